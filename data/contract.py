@@ -1,0 +1,305 @@
+"""The data contract: every table that a user's rows land in, each column with its comment.
+
+The tables are created from these declarations, and `docs/data-contract.md` is generated from them.
+Rows are immutable: a correction is a new row from a new file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One typed column: its DuckDB type, what it holds, and what a row must satisfy.
+
+    `required` columns must be mapped and never null. `values` closes the set of words allowed.
+    `filled_by` names who writes the column when it is not the user's file.
+    """
+
+    name: str
+    type: str
+    comment: str
+    required: bool = False
+    values: tuple[str, ...] = ()
+    filled_by: str = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table with its key and columns; `loadable` tables are filled from a user's files."""
+
+    name: str
+    comment: str
+    key: str
+    columns: tuple[Column, ...]
+    loadable: bool = True
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`. Raises KeyError."""
+        return next(c for c in self.columns if c.name == name) if name in self.names else _missing(self, name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all columns, in order."""
+        return tuple(c.name for c in self.columns)
+
+    @property
+    def mapped(self) -> tuple[Column, ...]:
+        """The columns that a user's file may fill."""
+        return tuple(c for c in self.columns if c.filled_by == "file")
+
+
+def _missing(table: Table, name: str) -> Column:
+    raise KeyError(f"{table.name} has no column {name!r}; it has {', '.join(table.names)}")
+
+
+_PROVENANCE = (
+    Column("ingest_seq", "BIGINT", "Order of arrival in this store; later is larger.", filled_by="load"),
+    Column("file_id", "INTEGER", "The file in `files` that brought the row.", filled_by="load"),
+)
+
+ACCOUNTS = Table(
+    "accounts",
+    "Customers, one row each, as known when their account was opened.",
+    "account_id",
+    (
+        Column("account_id", "VARCHAR", "The exchange's own id of the account.", required=True),
+        Column("opened_at", "TIMESTAMP", "When the account was opened, UTC."),
+        Column("kyc_country", "VARCHAR", "Country of the identity document, ISO 3166-1 alpha-2."),
+        Column("customer_type", "VARCHAR", "Who the customer is.", values=("individual", "business")),
+        Column("referrer_id", "VARCHAR", "The account that invited this one."),
+        *_PROVENANCE,
+    ),
+)
+
+TRANSACTIONS = Table(
+    "transactions",
+    "Movements of money and trades, one row each, seen from one account.",
+    "event_id",
+    (
+        Column("event_id", "VARCHAR", "Unique over all three streams of events.", required=True),
+        Column("account_id", "VARCHAR", "The account that acts.", required=True),
+        Column("occurred_at", "TIMESTAMP", "When it happened, UTC, to the microsecond.", required=True),
+        Column(
+            "kind",
+            "VARCHAR",
+            "What moved: into the exchange, out of it, between accounts, or a trade.",
+            required=True,
+            values=("deposit", "withdrawal", "internal_transfer", "trade"),
+        ),
+        Column("amount", "DECIMAL(18,6)", "Value in the store's unit (USDT unless the mapping names another); null: not known."),
+        Column("asset", "VARCHAR", "What was moved, by ticker."),
+        Column("quantity", "DOUBLE", "Units of the asset that moved."),
+        Column("counterparty", "VARCHAR", "The other side: an address, or an account for internal transfers."),
+        Column("device_id", "VARCHAR", "Fingerprint of the device."),
+        Column("ip", "VARCHAR", "Address on the network, v4 or v6."),
+        Column("user_agent", "VARCHAR", "What the client said it is."),
+        Column("status", "VARCHAR", "How it ended on the exchange.", values=("settled", "failed", "cancelled")),
+        *_PROVENANCE,
+    ),
+)
+
+LOGINS = Table(
+    "logins",
+    "Attempts to sign in and changes of the means to do so.",
+    "event_id",
+    (
+        Column("event_id", "VARCHAR", "Unique over all three streams of events.", required=True),
+        Column("account_id", "VARCHAR", "The account signed in to.", required=True),
+        Column("occurred_at", "TIMESTAMP", "When it happened, UTC, to the microsecond.", required=True),
+        Column(
+            "kind",
+            "VARCHAR",
+            "Sign-in, or a change of password or second factor.",
+            required=True,
+            values=("login", "password_change", "factor_change"),
+        ),
+        Column("outcome", "VARCHAR", "How it ended.", values=("success", "failure", "locked")),
+        Column("factor", "VARCHAR", "The strongest factor shown.", values=("password", "sms", "totp", "passkey")),
+        Column("device_id", "VARCHAR", "Fingerprint of the device."),
+        Column("ip", "VARCHAR", "Address on the network, v4 or v6."),
+        Column("user_agent", "VARCHAR", "What the client said it is."),
+        *_PROVENANCE,
+    ),
+)
+
+LIVENESS_CHECKS = Table(
+    "liveness_checks",
+    "Identity checks: is a living person in front of a real camera? Capture signals and media scores.",
+    "event_id",
+    (
+        Column("event_id", "VARCHAR", "Unique over all three streams of events.", required=True),
+        Column("account_id", "VARCHAR", "The account being checked.", required=True),
+        Column("occurred_at", "TIMESTAMP", "When the check ended, UTC.", required=True),
+        Column("purpose", "VARCHAR", "Why it was asked.", values=("onboarding", "withdrawal", "recovery")),
+        Column("vendor_outcome", "VARCHAR", "What the capture kit answered.", values=("pass", "fail", "abandoned")),
+        Column("device_id", "VARCHAR", "Fingerprint of the device."),
+        Column("ip", "VARCHAR", "Address on the network, v4 or v6."),
+        Column("user_agent", "VARCHAR", "What the client said it is."),
+        Column("is_virtual_camera", "BOOLEAN", "The camera's driver is known to be software."),
+        Column("is_emulator", "BOOLEAN", "The capture kit believes the device is emulated."),
+        Column("frame_jitter_ms", "DOUBLE", "Standard deviation of the time between frames, milliseconds."),
+        Column("sensor_noise", "DOUBLE", "Standard deviation of fixed-scene pixels, grey levels of 255."),
+        Column("frame_rate", "DOUBLE", "Frames a second."),
+        Column("frame_height", "INTEGER", "Height of a frame in pixels."),
+        Column("attempt", "INTEGER", "1 for the first attempt of this check, 2 for the second, ..."),
+        Column("duration_seconds", "DOUBLE", "Length of the capture, seconds."),
+        Column("prompts_obeyed", "DOUBLE", "Share of the prompts (turn, blink) that were followed, 0 to 1."),
+        Column("prompt_delay_ms", "DOUBLE", "Mean time from prompt to movement, milliseconds."),
+        Column("gyro_motion", "DOUBLE", "Root mean square of the device's rotation while capturing, degrees a second."),
+        Column("media_score", "DOUBLE", "The capture kit's own media score, 0 live to 1 fake, where it has one."),
+        *_PROVENANCE,
+    ),
+)
+
+DEVICES = Table(
+    "devices",
+    "What is known of a device beyond its fingerprint; filled from user agents where no file says it.",
+    "device_id",
+    (
+        Column("device_id", "VARCHAR", "Fingerprint of the device.", required=True),
+        Column("kind", "VARCHAR", "What it is.", values=("phone", "tablet", "desktop", "server", "other")),
+        Column("system", "VARCHAR", "Operating system."),
+        Column("client", "VARCHAR", "Browser or app."),
+        Column("maker", "VARCHAR", "Who made it."),
+        Column("is_emulator", "BOOLEAN", "It is software pretending to be a phone."),
+        Column("is_rooted", "BOOLEAN", "Its protections were removed."),
+        *_PROVENANCE,
+    ),
+)
+
+NETWORKS = Table(
+    "networks",
+    "What is known of an address on the network: country, operator and kind.",
+    "ip",
+    (
+        Column("ip", "VARCHAR", "Address on the network, v4 or v6.", required=True),
+        Column("country", "VARCHAR", "Country, ISO 3166-1 alpha-2."),
+        Column("asn", "BIGINT", "Number of the autonomous system."),
+        Column("operator", "VARCHAR", "Name of the autonomous system's operator."),
+        Column(
+            "kind",
+            "VARCHAR",
+            "What kind of network it is.",
+            values=("residential", "mobile", "business", "education", "datacentre", "vpn", "tor"),
+        ),
+        *_PROVENANCE,
+    ),
+)
+
+SIGNATURES = Table(
+    "signatures",
+    "Known bad addresses, networks and devices, with who says so.",
+    "signature_id",
+    (
+        Column("signature_id", "VARCHAR", "Kind, value, category and source joined; one assertion each.", filled_by="load"),
+        Column("kind", "VARCHAR", "What is known.", required=True, values=("address", "network", "device")),
+        Column("value", "VARCHAR", "The address, the CIDR or the fingerprint.", required=True),
+        Column("category", "VARCHAR", "Why it is bad: sanctioned, phishing, tor_exit, ...", required=True),
+        Column("source", "VARCHAR", "Who says so.", required=True),
+        Column("listed_at", "TIMESTAMP", "Since when it was listed, UTC; null: as long as anyone knows."),
+        Column("ip_from", "UHUGEINT", "First address of a network, IPv4 as ::ffff:0:0/96.", filled_by="load"),
+        Column("ip_to", "UHUGEINT", "Last address of a network.", filled_by="load"),
+        *_PROVENANCE,
+    ),
+)
+
+LABELS = Table(
+    "labels",
+    "What turned out to be true of an event or an account, and when it became known.",
+    "label_id",
+    (
+        Column("label_id", "VARCHAR", "Unique; made from the row's content where the file has none.", required=True),
+        Column("event_id", "VARCHAR", "The event meant; null: the account as a whole."),
+        Column("account_id", "VARCHAR", "The account meant.", required=True),
+        Column(
+            "outcome",
+            "VARCHAR",
+            "What it turned out to be.",
+            required=True,
+            values=("confirmed", "false_positive", "inconclusive", "legitimate"),
+        ),
+        Column("typology", "VARCHAR", "The kind of crime, in the field's words: account_takeover, mule, ..."),
+        Column("incident_id", "VARCHAR", "The crime it belongs to; labels of one crime share it."),
+        Column("occurred_at", "TIMESTAMP", "When it happened, UTC; null: not known."),
+        Column("known_at", "TIMESTAMP", "When it became known, UTC; null: known only since it was loaded."),
+        Column("source", "VARCHAR", "Who says so: desk, customer, partner, authority."),
+        *_PROVENANCE,
+    ),
+)
+
+FILES = Table(
+    "files",
+    "Every file that was loaded, by its content: the same file twice adds nothing.",
+    "file_id",
+    (
+        Column("file_id", "INTEGER", "Number of the file in this store.", filled_by="load"),
+        Column("content_hash", "VARCHAR", "SHA-256 of the file, the table and the mapping.", filled_by="load"),
+        Column("path", "VARCHAR", "Where it lay.", filled_by="load"),
+        Column("table_name", "VARCHAR", "The table it filled.", filled_by="load"),
+        Column("rows_read", "BIGINT", "Rows in the file.", filled_by="load"),
+        Column("rows_taken", "BIGINT", "Rows that are new in the store.", filled_by="load"),
+        Column("rows_known", "BIGINT", "Rows that were there already, the same.", filled_by="load"),
+        Column("rows_rejected", "BIGINT", "Rows set aside in `rejects`.", filled_by="load"),
+        Column("is_synthetic", "BOOLEAN", "Its mapping says that the data is made up.", filled_by="load"),
+        Column("loaded_at", "TIMESTAMP", "When it was loaded, UTC, by the wall clock.", filled_by="load"),
+    ),
+    loadable=False,
+)
+
+REJECTS = Table(
+    "rejects",
+    "Rows that could not be taken, whole, with the reason; nothing is dropped in silence.",
+    "reject_id",
+    (
+        Column("reject_id", "BIGINT", "Number of the reject in this store.", filled_by="load"),
+        Column("file_id", "INTEGER", "The file in `files` that held the row.", filled_by="load"),
+        Column("path", "VARCHAR", "Where that file lay.", filled_by="load"),
+        Column("line", "BIGINT", "Line in the file (header is 1), or row number in Parquet (first is 1).", filled_by="load"),
+        Column("table_name", "VARCHAR", "The table it was meant for.", filled_by="load"),
+        Column("column_name", "VARCHAR", "The column at fault, where it is one.", filled_by="load"),
+        Column("reason", "VARCHAR", "What is wrong, what was possible, what to do.", filled_by="load"),
+        Column("row", "JSON", "The row as it was read.", filled_by="load"),
+    ),
+    loadable=False,
+)
+
+SETTINGS = Table(
+    "settings",
+    "Facts of this store that are no rows: its unit of money, the contract's version.",
+    "name",
+    (
+        Column("name", "VARCHAR", "Name of the fact.", filled_by="load"),
+        Column("value", "VARCHAR", "Its value.", filled_by="load"),
+    ),
+    loadable=False,
+)
+
+EVENT_TABLES = (TRANSACTIONS, LOGINS, LIVENESS_CHECKS)
+TABLES = (ACCOUNTS, *EVENT_TABLES, DEVICES, NETWORKS, SIGNATURES, LABELS, FILES, REJECTS, SETTINGS)
+CONTRACT_VERSION = "1"
+
+
+def table(name: str) -> Table:
+    """Return the table called `name`. Raises KeyError with the names there are."""
+    for candidate in TABLES:
+        if candidate.name == name:
+            return candidate
+    raise KeyError(f"no table {name!r}; the contract has {', '.join(t.name for t in TABLES)}")
+
+
+def create_statement(declared: Table) -> str:
+    """Return the SQL that creates `declared` with its key, if it is not there yet."""
+    lines = [f"  {c.name} {c.type}{' NOT NULL' if c.required else ''}" for c in declared.columns]
+    return f"CREATE TABLE IF NOT EXISTS {declared.name} (\n" + ",\n".join(lines) + "\n)"
+
+
+def comment_statements(declared: Table) -> list[str]:
+    """Return the SQL that writes the comments of `declared` and its columns into the store."""
+    quoted = {c.name: c.comment.replace("'", "''") for c in declared.columns}
+    table_comment = declared.comment.replace("'", "''")
+    return [
+        f"COMMENT ON TABLE {declared.name} IS '{table_comment}'",
+        *(f"COMMENT ON COLUMN {declared.name}.{name} IS '{text}'" for name, text in quoted.items()),
+    ]

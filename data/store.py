@@ -1,0 +1,163 @@
+"""The store: one DuckDB file that one process owns and opens read-write once.
+
+Every thread, page and job takes a cursor of its own; whoever writes holds the one writer lock, so a
+reader never sees half of a file or half of a scoring.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from data.contract import CONTRACT_VERSION, TABLES, Table, comment_statements, create_statement
+from data.errors import StoreError
+
+# Files written in this format open in DuckDB 1.5 and 2.0 alike (reference/engine-facts.md).
+STORAGE_VERSION = "v1.5.0"
+# Two cores and 24 GiB are the machine this is built for; scoring 5 million events must fit in 8 GiB.
+MEMORY_LIMIT = "6GB"
+
+
+class Store:
+    """An open store. Close it, or use it as a context manager."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self._connection = connection
+        self._writer = threading.RLock()
+
+    def __enter__(self) -> Store:
+        """Return the store itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor of its own for one thread and one use."""
+        return self._connection.cursor()
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a cursor inside one transaction, alone among writers; roll back on any error.
+
+        Raises StoreError when the disk is full; the transaction has then left nothing behind.
+        """
+        with self._writer:
+            cursor = self.cursor()
+            cursor.execute("BEGIN TRANSACTION")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException as error:
+                _roll_back(cursor)
+                if isinstance(error, duckdb.Error) and "No space left" in str(error):
+                    raise _disk_full(self.path) from error
+                raise
+            finally:
+                cursor.close()
+
+    def create(self, tables: Iterable[Table]) -> None:
+        """Create those of `tables` that are missing, with their comments."""
+        with self.writing() as cursor:
+            for declared in tables:
+                cursor.execute(create_statement(declared))
+                for comment in comment_statements(declared):
+                    cursor.execute(comment)
+
+    def close(self) -> None:
+        """Write everything to the file and let go of it."""
+        with self._writer:
+            self._connection.close()
+
+
+def open_store(path: Path) -> Store:
+    """Open the store at `path`, creating the file and the contract's tables when they are missing.
+
+    Raises StoreError when another process owns it, when the file is damaged or is no store of this
+    version, and when the disk is full.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    options = {"storage_compatibility_version": STORAGE_VERSION, "memory_limit": MEMORY_LIMIT}
+    try:
+        connection = duckdb.connect(str(path), config=options)
+    except duckdb.Error as error:
+        raise _why_not_opened(path, str(error)) from error
+    connection.execute("SET preserve_insertion_order = true")
+    connection.execute("SET TimeZone = 'UTC'")
+    store = Store(path, connection)
+    try:
+        store.create(TABLES)
+        _check_version(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def memory_store() -> Store:
+    """Open a store that lives in memory only, with the contract's tables; for tests and trials."""
+    connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT})
+    connection.execute("SET TimeZone = 'UTC'")
+    store = Store(Path(":memory:"), connection)
+    store.create(TABLES)
+    _check_version(store)
+    return store
+
+
+def _check_version(store: Store) -> None:
+    with store.writing() as cursor:
+        found = cursor.execute("SELECT value FROM settings WHERE name = 'contract_version'").fetchone()
+        if found is None:
+            cursor.execute(
+                "INSERT INTO settings VALUES ('contract_version', ?), ('money_unit', 'USDT')", [CONTRACT_VERSION]
+            )
+        elif found[0] != CONTRACT_VERSION:
+            raise StoreError(
+                f"The store was made for version {found[0]} of the data contract.",
+                where=str(store.path),
+                possible=f"version {CONTRACT_VERSION}",
+                to_do="Open it with the Watchfloor that made it, export its tables, and load them into a new home.",
+            )
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    try:
+        cursor.execute("ROLLBACK")
+    except duckdb.Error:
+        # DuckDB has already ended a transaction that failed while committing.
+        return
+
+
+def _why_not_opened(path: Path, message: str) -> StoreError:
+    where = str(path)
+    if "Conflicting lock" in message or "Could not set lock" in message:
+        return StoreError(
+            "Another process has the store open.",
+            where=where,
+            possible="one process at a time opens a store; a running `watchfloor open` takes work from other commands",
+            to_do=f"Close that process, or let it do the work. DuckDB says: {message.splitlines()[0]}",
+        )
+    if "No space left" in message:
+        return _disk_full(path)
+    return StoreError(
+        "The store's file is damaged, or is not a DuckDB database.",
+        where=where,
+        possible="a file written by Watchfloor",
+        to_do="Keep the file, move it away, and load your files again; nothing is changed in them by loading. "
+        f"DuckDB says: {message.splitlines()[0]}",
+    )
+
+
+def _disk_full(path: Path) -> StoreError:
+    return StoreError(
+        "The disk is full.",
+        where=str(path.parent),
+        possible="what was committed before is safe; this step left nothing half done",
+        to_do="Free space, or set WATCHFLOOR_HOME to a folder on another disk, then run the same command again.",
+    )
