@@ -1,0 +1,39 @@
+"""Fixtures and rules for every test.
+
+Take `store` for a real DuckDB in memory with all tables of the house; take `home` for a folder of a
+store on disk. A skip says why; where WATCHFLOOR_NO_SKIPS is set (CI), a skip is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.home import Home
+from data.store import Store, memory_store
+from scoring.contract import SCORING_TABLES
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    opened = memory_store()
+    opened.create(SCORING_TABLES)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if os.environ.get("WATCHFLOOR_NO_SKIPS") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped where nothing may be: {report.longrepr}"
+    return report
