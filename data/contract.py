@@ -88,14 +88,22 @@ TRANSACTIONS = Table(
             required=True,
             values=("deposit", "withdrawal", "internal_transfer", "trade"),
         ),
-        Column("amount", "DECIMAL(18,6)", "Value in the store's unit (USDT unless the mapping names another); null: not known."),
+        Column(
+            "amount",
+            "DECIMAL(18,6)",
+            "Value in the store's unit (USDT unless the mapping names another); null: not known.",
+        ),
         Column("asset", "VARCHAR", "What was moved, by ticker."),
         Column("quantity", "DOUBLE", "Units of the asset that moved."),
-        Column("counterparty", "VARCHAR", "The other side: an address, or an account for internal transfers."),
+        Column(
+            "counterparty", "VARCHAR", "The other side: an address, or an account for internal transfers."
+        ),
         Column("device_id", "VARCHAR", "Fingerprint of the device."),
         Column("ip", "VARCHAR", "Address on the network, v4 or v6."),
         Column("user_agent", "VARCHAR", "What the client said it is."),
-        Column("status", "VARCHAR", "How it ended on the exchange.", values=("settled", "failed", "cancelled")),
+        Column(
+            "status", "VARCHAR", "How it ended on the exchange.", values=("settled", "failed", "cancelled")
+        ),
         *_PROVENANCE,
     ),
 )
@@ -116,7 +124,9 @@ LOGINS = Table(
             values=("login", "password_change", "factor_change"),
         ),
         Column("outcome", "VARCHAR", "How it ended.", values=("success", "failure", "locked")),
-        Column("factor", "VARCHAR", "The strongest factor shown.", values=("password", "sms", "totp", "passkey")),
+        Column(
+            "factor", "VARCHAR", "The strongest factor shown.", values=("password", "sms", "totp", "passkey")
+        ),
         Column("device_id", "VARCHAR", "Fingerprint of the device."),
         Column("ip", "VARCHAR", "Address on the network, v4 or v6."),
         Column("user_agent", "VARCHAR", "What the client said it is."),
@@ -133,7 +143,12 @@ LIVENESS_CHECKS = Table(
         Column("account_id", "VARCHAR", "The account being checked.", required=True),
         Column("occurred_at", "TIMESTAMP", "When the check ended, UTC.", required=True),
         Column("purpose", "VARCHAR", "Why it was asked.", values=("onboarding", "withdrawal", "recovery")),
-        Column("vendor_outcome", "VARCHAR", "What the capture kit answered.", values=("pass", "fail", "abandoned")),
+        Column(
+            "vendor_outcome",
+            "VARCHAR",
+            "What the capture kit answered.",
+            values=("pass", "fail", "abandoned"),
+        ),
         Column("device_id", "VARCHAR", "Fingerprint of the device."),
         Column("ip", "VARCHAR", "Address on the network, v4 or v6."),
         Column("user_agent", "VARCHAR", "What the client said it is."),
@@ -147,8 +162,14 @@ LIVENESS_CHECKS = Table(
         Column("duration_seconds", "DOUBLE", "Length of the capture, seconds."),
         Column("prompts_obeyed", "DOUBLE", "Share of the prompts (turn, blink) that were followed, 0 to 1."),
         Column("prompt_delay_ms", "DOUBLE", "Mean time from prompt to movement, milliseconds."),
-        Column("gyro_motion", "DOUBLE", "Root mean square of the device's rotation while capturing, degrees a second."),
-        Column("media_score", "DOUBLE", "The capture kit's own media score, 0 live to 1 fake, where it has one."),
+        Column(
+            "gyro_motion",
+            "DOUBLE",
+            "Root mean square of the device's rotation while capturing, degrees a second.",
+        ),
+        Column(
+            "media_score", "DOUBLE", "The capture kit's own media score, 0 live to 1 fake, where it has one."
+        ),
         *_PROVENANCE,
     ),
 )
@@ -193,7 +214,12 @@ SIGNATURES = Table(
     "Known bad addresses, networks and devices, with who says so.",
     "signature_id",
     (
-        Column("signature_id", "VARCHAR", "Kind, value, category and source joined; one assertion each.", filled_by="load"),
+        Column(
+            "signature_id",
+            "VARCHAR",
+            "Kind, value, category and source joined; one assertion each.",
+            filled_by="load",
+        ),
         Column("kind", "VARCHAR", "What is known.", required=True, values=("address", "network", "device")),
         Column("value", "VARCHAR", "The address, the CIDR or the fingerprint.", required=True),
         Column("category", "VARCHAR", "Why it is bad: sanctioned, phishing, tor_exit, ...", required=True),
@@ -210,7 +236,12 @@ LABELS = Table(
     "What turned out to be true of an event or an account, and when it became known.",
     "label_id",
     (
-        Column("label_id", "VARCHAR", "Unique; made from the row's content where the file has none.", required=True),
+        Column(
+            "label_id",
+            "VARCHAR",
+            "Unique; made from the row's content where the file has none.",
+            required=True,
+        ),
         Column("event_id", "VARCHAR", "The event meant; null: the account as a whole."),
         Column("account_id", "VARCHAR", "The account meant.", required=True),
         Column(
@@ -235,7 +266,9 @@ FILES = Table(
     "file_id",
     (
         Column("file_id", "INTEGER", "Number of the file in this store.", filled_by="load"),
-        Column("content_hash", "VARCHAR", "SHA-256 of the file, the table and the mapping.", filled_by="load"),
+        Column(
+            "content_hash", "VARCHAR", "SHA-256 of the file, the table and the mapping.", filled_by="load"
+        ),
         Column("path", "VARCHAR", "Where it lay.", filled_by="load"),
         Column("table_name", "VARCHAR", "The table it filled.", filled_by="load"),
         Column("rows_read", "BIGINT", "Rows in the file.", filled_by="load"),
@@ -256,7 +289,12 @@ REJECTS = Table(
         Column("reject_id", "BIGINT", "Number of the reject in this store.", filled_by="load"),
         Column("file_id", "INTEGER", "The file in `files` that held the row.", filled_by="load"),
         Column("path", "VARCHAR", "Where that file lay.", filled_by="load"),
-        Column("line", "BIGINT", "Line in the file (header is 1), or row number in Parquet (first is 1).", filled_by="load"),
+        Column(
+            "line",
+            "BIGINT",
+            "Line in the file (header is 1), or row number in Parquet (first is 1).",
+            filled_by="load",
+        ),
         Column("table_name", "VARCHAR", "The table it was meant for.", filled_by="load"),
         Column("column_name", "VARCHAR", "The column at fault, where it is one.", filled_by="load"),
         Column("reason", "VARCHAR", "What is wrong, what was possible, what to do.", filled_by="load"),

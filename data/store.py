@@ -115,7 +115,8 @@ def _check_version(store: Store) -> None:
         found = cursor.execute("SELECT value FROM settings WHERE name = 'contract_version'").fetchone()
         if found is None:
             cursor.execute(
-                "INSERT INTO settings VALUES ('contract_version', ?), ('money_unit', 'USDT')", [CONTRACT_VERSION]
+                "INSERT INTO settings VALUES ('contract_version', ?), ('money_unit', 'USDT')",
+                [CONTRACT_VERSION],
             )
         elif found[0] != CONTRACT_VERSION:
             raise StoreError(

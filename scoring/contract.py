@@ -32,11 +32,23 @@ SPINE = Table(
         _filled("counterparty", "VARCHAR", "The other side."),
         _filled("device_id", "VARCHAR", "Fingerprint of the device."),
         _filled("ip", "VARCHAR", "Address on the network."),
-        _filled("region", "VARCHAR", "Region of the account: of its KYC country, else of its first known network country; 'unknown' when neither is."),
-        _filled("country", "VARCHAR", "Country of the account by the same rule, ISO alpha-2; null: not known."),
+        _filled(
+            "region",
+            "VARCHAR",
+            "Region of the account: of its KYC country, else of its first known network country; 'unknown' when neither is.",
+        ),
+        _filled(
+            "country", "VARCHAR", "Country of the account by the same rule, ISO alpha-2; null: not known."
+        ),
         _filled("network_country", "VARCHAR", "Country of the address on the network."),
-        _filled("network_kind", "VARCHAR", "Kind of the network, or of the signature on it (tor, vpn, datacentre)."),
-        _filled("counterparty_country", "VARCHAR", "KYC country of the counterparty where it is an account here."),
+        _filled(
+            "network_kind",
+            "VARCHAR",
+            "Kind of the network, or of the signature on it (tor, vpn, datacentre).",
+        ),
+        _filled(
+            "counterparty_country", "VARCHAR", "KYC country of the counterparty where it is an account here."
+        ),
     ),
     loadable=False,
 )
@@ -50,11 +62,21 @@ SCORED = Table(
         _filled("model", "VARCHAR", "fraud or liveness."),
         _filled("model_version", "VARCHAR", "The model in `model_versions` that scored it."),
         _filled("score", "DOUBLE", "Calibrated probability of crime or attack, rounded to nine decimals."),
-        _filled("threshold", "DOUBLE", "The lowest threshold of its region above which it would not be allowed."),
+        _filled(
+            "threshold", "DOUBLE", "The lowest threshold of its region above which it would not be allowed."
+        ),
         _filled("decision", "VARCHAR", "allow, step_up, hold, block or freeze."),
         _filled("policy_version", "VARCHAR", "The policy in `policies` that decided."),
-        _filled("is_in_training", "BOOLEAN", "The model was trained on this event's time; its score is no proof of quality."),
-        _filled("is_explained", "BOOLEAN", "Reasons are stored: it was not allowed, or it is in the random sample."),
+        _filled(
+            "is_in_training",
+            "BOOLEAN",
+            "The model was trained on this event's time; its score is no proof of quality.",
+        ),
+        _filled(
+            "is_explained",
+            "BOOLEAN",
+            "Reasons are stored: it was not allowed, or it is in the random sample.",
+        ),
         _filled("reason", "VARCHAR", "Name of the strongest reason, where explained."),
         _filled("sentence", "VARCHAR", "That reason in words."),
     ),
@@ -71,7 +93,11 @@ EXPLANATIONS = Table(
         _filled("base_probability", "DOUBLE", "Probability before anything is known of the event."),
         _filled("score", "DOUBLE", "The stored score; base plus the points of all reasons, within 1e-9."),
         _filled("is_sample", "BOOLEAN", "Drawn at random for the global view, whatever its decision."),
-        _filled("nearest_change", "VARCHAR", "The smallest change of values that would have brought it under the threshold, in words; null: allowed anyway, or none found."),
+        _filled(
+            "nearest_change",
+            "VARCHAR",
+            "The smallest change of values that would have brought it under the threshold, in words; null: allowed anyway, or none found.",
+        ),
     ),
     loadable=False,
 )
@@ -89,9 +115,17 @@ REASONS = Table(
         _filled("reason", "VARCHAR", "Name of the reason."),
         _filled("feature", "VARCHAR", "The feature of the group that contributed most."),
         _filled("value", "DOUBLE", "That feature's value; null: not known."),
-        _filled("normal", "DOUBLE", "What is normal: of this customer where the feature compares with the own past, else the median of the allowed."),
+        _filled(
+            "normal",
+            "DOUBLE",
+            "What is normal: of this customer where the feature compares with the own past, else the median of the allowed.",
+        ),
         _filled("contribution", "DOUBLE", "Log-odds that the group adds."),
-        _filled("points", "DOUBLE", "Probability that the group adds; all points of an event sum to score minus base."),
+        _filled(
+            "points",
+            "DOUBLE",
+            "Probability that the group adds; all points of an event sum to score minus base.",
+        ),
         _filled("sentence", "VARCHAR", "The reason in words for an analyst."),
     ),
     loadable=False,
@@ -104,7 +138,9 @@ MODEL_VERSIONS = Table(
     (
         _filled("model_version", "VARCHAR", "Name of the model: fraud-2025-07-01-1a2b3c4d."),
         _filled("model", "VARCHAR", "fraud or liveness."),
-        _filled("valid_from", "TIMESTAMP", "Events from this time on are scored by it, until the next one's."),
+        _filled(
+            "valid_from", "TIMESTAMP", "Events from this time on are scored by it, until the next one's."
+        ),
         _filled("trained_as_of", "TIMESTAMP", "Labels known later than this did not exist for it."),
         _filled("window_from", "TIMESTAMP", "First event it was trained on."),
         _filled("window_to", "TIMESTAMP", "End of the events it was trained on, exclusive."),
@@ -183,9 +219,15 @@ ACCOUNT_RISK = Table(
         _filled("amount_stopped", "DECIMAL(38,6)", "Value of events held, blocked or frozen."),
         _filled("score", "DOUBLE", "Highest score of the last 30 days before the store's last event."),
         _filled("peak_score", "DOUBLE", "Highest score ever."),
-        _filled("peak_event_id", "VARCHAR", "The event with the highest score of the last 30 days, else ever."),
+        _filled(
+            "peak_event_id", "VARCHAR", "The event with the highest score of the last 30 days, else ever."
+        ),
         _filled("sentence", "VARCHAR", "Strongest reason of that event."),
-        _filled("state", "VARCHAR", "open, watched (an alert waits), restricted (held or blocked), frozen, confirmed."),
+        _filled(
+            "state",
+            "VARCHAR",
+            "open, watched (an alert waits), restricted (held or blocked), frozen, confirmed.",
+        ),
     ),
     loadable=False,
 )
@@ -200,7 +242,13 @@ _TIE = (
     _filled("first_seen", "TIMESTAMP", "First event."),
     _filled("last_seen", "TIMESTAMP", "Last event."),
 )
-TIES_BY_ENTITY = Table("ties_by_entity", "Who used which device, network address or counterparty; sorted by entity.", "entity", _TIE, loadable=False)
+TIES_BY_ENTITY = Table(
+    "ties_by_entity",
+    "Who used which device, network address or counterparty; sorted by entity.",
+    "entity",
+    _TIE,
+    loadable=False,
+)
 TIES_BY_ACCOUNT = Table("ties_by_account", "The same, sorted by account.", "account_id", _TIE, loadable=False)
 ENTITY_RISK = Table(
     "entity_risk",
@@ -214,7 +262,11 @@ ENTITY_RISK = Table(
         _filled("flagged", "BIGINT", "Those not allowed."),
         _filled("confirmed", "BIGINT", "Events with it that are confirmed crime."),
         _filled("signature", "VARCHAR", "Category and source of a known-bad signature on it; null: none."),
-        _filled("description", "VARCHAR", "Country, operator and kind of a network; system and client of a device; null: not known."),
+        _filled(
+            "description",
+            "VARCHAR",
+            "Country, operator and kind of a network; system and client of a device; null: not known.",
+        ),
     ),
     loadable=False,
 )

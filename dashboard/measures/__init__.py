@@ -1,0 +1,1 @@
+"""Measures: what a number counts, and whether it really changed."""
