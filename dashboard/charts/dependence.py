@@ -1,0 +1,58 @@
+"""How the points of a reason depend on the value of a feature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard import theme
+from dashboard.charts.figure import Chart, empty_figure
+
+# A range over more than three powers of ten is read on a log axis.
+LOG_FROM = 1000.0
+
+
+def dependence(
+    values: npt.NDArray[np.float64],
+    points: npt.NDArray[np.float64],
+    events: Sequence[str],
+    sentences: Sequence[str],
+    feature: str,
+    palette: theme.Palette,
+    height: int = 300,
+) -> Chart:
+    """Draw `points` (n,) in probability against `values` (n,); a dot's custom data is its event's id."""
+    figure = empty_figure(palette, height)
+    figure.add_scatter(
+        x=values,
+        y=100 * points,
+        mode="markers",
+        customdata=list(zip(events, sentences, strict=True)),
+        marker={
+            "size": 6,
+            "opacity": 0.7,
+            "color": [palette.red if point > 0 else palette.green for point in points],
+            "line": {"width": 0},
+        },
+        hovertemplate="%{customdata[1]}<br>value %{x:,.4g}, <b>%{y:+.2f}</b> points · click opens the event<extra></extra>",
+    )
+    figure.add_hline(y=0, line={"color": palette.muted, "width": 1})
+    figure.update_yaxes(ticksuffix=" pts", nticks=6)
+    figure.update_xaxes(title=feature, type="log" if _is_wide(values) else "linear", nticks=8)
+    return Chart(figure, _in_words(values, points, feature))
+
+
+def _is_wide(values: npt.NDArray[np.float64]) -> bool:
+    return len(values) > 0 and values.min() > 0 and bool(values.max() / values.min() > LOG_FROM)
+
+
+def _in_words(values: npt.NDArray[np.float64], points: npt.NDArray[np.float64], feature: str) -> str:
+    if len(values) == 0:
+        return f"No event with a known value of {feature}."
+    at = int(np.argmax(points))
+    return (
+        f"Points against {feature} for {len(values)} events with values from {values.min():,.4g} to "
+        f"{values.max():,.4g}; the most, {100 * points[at]:+.1f} percentage points, at {values[at]:,.4g}."
+    )

@@ -1,0 +1,96 @@
+"""Everything an account did, one lane a kind, coloured where it was not allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard import theme
+from dashboard.charts.figure import Chart, empty_figure
+
+LANES = {
+    "deposit": "Deposit",
+    "withdrawal": "Withdrawal",
+    "internal_transfer": "Internal transfer",
+    "trade": "Trade",
+    "login": "Login",
+    "password_change": "Password change",
+    "factor_change": "Factor change",
+    "identity_check": "Identity check",
+}
+DECISIONS = ("allow", "step_up", "hold", "block", "freeze")
+SYMBOLS = {"allow": "circle", "step_up": "circle", "hold": "square", "block": "x", "freeze": "diamond"}
+LANE_PIXELS = 30
+SMALLEST, LARGEST = 6.0, 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One event on the timeline."""
+
+    event_id: str
+    occurred_at: datetime
+    kind: str
+    decision: str
+    score: float | None
+    amount: float | None
+    sentence: str | None
+
+
+def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str) -> Chart:
+    """Draw `marks` in lanes by kind; size follows the amount, colour and shape the decision."""
+    kinds = [kind for kind in LANES if any(mark.kind == kind for mark in marks)]
+    kinds += sorted({mark.kind for mark in marks} - set(LANES))
+    figure = empty_figure(palette, LANE_PIXELS * max(3, len(kinds)) + 64)
+    largest = max((mark.amount or 0.0 for mark in marks), default=0.0)
+    for decision in DECISIONS:
+        chosen = [mark for mark in marks if mark.decision == decision]
+        if not chosen:
+            continue
+        is_quiet = decision == "allow"
+        figure.add_scatter(
+            x=[mark.occurred_at for mark in chosen],
+            y=[kinds.index(mark.kind) for mark in chosen],
+            name=decision.replace("_", " ").capitalize(),
+            mode="markers",
+            customdata=[(mark.event_id, _hover(mark, unit)) for mark in chosen],
+            marker={
+                "color": theme.translucent(palette.muted, 0.45) if is_quiet else palette.decisions[decision],
+                "symbol": SYMBOLS[decision],
+                "size": [_size(mark, largest) for mark in chosen],
+                "line": {"width": 0 if is_quiet else 1, "color": palette.background},
+            },
+            hovertemplate="%{customdata[1]}<extra></extra>",
+        )
+    figure.update_layout(showlegend=True)
+    figure.update_yaxes(
+        autorange="reversed", tickmode="array", tickvals=list(range(len(kinds))), zeroline=False,
+        ticktext=[LANES.get(kind, kind) for kind in kinds], range=[len(kinds) - 0.4, -0.6],
+    )  # fmt: skip
+    figure.update_xaxes(showgrid=True, nticks=8)
+    return Chart(figure, _in_words(marks))
+
+
+def _size(mark: Mark, largest: float) -> float:
+    if largest <= 0 or not mark.amount:
+        return SMALLEST if mark.decision == "allow" else SMALLEST + 4
+    # Area, not diameter, follows the amount.
+    size = SMALLEST + (LARGEST - SMALLEST) * (mark.amount / largest) ** 0.5
+    return size if mark.decision == "allow" else max(size, SMALLEST + 4)
+
+
+def _hover(mark: Mark, unit: str) -> str:
+    amount = f" · {mark.amount:,.2f} {unit}" if mark.amount is not None else ""
+    score = f" · score {100 * mark.score:.1f} %" if mark.score is not None else ""
+    why = f"<br>{mark.sentence}" if mark.sentence else ""
+    decision = mark.decision.replace("_", " ")
+    return f"<b>{LANES.get(mark.kind, mark.kind)}</b>{amount}<br>{mark.occurred_at:%d %b %Y %H:%M} UTC · {decision}{score}{why}"
+
+
+def _in_words(marks: Sequence[Mark]) -> str:
+    if not marks:
+        return "No events."
+    first, last = min(m.occurred_at for m in marks), max(m.occurred_at for m in marks)
+    flagged = sum(mark.decision != "allow" for mark in marks)
+    return f"Timeline of {len(marks)} events from {first:%d %B %Y} to {last:%d %B %Y}, {flagged} of them not allowed."

@@ -1,0 +1,90 @@
+"""From the base probability to the score of one event, reason by reason, in probability points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard import theme
+from dashboard.charts.figure import Chart, empty_figure, in_points
+
+# More bars than this are thinner than their labels at the height of a card.
+BARS = 9
+ROW_PIXELS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bar: the words of a reason and the probability points it adds."""
+
+    label: str
+    points: float
+    sentence: str = ""
+
+
+def waterfall(
+    base: float, score: float, steps: Sequence[Step], palette: theme.Palette, threshold: float | None = None
+) -> Chart:
+    """Draw how `steps` lead from `base` to `score`, both probabilities; the small ones are one bar.
+
+    `threshold` is the probability from which the event is not allowed.
+    """
+    bars = _with_rest(steps)
+    ends = _running_ends(base, bars)
+    labels = ["Base rate", *(bar.label for bar in bars), "Score"]
+    figure = empty_figure(palette, ROW_PIXELS * len(labels) + 56)
+    figure.add_waterfall(
+        orientation="h",
+        measure=["absolute", *("relative" for _ in bars), "total"],
+        y=list(range(len(labels))),
+        x=[100 * base, *(100 * bar.points for bar in bars), 0],
+        text=[f"{100 * base:.1f} %", *(in_points(bar.points) for bar in bars), f"{100 * score:.1f} %"],
+        customdata=["Where every event starts", *(bar.sentence or bar.label for bar in bars), "The stored score"],
+        hovertemplate="%{customdata}<br><b>%{text}</b><extra></extra>",
+        textposition="outside",
+        cliponaxis=False,
+        increasing={"marker": {"color": palette.red}},
+        decreasing={"marker": {"color": palette.green}},
+        totals={"marker": {"color": palette.accent}},
+        connector={"line": {"color": palette.border, "width": 1}},
+    )
+    low, high = min(0.0, base, *ends), max(base, score, threshold or 0.0, *ends)
+    # A fifth of the span to the right of the longest bar holds the outermost label.
+    figure.update_xaxes(range=[100 * low - 1, 100 * (high + 0.2 * (high - low)) + 1], ticksuffix=" %", showgrid=True)
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, tickmode="array", tickvals=list(range(len(labels))), ticktext=labels
+    )
+    figure.update_traces(marker={"line": {"width": 0}}, selector={"type": "bar"})
+    if threshold is not None:
+        figure.add_vline(x=100 * threshold, line={"color": palette.amber, "width": 1.5, "dash": "dot"})
+        figure.add_annotation(
+            x=100 * threshold, y=1, yref="paper", yanchor="bottom", showarrow=False,
+            text="threshold", font={"color": palette.amber},
+        )  # fmt: skip
+        figure.update_layout(margin={"t": 22})
+    return Chart(figure, _in_words(base, score, bars))
+
+
+def _with_rest(steps: Sequence[Step]) -> list[Step]:
+    ordered = sorted(steps, key=lambda step: -abs(step.points))
+    shown, rest = ordered[:BARS], ordered[BARS:]
+    if not rest:
+        return shown
+    words = "1 smaller reason" if len(rest) == 1 else f"{len(rest)} smaller reasons"
+    return [*shown, Step(words, sum(step.points for step in rest))]
+
+
+def _running_ends(base: float, bars: Sequence[Step]) -> list[float]:
+    ends, total = [], base
+    for bar in bars:
+        total += bar.points
+        ends.append(total)
+    return ends
+
+
+def _in_words(base: float, score: float, bars: Sequence[Step]) -> str:
+    strongest = ", ".join(f"{bar.label} {in_points(bar.points)}" for bar in bars[:3])
+    return (
+        f"Waterfall from a base probability of {100 * base:.1f} % to a score of {100 * score:.1f} %. "
+        f"Largest steps in percentage points: {strongest or 'none'}."
+    )

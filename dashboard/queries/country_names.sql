@@ -1,0 +1,2 @@
+-- The countries by their two letters, with their region.
+SELECT alpha2, name, region FROM countries ORDER BY name
