@@ -186,6 +186,12 @@ DEVICES = Table(
         Column("maker", "VARCHAR", "Who made it."),
         Column("is_emulator", "BOOLEAN", "It is software pretending to be a phone."),
         Column("is_rooted", "BOOLEAN", "Its protections were removed."),
+        Column(
+            "emulator_since",
+            "TIMESTAMP",
+            "First event that showed it to be an emulator, UTC; null: none, or a file says so.",
+            filled_by="enrich",
+        ),
         *_PROVENANCE,
     ),
 )

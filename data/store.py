@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from data.contract import CONTRACT_VERSION, TABLES, Table, comment_statements, create_statement
+from data.enriched import ENRICHED_TABLES
 from data.errors import StoreError
 
 # Files written in this format open in DuckDB 1.5 and 2.0 alike (reference/engine-facts.md).
@@ -92,7 +93,7 @@ def open_store(path: Path) -> Store:
     connection.execute("SET TimeZone = 'UTC'")
     store = Store(path, connection)
     try:
-        store.create(TABLES)
+        store.create((*TABLES, *ENRICHED_TABLES))
         _check_version(store)
     except BaseException:
         store.close()
@@ -105,7 +106,7 @@ def memory_store() -> Store:
     connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT})
     connection.execute("SET TimeZone = 'UTC'")
     store = Store(Path(":memory:"), connection)
-    store.create(TABLES)
+    store.create((*TABLES, *ENRICHED_TABLES))
     _check_version(store)
     return store
 

@@ -1,0 +1,2 @@
+-- Empties `countries` before it is filled again from the reference files.
+DELETE FROM countries
