@@ -1,0 +1,129 @@
+"""The header that every page has: search, period, region, the product's now, the unit of money.
+
+All of it is in the URL and comes along from page to page.
+
+    header.draw(facts)      # once, by the entrypoint, before the page runs
+    header.period(facts)    # the quarter that the URL names, else the newest one that is over
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import streamlit as st
+
+from dashboard import ask, state
+from dashboard.facts import Facts
+from dashboard.formats import local_time
+from dashboard.measures.quarter import Quarter
+
+SEARCH_HINT = "Account, event, device, IP or address"
+
+
+def draw(facts: Facts) -> None:
+    """Draw the header in one row."""
+    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="header_search", width=320):
+            _search()
+        with st.container(key="header_period", width=170):
+            _period(facts)
+        with st.container(key="header_region", width=200):
+            state.pick(
+                "Region",
+                facts.regions,
+                name="region",
+                words=region_name,
+                show_label=False,
+                anything="All regions",
+            )
+        st.space("stretch")
+        _freshness(facts)
+
+
+def period(facts: Facts) -> Quarter | None:
+    """Return the quarter that the URL names where the store has it, else the newest quarter that is over."""
+    named = {str(quarter): quarter for quarter in facts.quarters}
+    return named.get(state.current().period or "", facts.default_quarter)
+
+
+def region_name(slug: str) -> str:
+    """Return a region as a person says it: `south_east_asia` as South-East Asia."""
+    return _region_names().get(slug, slug.replace("_", " ").capitalize())
+
+
+def found_page(text: str) -> tuple[str, dict[str, str]]:
+    """Return the page that shows what `text` names, and its part of the URL.
+
+    An account or an event opens itself, a device, network address or counterparty the accounts that used
+    it; anything else is left to the Accounts page to search for.
+    """
+    wanted = text.strip()
+    hits = ask.answer("find_anything", text=wanted).to_pylist()
+    if not hits:
+        return "accounts", {"find": wanted}
+    kind, name = str(hits[0]["kind"]), str(hits[0]["name"])
+    if kind == "account":
+        return "accounts", {"account": name}
+    if kind == "event":
+        return "explanations", {"event": name}
+    return "accounts", {"find": name}
+
+
+def _search() -> None:
+    def look() -> None:
+        text = str(st.session_state.get("search") or "").strip()
+        st.session_state["search"] = ""
+        if text:
+            page, part = found_page(text)
+            state.go_later(page, **part)
+
+    st.text_input(
+        "Search",
+        key="search",
+        type="search",
+        placeholder=SEARCH_HINT,
+        icon=":material/search:",
+        label_visibility="collapsed",
+        on_change=look,
+    )
+
+
+def _period(facts: Facts) -> None:
+    named = {str(quarter): quarter for quarter in facts.quarters}
+    default = facts.default_quarter
+
+    def words(text: str) -> str:
+        quarter = named[text]
+        is_over = facts.now is not None and quarter.is_over(facts.now)
+        return quarter.name if is_over else f"{quarter.name}, not over"
+
+    state.pick(
+        "Period",
+        list(named),
+        name="period",
+        default=str(default) if default else None,
+        words=words,
+        show_label=False,
+    )
+
+
+def _freshness(facts: Facts) -> None:
+    now = local_time(facts.now, st.context.timezone)
+    with st.container(
+        key="header_facts", horizontal=True, width="content", vertical_alignment="center", gap="small"
+    ):
+        st.caption(
+            f"As of **{now}** · {facts.money_unit}",
+            width="content",
+            help="The time of the store's last event. Ages and last days are counted back from it.",
+        )
+        if facts.is_synthetic:
+            st.badge("Synthetic data", icon=":material/science:", color="gray")
+
+
+@cache
+def _region_names() -> Mapping[str, str]:
+    from data.geography import regions
+
+    return {region.slug: region.name for region in regions()}

@@ -1,0 +1,135 @@
+"""The owner: the one process that has the store open, hosts the pages and runs the jobs.
+
+    owner.become(home)       # at the start of `watchfloor open` and `demo`: opens the store, starts the jobs
+    owner.store()            # from any page or question; `.cursor()` for each use
+    owner.version()          # changes after every job: what was computed before may be out of date
+    owner.job()              # the job that runs or ran last, for the build screen
+
+Outside `watchfloor open` (tests, `streamlit run`) the first use opens the store of the home that
+WATCHFLOOR_STORE names, else the user's own.
+"""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.jobs import Job, Runner
+from data.home import Home, own_home
+from data.store import Store, open_store
+from scoring.contract import SCORING_TABLES
+
+# The machine this is built for has two cores; DuckDB would take all that it sees, shared ones too.
+DUCKDB_THREADS = 2
+
+
+@dataclass
+class Owner:
+    """What the owning process holds."""
+
+    home: Home
+    store: Store
+    runner: Runner
+    version: str
+
+    def submit(self, job: Job) -> Job:
+        """Queue a job behind those that wait."""
+        return self.runner.submit(job)
+
+
+_versions = itertools.count(1)
+_lock = threading.RLock()
+_owner: Owner | None = None
+
+
+def become(home: Home) -> Owner:
+    """Open the store of `home` and start taking jobs; the process owns it until `resign()`.
+
+    Raises StoreError when another process has it. Raises RuntimeError when this process owns another home.
+    """
+    global _owner
+    with _lock:
+        if _owner is not None:
+            if _owner.home != home:
+                raise RuntimeError(f"this process owns {_owner.home.path}, not {home.path}")
+            return _owner
+        home.path.mkdir(parents=True, exist_ok=True)
+        store = open_store(home.store_path)
+        set_threads(store)
+        # Pages of a store that was never scored read empty tables, not missing ones.
+        store.create(SCORING_TABLES)
+        _owner = Owner(home, store, Runner(bump), _next_version(home))
+        return _owner
+
+
+def resign() -> None:
+    """Close the store and forget it; for the end of the process and for tests."""
+    global _owner
+    with _lock:
+        if _owner is not None:
+            _owner.runner.close()
+            _owner.store.close()
+            _owner = None
+
+
+def current() -> Owner:
+    """Return the owner of this process, becoming it when nobody has."""
+    with _lock:
+        return _owner or become(chosen_home())
+
+
+def store() -> Store:
+    """Return the open store."""
+    return current().store
+
+
+def home() -> Home:
+    """Return the home that the store lies in."""
+    return current().home
+
+
+def version() -> str:
+    """Return the version of the store's content as far as this process knows."""
+    return current().version
+
+
+def job() -> Job | None:
+    """Return the job that runs or ran last; None when there was none."""
+    return current().runner.current
+
+
+def bump() -> None:
+    """Say that the store's content changed, so that no kept answer is used again."""
+    with _lock:
+        if _owner is not None:
+            _owner.version = _next_version(_owner.home)
+
+
+def settle() -> None:
+    """Move everything that start-up made out of the garbage collector's way.
+
+    Streamlit collects after every rerun; without this an empty page costs 81-107 ms of a core, with it
+    12-13 ms (reference/streamlit-facts.md).
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def set_threads(opened: Store) -> None:
+    """Bound DuckDB's threads in this process."""
+    with opened.cursor() as cursor:
+        cursor.execute("SET threads = $threads", {"threads": DUCKDB_THREADS})
+
+
+def chosen_home() -> Home:
+    """Return the home that WATCHFLOOR_STORE names, else the user's own."""
+    named = os.environ.get("WATCHFLOOR_STORE")
+    return Home(Path(named).expanduser().resolve()) if named else own_home()
+
+
+def _next_version(home: Home) -> str:
+    return f"{home.path}#{next(_versions)}"

@@ -1,0 +1,170 @@
+"""What a screen is looking at, kept in the URL: so Back, reload and a shared link show the same.
+
+The URL is the only truth. A page reads it once as a frozen `View`, and changes it through three doors:
+
+    view = state.current()                              # View(period="2025Q3", region="cis", ...)
+    state.change(country="ID")                          # same page, other view; from a callback or a script
+    state.go("accounts", account="A1")                  # another page; period and region come along
+    state.go_later("accounts", account="A1")            # the same from a callback, where `go` may not be used
+    state.pick("Measure", MEASURES, name="measure")     # a select box that is in the URL
+
+Widgets of a page must not use `bind="query-params"`: `st.switch_page` refuses to leave a page that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import NoReturn
+from urllib.parse import urlencode
+
+import streamlit as st
+
+# What stays when a person moves to another page; everything else belongs to the page left behind.
+KEPT = ("period", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view, as it stands in the URL; None where the URL is silent and the page's default holds.
+
+    `period` is a calendar quarter like `2025Q3`; `region` a slug; `country` ISO alpha-2; `entity` a
+    device, address on the network or counterparty as `kind:name`; `find` what was searched for.
+    """
+
+    period: str | None = None
+    region: str | None = None
+    country: str | None = None
+    account: str | None = None
+    event: str | None = None
+    entity: str | None = None
+    measure: str | None = None
+    model: str | None = None
+    reason: str | None = None
+    feature: str | None = None
+    decision: str | None = None
+    stream: str | None = None
+    tab: str | None = None
+    find: str | None = None
+
+
+NAMES = tuple(field.name for field in fields(View))
+
+
+def current() -> View:
+    """Return the view that the URL names. Unknown parameters are left alone."""
+    return View(**{name: value for name, value in st.query_params.items() if name in NAMES and value})
+
+
+def change(**changes: str | None) -> None:
+    """Write `changes` into the URL of this page; None takes a name out. Raises ValueError."""
+    _check(changes)
+    for name, value in changes.items():
+        if value:
+            if st.query_params.get(name) != value:
+                st.query_params[name] = value
+        elif name in st.query_params:
+            del st.query_params[name]
+    _remember()
+
+
+def go(page: str, **changes: str | None) -> NoReturn:
+    """Open the page called `page` (`overview`, `regions`, ...) with `changes`, keeping period and region."""
+    st.switch_page(f"../pages/{page}.py", query_params=parameters(current(), **changes))
+
+
+def go_later(page: str, **changes: str | None) -> None:
+    """Open another page as soon as this callback is over: the entrypoint does it before it draws anything."""
+    st.session_state["go_later"] = (page, parameters(current(), **changes))
+
+
+def go_now() -> None:
+    """Leave for the page that a callback asked for, if one did."""
+    asked = st.session_state.pop("go_later", None)
+    if asked is not None:
+        st.switch_page(f"../pages/{asked[0]}.py", query_params=asked[1])
+
+
+def link(page: str, view: View | None = None, **changes: str | None) -> str:
+    """Return the address of a page with `changes`, for link columns and anchors: `accounts?account=A1`."""
+    wanted = parameters(view or current(), **changes)
+    return f"{page}?{urlencode(wanted)}" if wanted else page
+
+
+def parameters(view: View, **changes: str | None) -> dict[str, str]:
+    """Return the URL's parameters for another page: what is kept of `view`, and `changes`."""
+    _check(changes)
+    kept = {name: value for name, value in asdict(view).items() if name in KEPT}
+    return {name: value for name, value in {**kept, **changes}.items() if value}
+
+
+def pick(
+    label: str,
+    options: Sequence[str],
+    *,
+    name: str,
+    default: str | None = None,
+    words: Callable[[str], str] = str,
+    style: str = "select",
+    show_label: bool = True,
+    anything: str | None = None,
+) -> str | None:
+    """Show a choice that is kept in the URL as `name`, and return it.
+
+    `default` (else the first option) is not written. `style` is "select" or "segments". With `anything`
+    ("All regions") a first entry means no choice, and None is returned for it.
+    """
+    offered = ["", *options] if anything else list(options)
+    standard = default if default in offered else (offered[0] if offered else None)
+    asked = st.query_params.get(name)
+    key = f"pick_{name}"
+    # The widget follows the URL, also on Back; assigning before it is drawn is what Streamlit allows.
+    st.session_state[key] = asked if asked in offered else standard
+
+    def said(option: str) -> str:
+        return (anything or "") if option == "" else words(option)
+
+    def write() -> None:
+        chosen = st.session_state.get(key)
+        change(**{name: None if chosen in (None, standard) else str(chosen)})
+
+    visibility = "visible" if show_label else "collapsed"
+    if style == "segments":
+        chosen = st.segmented_control(
+            label,
+            offered,
+            format_func=said,
+            key=key,
+            on_change=write,
+            label_visibility=visibility,
+            required=True,
+        )
+    else:
+        chosen = st.selectbox(
+            label, offered, format_func=said, key=key, on_change=write, label_visibility=visibility
+        )
+    return chosen or None
+
+
+def keep_across_pages(page: str) -> None:
+    """Restore period and region after a click in the navigation, which starts with an empty URL.
+
+    Called once a run, before anything reads the view.
+    """
+    if st.session_state.get("shown_page") not in (None, page):
+        remembered: Mapping[str, str] = st.session_state.get("kept_view", {})
+        for name, value in remembered.items():
+            if name not in st.query_params:
+                st.query_params[name] = value
+    st.session_state["shown_page"] = page
+    _remember()
+
+
+def _remember() -> None:
+    st.session_state["kept_view"] = {name: st.query_params[name] for name in KEPT if name in st.query_params}
+
+
+def _check(changes: Mapping[str, str | None]) -> None:
+    unknown = sorted(set(changes) - set(NAMES))
+    if unknown:
+        raise ValueError(f"no such part of a view: {', '.join(unknown)}; there are {', '.join(NAMES)}")
