@@ -11,7 +11,11 @@ ROW_PIXELS = 24
 
 
 def importance(
-    names: Sequence[str], labels: Sequence[str], means: Sequence[float], palette: theme.Palette, chosen: str | None
+    names: Sequence[str],
+    labels: Sequence[str],
+    means: Sequence[float],
+    palette: theme.Palette,
+    chosen: str | None,
 ) -> Chart:
     """Draw the mean absolute probability points of each reason, the largest on top, `chosen` in the accent."""
     figure = empty_figure(palette, ROW_PIXELS * len(names) + 48)
@@ -24,7 +28,10 @@ def importance(
         textposition="outside",
         cliponaxis=False,
         marker={
-            "color": [palette.accent if name == chosen else theme.translucent(palette.accent, 0.45) for name in names],
+            "color": [
+                palette.accent if name == chosen else theme.translucent(palette.accent, 0.45)
+                for name in names
+            ],
             "line": {"width": 0},
         },
         hovertemplate="%{y}<br><b>%{x:.3g}</b> percentage points on average<extra></extra>",
@@ -32,5 +39,9 @@ def importance(
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(range=[0, 118 * max(means, default=1.0)], visible=False)
     figure.update_layout(bargap=0.35)
-    strongest = ", ".join(f"{label} {100 * mean:.2g}" for label, mean in zip(labels[:3], means[:3], strict=True))
-    return Chart(figure, f"Mean absolute effect of {len(names)} reasons in percentage points; largest: {strongest}.")
+    strongest = ", ".join(
+        f"{label} {100 * mean:.2g}" for label, mean in zip(labels[:3], means[:3], strict=True)
+    )
+    return Chart(
+        figure, f"Mean absolute effect of {len(names)} reasons in percentage points; largest: {strongest}."
+    )

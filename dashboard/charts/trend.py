@@ -20,7 +20,13 @@ class Line:
 
 
 def trend(
-    lines: Sequence[Line], forward: str, measure: str, palette: theme.Palette, *, split: date, height: int = 240
+    lines: Sequence[Line],
+    forward: str,
+    measure: str,
+    palette: theme.Palette,
+    *,
+    split: date,
+    height: int = 240,
 ) -> Chart:
     """Draw `lines` in grey and the one named `forward` in the accent; `split` is where the period starts."""
     figure = empty_figure(palette, height)

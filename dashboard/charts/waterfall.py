@@ -39,7 +39,11 @@ def waterfall(
         y=list(range(len(labels))),
         x=[100 * base, *(100 * bar.points for bar in bars), 0],
         text=[f"{100 * base:.1f} %", *(in_points(bar.points) for bar in bars), f"{100 * score:.1f} %"],
-        customdata=["Where every event starts", *(bar.sentence or bar.label for bar in bars), "The stored score"],
+        customdata=[
+            "Where every event starts",
+            *(bar.sentence or bar.label for bar in bars),
+            "The stored score",
+        ],
         hovertemplate="%{customdata}<br><b>%{text}</b><extra></extra>",
         textposition="outside",
         cliponaxis=False,
@@ -50,9 +54,15 @@ def waterfall(
     )
     low, high = min(0.0, base, *ends), max(base, score, threshold or 0.0, *ends)
     # A fifth of the span to the right of the longest bar holds the outermost label.
-    figure.update_xaxes(range=[100 * low - 1, 100 * (high + 0.2 * (high - low)) + 1], ticksuffix=" %", showgrid=True)
+    figure.update_xaxes(
+        range=[100 * low - 1, 100 * (high + 0.2 * (high - low)) + 1], ticksuffix=" %", showgrid=True
+    )
     figure.update_yaxes(
-        autorange="reversed", showgrid=False, tickmode="array", tickvals=list(range(len(labels))), ticktext=labels
+        autorange="reversed",
+        showgrid=False,
+        tickmode="array",
+        tickvals=list(range(len(labels))),
+        ticktext=labels,
     )
     figure.update_traces(marker={"line": {"width": 0}}, selector={"type": "bar"})
     if threshold is not None:

@@ -3,4 +3,3 @@ WITH own AS MATERIALIZED (SELECT * FROM scored WHERE account_id = $account_id AN
 SELECT occurred_at, stream, kind, amount::DOUBLE AS amount, score, threshold, decision, reason, sentence, event_id
 FROM own
 ORDER BY occurred_at DESC, event_id
-LIMIT $how_many

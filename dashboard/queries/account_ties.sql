@@ -5,4 +5,3 @@ SELECT own.entity_kind, own.entity, risk.description, own.events, own.flagged, o
        own.first_seen, own.last_seen
 FROM own LEFT JOIN entity_risk AS risk ON risk.entity_kind = own.entity_kind AND risk.entity = own.entity
 ORDER BY risk.signature IS NULL, risk.confirmed DESC NULLS LAST, risk.flagged / risk.events DESC NULLS LAST, own.events DESC, own.entity
-LIMIT $how_many

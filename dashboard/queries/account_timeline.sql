@@ -4,4 +4,3 @@ SELECT occurred_at, stream, kind, outcome, amount::DOUBLE AS amount, asset, coun
        score, threshold, decision, sentence, is_explained, event_id
 FROM own
 ORDER BY occurred_at DESC, event_id
-LIMIT $how_many

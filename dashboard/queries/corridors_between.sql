@@ -12,4 +12,3 @@ WHERE day >= $starts AND day < $ends AND from_country IS NOT NULL AND to_country
 GROUP BY ALL
 HAVING sum(corridors.events) > 0
 ORDER BY flagged DESC, events DESC, from_country, to_country
-LIMIT $how_many

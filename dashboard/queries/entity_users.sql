@@ -4,4 +4,3 @@ SELECT users.account_id, risk.score, risk.state, risk.sentence, risk.country, us
        users.amount::DOUBLE AS amount, users.first_seen, users.last_seen
 FROM users LEFT JOIN account_risk AS risk USING (account_id)
 ORDER BY risk.score DESC NULLS LAST, users.account_id
-LIMIT $how_many

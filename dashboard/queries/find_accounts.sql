@@ -10,4 +10,3 @@ found AS (SELECT account_id, min(matched) AS matched FROM hits GROUP BY account_
 SELECT account_id, found.matched, score, state, sentence, country, region, flagged, events, amount_stopped, last_seen
 FROM found JOIN account_risk USING (account_id)
 ORDER BY account_id = $text DESC, score DESC NULLS LAST, account_id
-LIMIT $how_many

@@ -4,4 +4,3 @@ FROM scored
 WHERE decision <> 'allow' AND ($model IS NULL OR model = $model) AND ($region IS NULL OR region = $region)
   AND occurred_at >= $starts AND occurred_at < $ends
 ORDER BY occurred_at DESC, event_id
-LIMIT $how_many

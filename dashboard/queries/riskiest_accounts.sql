@@ -3,4 +3,3 @@ SELECT account_id, score, state, sentence, country, region, flagged, events, amo
 FROM account_risk
 WHERE ($region IS NULL OR region = $region) AND ($country IS NULL OR country = $country)
 ORDER BY score DESC NULLS LAST, peak_score DESC NULLS LAST, account_id
-LIMIT $how_many

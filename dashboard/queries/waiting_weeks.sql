@@ -11,21 +11,21 @@ alerts AS MATERIALIZED (
 ),
 -- One step up when an alert is raised, one down when its truth becomes known.
 steps AS (
-  SELECT region, occurred_at AS at, 1 AS step FROM alerts
+  SELECT region, occurred_at AS moment, 1 AS step FROM alerts
   UNION ALL
   SELECT region, known_at, -1 FROM alerts WHERE known_at < $ends
 ),
-ends AS (
-  SELECT unnest(list_distinct(list_append(
-           generate_series($previous_starts::TIMESTAMP, $ends::TIMESTAMP, INTERVAL 7 DAY)
-           || [$starts::TIMESTAMP], $ends::TIMESTAMP))) AS at
+counted AS (
+  SELECT unnest(generate_series($previous_starts::TIMESTAMP, $ends::TIMESTAMP, INTERVAL 7 DAY)) AS moment
+  UNION
+  SELECT unnest([$starts::TIMESTAMP, $ends::TIMESTAMP])
 ),
-at_ends AS (
-  SELECT ends.at, steps.region, sum(steps.step)::DOUBLE AS waiting
-  FROM ends JOIN steps ON steps.at < ends.at
-  GROUP BY ends.at, steps.region
+standing AS (
+  SELECT counted.moment, steps.region, sum(steps.step)::DOUBLE AS waiting
+  FROM counted JOIN steps ON steps.moment < counted.moment
+  GROUP BY counted.moment, steps.region
 )
-SELECT region, at, sum(waiting) AS waiting, at = $ends AS is_end, at = $starts AS is_start
-FROM at_ends
-GROUP BY GROUPING SETS ((at), (region, at))
-ORDER BY region NULLS FIRST, at
+SELECT region, moment, sum(waiting)::DOUBLE AS waiting, moment = $ends AS is_end, moment = $starts AS is_start
+FROM standing
+GROUP BY GROUPING SETS ((moment), (region, moment))
+ORDER BY region NULLS FIRST, moment

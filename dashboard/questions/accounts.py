@@ -1,0 +1,149 @@
+"""What Accounts asks: who is this, what is normal for them, what happened, who is connected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from dashboard import ask
+from dashboard.charts.timeline import Mark
+from dashboard.tables import Asked
+
+# "Now" is the last month; what was before it is the account's own normal.
+NOW_SPAN = timedelta(days=30)
+# More marks than these lie on top of each other; the table below holds and exports all.
+MARKS_SHOWN = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as it stands at the store's last event; None where nothing is known."""
+
+    account_id: str
+    region: str
+    country: str | None
+    opened_at: datetime | None
+    first_seen: datetime
+    last_seen: datetime
+    events: int
+    flagged: int
+    amount: float | None
+    amount_stopped: float | None
+    score: float | None
+    peak_score: float | None
+    peak_event_id: str | None
+    sentence: str | None
+    state: str
+    customer_type: str | None
+    kyc_country: str | None
+    referrer_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """One habit of an account: how it was before, how it is in the last 30 days; None where there is nothing.
+
+    `unit` is "money", "a week" or "count".
+    """
+
+    label: str
+    unit: str
+    before: float | None
+    now: float | None
+
+    @property
+    def ratio(self) -> float | None:
+        """Now over before; None where either is missing or nothing was before."""
+        return self.now / self.before if self.now is not None and self.before else None
+
+
+def account(account_id: str) -> Account | None:
+    """Answer who an account is; None when no scored event belongs to it."""
+    rows = ask.answer("account_header", account_id=account_id).to_pylist()
+    return Account(**rows[0]) if rows else None
+
+
+def riskiest_account(region: str | None) -> str | None:
+    """Answer the riskiest account of a region or of all; None when there is none."""
+    found = ask.value("riskiest_account", region=region)
+    return None if found is None else str(found)
+
+
+def find_accounts(text: str) -> Asked:
+    """Return the question of the accounts whose id, device, network or counterparty is `text`."""
+    return Asked("find_accounts", {"text": text})
+
+
+def timeline_asked(account_id: str) -> Asked:
+    """Return the question of everything an account did."""
+    return Asked("account_timeline", {"account_id": account_id})
+
+
+def account_timeline(account_id: str) -> tuple[tuple[Mark, ...], int]:
+    """Answer the newest events of an account as marks, and how many events there are in all."""
+    rows, total = ask.first("account_timeline", MARKS_SHOWN, account_id=account_id)
+    names = ("event_id", "occurred_at", "kind", "decision", "score", "amount", "sentence")
+    return tuple(
+        Mark(**{name: row[name] for name in names}) for row in rows.select(list(names)).to_pylist()
+    ), total
+
+
+def account_flagged(account_id: str) -> Asked:
+    """Return the question of the events of an account that were not allowed."""
+    return Asked("account_flagged", {"account_id": account_id})
+
+
+def account_ties(account_id: str) -> Asked:
+    """Return the question of the devices, networks and counterparties of an account."""
+    return Asked("account_ties", {"account_id": account_id})
+
+
+def entity_users(kind: str, name: str) -> Asked:
+    """Return the question of who else used a device, network address or counterparty."""
+    return Asked("entity_users", {"entity_kind": kind, "entity": name})
+
+
+def normal_asked(account_id: str, now: datetime) -> Asked:
+    """Return the question of an account's habits before and in the 30 days up to `now`."""
+    until = now + timedelta(microseconds=1)
+    return Asked("account_normal", {"account_id": account_id, "since": until - NOW_SPAN, "until": until})
+
+
+def account_normal(account_id: str, now: datetime) -> tuple[Normal, ...]:
+    """Answer how an account was before its last 30 days, and how it is in them."""
+    asked = normal_asked(account_id, now)
+    row = ask.answer(asked.name, **asked.parameters).to_pylist()[0]
+    habits = (
+        ("Median amount out", "money", "out"),
+        ("Largest amount", "money", "largest"),
+        ("Amount a week", "money", "amount_a_week"),
+        ("Events a week", "count", "events_a_week"),
+        ("Devices", "count", "devices"),
+        ("Network countries", "count", "countries"),
+        ("Counterparties", "count", "counterparties"),
+    )
+    has_past, has_now = row["events_before"] > 0, row["events_now"] > 0
+    return tuple(
+        Normal(
+            label,
+            unit,
+            row[f"{name}_before"] if has_past else None,
+            row[f"{name}_now"] if has_now else None,
+        )
+        for label, unit, name in habits
+    )
+
+
+def account_hours(account_id: str, now: datetime) -> tuple[Sequence[float | None], Sequence[float | None]]:
+    """Answer the share of events in each of the 24 hours (UTC), before the last 30 days and in them."""
+    asked = normal_asked(account_id, now)
+    table = ask.answer("account_hours", **asked.parameters)
+    return table.column("share_before").to_pylist(), table.column("share_now").to_pylist()
+
+
+def event_of_account(event_id: str, account_id: str) -> dict[str, Any] | None:
+    """Answer one event of an account with its score and decision; None when it has no such event."""
+    rows = ask.answer("event_of_account", event_id=event_id, account_id=account_id).to_pylist()
+    return rows[0] if rows else None

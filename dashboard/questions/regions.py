@@ -1,0 +1,88 @@
+"""What Regions asks: where did it move most, in which country, along which corridors, by which accounts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard import ask
+from dashboard.questions.measures import WORLD, Reading
+from dashboard.questions.period import Period
+from dashboard.tables import Asked
+
+UNKNOWN = "unknown"
+# Arcs beyond these hide each other.
+CORRIDORS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """One way of events: from the network's country to the other side's, with points in degrees where known."""
+
+    from_country: str
+    to_country: str
+    from_name: str
+    to_name: str
+    from_place: tuple[float, float] | None
+    to_place: tuple[float, float] | None
+    events: int
+    flagged: int
+
+    @property
+    def flagged_share(self) -> float:
+        """The share of its events that were not allowed, 0 to 1."""
+        return self.flagged / self.events if self.events else 0.0
+
+
+def moved_most(readings: Mapping[str, Reading]) -> str | None:
+    """Return the region whose change is the largest among those that are shown, else the one with the most.
+
+    The unknown region is chosen only where there is no other.
+    """
+    places = [r for slug, r in readings.items() if slug not in (WORLD, UNKNOWN)] or [
+        r for slug, r in readings.items() if slug != WORLD
+    ]
+    if not places:
+        return None
+    return max(places, key=lambda r: (_distance(r), r.value, r.region)).region
+
+
+def corridors_asked(period: Period, region: str | None, country: str | None) -> Asked:
+    """Return the question of corridors, for its chart, table and export."""
+    return Asked("corridors_between", {**period.between, "region": region, "country": country})
+
+
+def corridors_between(period: Period, region: str | None, country: str | None) -> tuple[Corridor, ...]:
+    """Answer the corridors with the most flagged events, longitude before latitude in places."""
+    asked = corridors_asked(period, region, country)
+    rows, _ = ask.first(asked.name, CORRIDORS_SHOWN, **asked.parameters)
+    return tuple(
+        Corridor(
+            row["from_country"],
+            row["to_country"],
+            row["from_name"],
+            row["to_name"],
+            _place(row["from_longitude"], row["from_latitude"]),
+            _place(row["to_longitude"], row["to_latitude"]),
+            row["events"],
+            row["flagged"],
+        )
+        for row in rows.to_pylist()
+    )
+
+
+def riskiest_accounts(region: str | None, country: str | None) -> Asked:
+    """Return the question of the riskiest accounts of a place, for its table."""
+    return Asked("riskiest_accounts", {"region": region, "country": country})
+
+
+def _distance(reading: Reading) -> float:
+    change = reading.change
+    if change is None or not change.is_shown:
+        return 0.0
+    return abs(math.log(change.ratio)) if 0 < change.ratio < math.inf else math.inf
+
+
+def _place(longitude: float | None, latitude: float | None) -> tuple[float, float] | None:
+    return None if longitude is None or latitude is None else (longitude, latitude)
