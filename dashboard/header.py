@@ -17,6 +17,7 @@ from dashboard import ask, state
 from dashboard.facts import Facts
 from dashboard.formats import local_time
 from dashboard.measures.quarter import Quarter
+from data.geography import regions
 
 SEARCH_HINT = "Account, event, device, IP or address"
 
@@ -124,6 +125,4 @@ def _freshness(facts: Facts) -> None:
 
 @cache
 def _region_names() -> Mapping[str, str]:
-    from data.geography import regions
-
     return {region.slug: region.name for region in regions()}

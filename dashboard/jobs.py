@@ -18,7 +18,8 @@ from data.errors import WatchfloorError
 from data.progress import Step
 
 State = Literal["waiting", "running", "done", "failed"]
-Arguments = Mapping[str, str | int | bool | list[str] | None]
+Argument = str | int | bool | list[str] | None
+Arguments = Mapping[str, Argument]
 
 LOG = logging.getLogger("watchfloor.jobs")
 
@@ -27,25 +28,34 @@ LOG = logging.getLogger("watchfloor.jobs")
 class Phase:
     """One part of a job: its words, its usual share of the whole, how far it is and how long it took.
 
-    `counted` is the last report of it; `share` is 0 to 1 within the phase.
+    `counted` is the last report of it, `behind` how many differently named steps were reported before that
+    one, of about `parts`.
     """
 
     name: str
     title: str
     weight: float = 1.0
+    parts: int = 1
     state: State = "waiting"
     counted: Step | None = None
     started: float | None = None
     ended: float | None = None
+    behind: int = 0
 
     @property
     def share(self) -> float:
         """How much of the phase is done, 0 to 1, as far as it says."""
         if self.state == "done":
             return 1.0
-        if self.counted is None or not self.counted.total:
+        if self.counted is None:
             return 0.0
-        return min(self.counted.done / self.counted.total, 1.0)
+        within = self.counted.done / self.counted.total if self.counted.total else 0.0
+        return min((self.behind + min(within, 1.0)) / max(self.parts, self.behind + 1), 1.0)
+
+    def reported(self, step: Step) -> Phase:
+        """Return the phase after another report."""
+        is_next = self.counted is not None and self.counted.name != step.name
+        return replace(self, counted=step, behind=self.behind + is_next)
 
     def seconds(self, now: float) -> float | None:
         """How long the phase runs or ran; None while it waits."""
@@ -75,9 +85,6 @@ class Progressed:
         return sum(phase.weight * phase.share for phase in self.phases) / total
 
 
-Listener = Callable[[Progressed], None]
-
-
 @dataclass
 class Job:
     """One piece of work. `work` gets it, walks through its phases, and returns a sentence on the result."""
@@ -88,7 +95,6 @@ class Job:
     work: Callable[[Job], str]
     state: State = "waiting"
     message: str = ""
-    listeners: list[Listener] = field(default_factory=list)
     finished: threading.Event = field(default_factory=threading.Event)
     _started: float | None = None
     _ended: float | None = None
@@ -99,19 +105,18 @@ class Job:
         """Run one phase; yields the `Progress` that it reports to. Raises KeyError on an unknown name."""
         if name not in {phase.name for phase in self.phases}:
             raise KeyError(f"job {self.name!r} has no phase {name!r}")
-        self._update(name, state="running", started=time.monotonic())
+        self._update(name, lambda phase: replace(phase, state="running", started=time.monotonic()))
         try:
-            yield lambda step: self._update(name, counted=step)
+            yield lambda step: self._update(name, lambda phase: phase.reported(step))
         except BaseException:
-            self._update(name, state="failed", ended=time.monotonic())
+            self._update(name, lambda phase: replace(phase, state="failed", ended=time.monotonic()))
             raise
-        self._update(name, state="done", ended=time.monotonic())
+        self._update(name, lambda phase: replace(phase, state="done", ended=time.monotonic()))
 
     def run(self) -> None:
         """Do the work; the end, good or bad, is in `state` and `message`."""
         with self._lock:
             self.state, self._started = "running", time.monotonic()
-        self._tell()
         try:
             message, state = self.work(self), "done"
         except WatchfloorError as error:
@@ -122,7 +127,6 @@ class Job:
         with self._lock:
             self.message, self._ended = message, time.monotonic()
             self.state = "done" if state == "done" else "failed"
-        self._tell()
         self.finished.set()
 
     def snapshot(self) -> Progressed:
@@ -135,28 +139,9 @@ class Job:
             )
             return replace(seen, remaining=_remaining(seen))
 
-    def listen(self, listener: Listener) -> None:
-        """Call `listener` now and on every change, in the thread that does the work."""
+    def _update(self, name: str, change: Callable[[Phase], Phase]) -> None:
         with self._lock:
-            self.listeners.append(listener)
-        listener(self.snapshot())
-
-    def _update(self, name: str, **changes: object) -> None:
-        with self._lock:
-            self.phases = tuple(
-                replace(phase, **changes) if phase.name == name else phase  # type: ignore[arg-type]
-                for phase in self.phases
-            )
-        self._tell()
-
-    def _tell(self) -> None:
-        seen = self.snapshot()
-        for listener in list(self.listeners):
-            try:
-                listener(seen)
-            except OSError:
-                # Whoever asked has gone; the work goes on without them.
-                self.listeners.remove(listener)
+            self.phases = tuple(change(phase) if phase.name == name else phase for phase in self.phases)
 
 
 def unexpected(error: BaseException) -> str:

@@ -11,6 +11,7 @@ WATCHFLOOR_STORE names, else the user's own.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import itertools
 import os
@@ -63,6 +64,7 @@ def become(home: Home) -> Owner:
         # Pages of a store that was never scored read empty tables, not missing ones.
         store.create(SCORING_TABLES)
         _owner = Owner(home, store, Runner(bump), _next_version(home))
+        atexit.register(resign)
         return _owner
 
 

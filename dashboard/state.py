@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import NoReturn
+from typing import Literal, NoReturn
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -105,7 +105,7 @@ def pick(
     name: str,
     default: str | None = None,
     words: Callable[[str], str] = str,
-    style: str = "select",
+    style: Literal["select", "segments"] = "select",
     show_label: bool = True,
     anything: str | None = None,
 ) -> str | None:
@@ -128,7 +128,7 @@ def pick(
         chosen = st.session_state.get(key)
         change(**{name: None if chosen in (None, standard) else str(chosen)})
 
-    visibility = "visible" if show_label else "collapsed"
+    visibility: Literal["visible", "collapsed"] = "visible" if show_label else "collapsed"
     if style == "segments":
         chosen = st.segmented_control(
             label,

@@ -1,0 +1,248 @@
+"""The command `watchfloor`. Streamlit and the models are imported only by the commands that need them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from functools import wraps
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+from rich.console import Console
+
+from data.errors import WatchfloorError
+from data.home import Home, demo_home, own_home
+
+if TYPE_CHECKING:
+    from dashboard.jobs import Argument, Job
+    from dashboard.owner import Owner
+
+P = ParamSpec("P")
+FILE = click.Path(exists=True, path_type=Path)
+# Long enough for an open browser to fetch the text of a failure, short enough for a script.
+FAREWELL_SECONDS = 5.0
+
+_OUT = Console(highlight=False)
+_ERR = Console(stderr=True, highlight=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """The risk floor of a crypto exchange: score events, say why, and show what changed.
+
+    Start with `watchfloor demo`, or with your own files: map, load, train, score, open.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; an error that a person can mend is printed as text and ends with exit code 1."""
+    try:
+        cli.main(args=arguments, standalone_mode=True)
+    except WatchfloorError as error:
+        _ERR.print(str(error), style="red", markup=False, soft_wrap=True)
+        sys.exit(1)
+
+
+def _which_home(command: Callable[P, None]) -> Callable[P, None]:
+    """Add `--demo` to a command."""
+
+    @click.option("--demo", "is_demo", is_flag=True, help="Use the demonstration's store, not your own.")
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        command(*args, **kwargs)
+
+    return wrapped
+
+
+def _server_options(command: Callable[P, None]) -> Callable[P, None]:
+    """Add the options of a command that serves the pages."""
+
+    @click.option("--port", default=8501, show_default=True, help="Port; the next free one when it is taken.")
+    @click.option("--address", default="127.0.0.1", show_default=True, help="This machine's own address.")
+    @click.option("--no-browser", "is_quiet", is_flag=True, help="Do not open a browser window.")
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        command(*args, **kwargs)
+
+    return wrapped
+
+
+@cli.command()
+@_server_options
+@click.option("--seed", default=None, type=int, help="Seed of the made-up exchange.")
+@click.option(
+    "--events", default=None, type=click.IntRange(min=2000), help="About how many events to make up."
+)
+def demo(*, port: int, address: str, is_quiet: bool, seed: int | None, events: int | None) -> None:
+    """Build a made-up exchange once, and open the dashboard on it."""
+    from dashboard import demonstration, owner, serve, work
+
+    wanted = demonstration.Wanted(seed or demonstration.SEED, events or demonstration.EVENTS)
+    home = demo_home()
+    address = serve.check_address(address)
+    if _is_open_elsewhere(home):
+        return
+    is_built = demonstration.ready_home(home, wanted)
+    mine = owner.become(home)
+    job = None
+    if not is_built:
+        job = mine.submit(work.make("demo", mine, {"seed": wanted.seed, "events": wanted.events}))
+    _serve(mine, address, port, is_quiet=is_quiet, job=job)
+
+
+@cli.command("open")
+@_which_home
+@_server_options
+def open_(*, is_demo: bool, port: int, address: str, is_quiet: bool) -> None:
+    """Open the dashboard on your own store."""
+    from dashboard import owner, serve
+
+    home = _home(is_demo=is_demo)
+    address = serve.check_address(address)
+    if not _is_open_elsewhere(home):
+        _serve(owner.become(home), address, port, is_quiet=is_quiet, job=None)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--map", "map_", required=True, type=FILE, help="The mapping file: what your columns mean.")
+@_which_home
+def load(*, files: tuple[Path, ...], map_: Path, is_demo: bool) -> None:
+    """Load files: CSV, Parquet or JSON lines. The same file twice adds nothing."""
+    _work(_home(is_demo=is_demo), "load", {"files": _absolute(files), "map": str(map_.resolve())})
+
+
+@cli.command("map")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+def map_(files: tuple[Path, ...]) -> None:
+    """Propose a mapping file from the columns of your files; it is printed, to be read and corrected."""
+    from data.mapping import propose_mapping
+
+    click.echo(propose_mapping(list(files)))
+
+
+@cli.command()
+@_which_home
+def train(*, is_demo: bool) -> None:
+    """Train the models on the labels that were loaded, each as it could have been made at its time."""
+    _work(_home(is_demo=is_demo), "train", {})
+
+
+@cli.command()
+@click.option("--again", "is_again", is_flag=True, help="Score every event anew, also those scored before.")
+@_which_home
+def score(*, is_again: bool, is_demo: bool) -> None:
+    """Score and explain every event, decide by policy, and sum up for the pages."""
+    _work(_home(is_demo=is_demo), "score", {"again": is_again})
+
+
+@cli.command()
+@_which_home
+def doctor(*, is_demo: bool) -> None:
+    """Say what is missing or odd in the store, and what to do about it."""
+    _work(_home(is_demo=is_demo), "doctor", {})
+
+
+@cli.command()
+@click.argument("what")
+@click.option("--to", "to", required=True, type=click.Path(path_type=Path), help="A .csv or .parquet file.")
+@click.option("--with", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
+@_which_home
+def export(*, what: str, to: Path, given: tuple[str, ...], is_demo: bool) -> None:
+    """Write WHAT, a table of the contract or a named question, whole, to a file."""
+    arguments: dict[str, Argument] = {"what": what, "to": str(to.resolve()), "with": list(given)}
+    _work(_home(is_demo=is_demo), "export", arguments)
+
+
+@cli.group()
+def signatures() -> None:
+    """Known bad addresses, networks and devices."""
+
+
+@signatures.command("import")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@_which_home
+def import_(*, files: tuple[Path, ...], is_demo: bool) -> None:
+    """Import signatures from CSV files; what they hold is recognised by their columns."""
+    _work(_home(is_demo=is_demo), "signatures", {"files": _absolute(files)})
+
+
+@cli.command()
+def version() -> None:
+    """Print the version."""
+    click.echo(f"watchfloor {installed_version('watchfloor')}")
+
+
+def _home(*, is_demo: bool) -> Home:
+    return demo_home() if is_demo else own_home()
+
+
+def _absolute(files: tuple[Path, ...]) -> list[str]:
+    return [str(path.resolve()) for path in files]
+
+
+def _work(home: Home, name: str, arguments: dict[str, Argument]) -> None:
+    """Do a job: in the process that owns the store when there is one, else here."""
+    from dashboard import handover, owner, terminal, work
+
+    with terminal.Drawing(_ERR) as draw:
+        told = handover.hand_over(home, name, arguments, draw)
+    if told is None:
+        mine = owner.become(home)
+        try:
+            done = terminal.follow(mine.submit(work.make(name, mine, arguments)), _ERR)
+        finally:
+            owner.resign()
+        if done.state != "done":
+            raise handover.HandoverError(done.message)
+        told = done.message
+    _OUT.print(told, markup=False, soft_wrap=True)
+
+
+def _is_open_elsewhere(home: Home) -> bool:
+    """Say where the pages are when another process serves this home already."""
+    from dashboard import handover
+
+    url = handover.where(home)
+    if url is None:
+        return False
+    _OUT.print(f"It is open already: {url}", soft_wrap=True)
+    return True
+
+
+def _serve(mine: Owner, address: str, port: int, *, is_quiet: bool, job: Job | None) -> None:
+    from dashboard import handover, owner, serve, work
+
+    chosen = serve.free_port(port, address)
+    url = serve.url_of(address, chosen)
+    desk = handover.Desk(mine.home, lambda name, given: mine.submit(work.make(name, mine, given)), url)
+    taken = "" if chosen == port else f" (port {port} is taken)"
+    _OUT.print(f"Watchfloor is open at {url}{taken}. Stop it with Ctrl-C.", soft_wrap=True)
+    if job is not None:
+        threading.Thread(target=_show_build, args=(job,), name="watchfloor-terminal", daemon=True).start()
+    try:
+        serve.serve(address, chosen, is_headless=is_quiet or not serve.can_open_browser())
+    finally:
+        desk.close()
+        owner.resign()
+    if job is not None and job.state == "failed":
+        sys.exit(1)
+
+
+def _show_build(job: Job) -> None:
+    """Draw the build in the terminal; when it fails and nobody sits there, stop the process."""
+    from dashboard import terminal
+
+    done = terminal.follow(job, _ERR)
+    if done.state == "done":
+        _OUT.print(done.message, markup=False)
+        return
+    _ERR.print(done.message, style="red", markup=False, soft_wrap=True)
+    if not sys.stdin.isatty():
+        threading.Event().wait(FAREWELL_SECONDS)
+        os.kill(os.getpid(), signal.SIGINT)

@@ -1,0 +1,63 @@
+"""What `export` and `doctor` ask of an open store: a whole table or answer as a file, and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from dashboard import ask
+from data.contract import TABLES
+from data.doctor import diagnose
+from data.errors import WatchfloorError
+from data.export import export_query
+from data.store import Store
+from scoring.contract import SCORING_TABLES
+
+# What is in the store beside the declared tables and worth taking away.
+GENERATED = ("fraud_features", "liveness_features", "freezes")
+Value = str | int | float | date | datetime
+
+
+class ExportError(WatchfloorError):
+    """What was to be exported is not there."""
+
+
+def names() -> tuple[str, ...]:
+    """Return everything that can be exported: tables of the contract, then questions."""
+    return (*(table.name for table in (*TABLES, *SCORING_TABLES)), *GENERATED, *sorted(ask.questions()))
+
+
+def export(store: Store, what: str, path: Path, given: Mapping[str, str]) -> int:
+    """Write a whole table, or the whole answer to a question, to `path`; return the number of rows.
+
+    `given` are the question's parameters as text. Raises ExportError when `what` is neither.
+    """
+    with store.cursor() as cursor:
+        if what in ask.questions():
+            return export_query(
+                cursor, ask.question(what).sql, {n: parsed(v) for n, v in given.items()}, path
+            )
+        if what not in names():
+            raise ExportError(
+                f"There is no table or question called {what!r}.",
+                possible=", ".join(names()),
+                to_do="Choose one of these: watchfloor export NAME --to FILE.csv",
+            )
+        return export_query(cursor, cursor.table(what).sql_query(), {}, path)
+
+
+def parsed(text: str) -> Value:
+    """Read a parameter as a person writes it: a whole number, a number, a date, a time, else text."""
+    for read in (int, float, date.fromisoformat, datetime.fromisoformat):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    return text
+
+
+def findings(store: Store) -> str:
+    """Return what the doctor finds, one paragraph a finding."""
+    found = diagnose(store)
+    return "\n\n".join(str(finding) for finding in found) or "Nothing is missing or odd."

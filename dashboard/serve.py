@@ -1,0 +1,87 @@
+"""The server of the pages: Streamlit inside the owner's process, on this machine's own address only."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+
+from dashboard import owner
+from data.errors import WatchfloorError
+from data.home import PROJECT_ROOT
+
+LOCAL = ("127.0.0.1", "localhost", "::1")
+DEFAULT_PORT = 8501
+# How many ports after the wanted one are tried before giving up.
+PORTS_TRIED = 20
+ENTRYPOINT = PROJECT_ROOT / "dashboard" / "app.py"
+
+
+class ServeError(WatchfloorError):
+    """The pages cannot be served at the address or port asked for."""
+
+
+def check_address(address: str) -> str:
+    """Return `address` when it is this machine's own; raises ServeError for any other."""
+    if address not in LOCAL:
+        raise ServeError(
+            f"Watchfloor does not listen on {address}: it has no sign-in in local mode.",
+            possible="127.0.0.1, this machine only",
+            to_do="Leave --address out. From another machine, forward the port: ssh -L 8501:127.0.0.1:8501 HOST",
+        )
+    return "127.0.0.1" if address == "localhost" else address
+
+
+def free_port(wanted: int, address: str = "127.0.0.1") -> int:
+    """Return `wanted`, or the next port that nobody listens on. Raises ServeError after PORTS_TRIED."""
+    for port in range(wanted, wanted + PORTS_TRIED):
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address, port))
+            except OSError:
+                continue
+            return port
+    raise ServeError(
+        f"The ports {wanted} to {wanted + PORTS_TRIED - 1} are all taken.",
+        where=address,
+        to_do="Name another one with --port.",
+    )
+
+
+def can_open_browser() -> bool:
+    """Answer whether a browser window can appear here."""
+    return os.name == "nt" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def url_of(address: str, port: int) -> str:
+    """Return the address of the pages as a browser takes it."""
+    return f"http://{f'[{address}]' if ':' in address else address}:{port}"
+
+
+def serve(address: str, port: int, *, is_headless: bool) -> None:
+    """Serve the pages until the process is told to stop (Ctrl-C, SIGTERM)."""
+    from streamlit.web import bootstrap
+
+    options = {
+        "server_address": address,
+        "server_port": port,
+        "server_headless": is_headless,
+        "browser_serverAddress": address,
+    }
+    # Streamlit looks for its settings in the current folder.
+    os.chdir(PROJECT_ROOT)
+    bootstrap.load_config_options(options)
+    threading.Thread(target=_warm_up, name="watchfloor-warm-up", daemon=True).start()
+    bootstrap.run(str(ENTRYPOINT), False, [], options)
+
+
+def _warm_up() -> None:
+    """Import what pages import before the first visitor waits for it, then settle the garbage collector."""
+    import pandas as pd
+    import plotly.graph_objects
+    import pydeck
+
+    del pd, plotly, pydeck
+    owner.settle()

@@ -1,0 +1,211 @@
+"""The named jobs: what `load`, `train`, `score`, `export` and the demonstration do, step after step.
+
+    work.make("train", owner, {})            # a Job, ready to be queued; arguments are plain JSON values
+
+The rooms below are imported when a job runs, so that a command that needs no model loads none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard import demonstration
+from dashboard.formats import exact
+from dashboard.jobs import Arguments, Job, Phase
+from dashboard.owner import Owner
+from data.errors import WatchfloorError
+from data.progress import Step
+
+Work = Callable[[Job, Owner, Arguments], str]
+
+LOAD = Phase("load", "Load files", 6)
+ENRICH = Phase("enrich", "Enrich networks and devices", 8)
+FEATURES = Phase("features", "Describe every event", 30)
+TRAIN = Phase("train", "Train models", 34)
+SCORE = Phase("score", "Score, explain and decide", 30)
+ROLLUPS = Phase("rollups", "Sum up for the pages", 6)
+
+
+class WorkError(WatchfloorError):
+    """A job that does not exist, or that was asked for without what it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A job by name: its words, its phases, and the function that does it."""
+
+    title: str
+    phases: tuple[Phase, ...]
+    work: Work
+
+
+def make(name: str, owner: Owner, arguments: Arguments) -> Job:
+    """Return the job called `name` for the store of `owner`. Raises WorkError with the names there are."""
+    declared = JOBS.get(name)
+    if declared is None:
+        raise WorkError(f"There is no job called {name!r}.", possible=", ".join(JOBS))
+    return Job(name, declared.title, declared.phases, lambda job: declared.work(job, owner, arguments))
+
+
+def _load(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from data.load import load_files, summary
+    from data.mapping import read_mapping
+
+    mapping = read_mapping(Path(_text(arguments, "map")))
+    with job.phase("load") as progress:
+        results = load_files(owner.store, _paths(arguments), mapping, progress)
+    _enrich(job, owner)
+    told = summary(results)
+    failed = [result.error for result in results if result.error is not None]
+    if failed:
+        raise WorkError(
+            f"{len(failed)} of {len(results)} files could not be loaded; the others are.\n{told}",
+            to_do="Mend these files and load again: what is loaded already is not taken twice.\n"
+            + "\n\n".join(str(error) for error in failed),
+        )
+    return told
+
+
+def _enrich(job: Job, owner: Owner) -> None:
+    from data.enrich import enrich
+
+    with job.phase("enrich") as progress:
+        enrich(owner.store, progress)
+
+
+def _features(job: Job, owner: Owner) -> None:
+    from scoring.prepare import prepare
+
+    with job.phase("features") as progress:
+        prepare(owner.store, progress)
+
+
+def _train(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from scoring.training import train
+
+    del arguments
+    _features(job, owner)
+    with job.phase("train") as progress:
+        versions = train(owner.store, owner.home, progress)
+    return f"{len(versions)} models are ready: {', '.join(versions)}. Next: watchfloor score"
+
+
+def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from scoring.run import score
+
+    _features(job, owner)
+    with job.phase("score") as progress:
+        scored = score(owner.store, owner.home, progress, again=bool(arguments.get("again")))
+    _sum_up(job, owner)
+    return f"{exact(scored)} events are scored. Next: watchfloor open"
+
+
+def _sum_up(job: Job, owner: Owner) -> None:
+    from desk.freezes import install_freezes
+    from scoring.rollups import build_rollups
+
+    with job.phase("rollups") as progress:
+        build_rollups(owner.store, progress)
+        install_freezes(owner.store)
+
+
+def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from data.load import load_files
+    from data.mapping import read_mapping
+    from data.world import build_world
+
+    wanted = demonstration.Wanted(int(_text(arguments, "seed")), int(_text(arguments, "events")))
+    with job.phase("world") as progress:
+        if demonstration.has_world(owner.home, wanted):
+            progress(Step("Files are there already", wanted.events, wanted.events, "events"))
+        else:
+            demonstration.clear_world(owner.home)
+            build_world(owner.home, seed=wanted.seed, events=wanted.events, progress=progress)
+            demonstration.mark_world(owner.home, wanted)
+    with job.phase("load") as progress:
+        mapping = read_mapping(owner.home.events / "mapping.toml")
+        for result in load_files(owner.store, [owner.home.events], mapping, progress):
+            if result.error is not None:
+                raise result.error
+    _enrich(job, owner)
+    _train(job, owner, {})
+    _score(job, owner, {})
+    demonstration.mark_built(owner.store, wanted)
+    return "The demonstration is ready."
+
+
+def _import_signatures(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from data.signatures import import_signatures
+
+    told = []
+    with job.phase("import") as progress:
+        for path in _paths(arguments):
+            result = import_signatures(owner.store, path, progress)
+            if result.error is not None:
+                raise result.error
+            told.append(
+                f"{path.name}: {exact(result.rows_taken)} new, {exact(result.rows_known)} known, "
+                f"{exact(result.rows_rejected)} rejected"
+            )
+    _enrich(job, owner)
+    return "\n".join([*told, "Next: watchfloor score --again, so that scores see them"])
+
+
+def _export(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from dashboard.exporting import export
+
+    with job.phase("export") as progress:
+        path = Path(_text(arguments, "to"))
+        rows = export(owner.store, _text(arguments, "what"), path, _given(arguments))
+        progress(Step(path.name, rows, rows, "rows"))
+    return f"{exact(rows)} rows are in {path}"
+
+
+def _doctor(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from dashboard.exporting import findings
+
+    del arguments
+    with job.phase("doctor"):
+        return findings(owner.store)
+
+
+JOBS: Mapping[str, Declared] = {
+    "demo": Declared(
+        "Building the demonstration",
+        (Phase("world", "Write a made-up exchange", 6), LOAD, ENRICH, FEATURES, TRAIN, SCORE, ROLLUPS),
+        _demo,
+    ),
+    "load": Declared("Loading", (LOAD, ENRICH), _load),
+    "train": Declared("Training", (FEATURES, TRAIN), _train),
+    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS), _score),
+    "signatures": Declared(
+        "Importing signatures", (Phase("import", "Read signatures", 2), ENRICH), _import_signatures
+    ),
+    "export": Declared("Exporting", (Phase("export", "Write the file"),), _export),
+    "doctor": Declared("Examining the store", (Phase("doctor", "Look at every table"),), _doctor),
+}
+
+
+def _text(arguments: Arguments, name: str) -> str:
+    value = arguments.get(name)
+    if value is None or isinstance(value, list):
+        raise WorkError(
+            f"The job needs {name!r}.", possible="one text", to_do="Use the command line's own options."
+        )
+    return str(value)
+
+
+def _paths(arguments: Arguments) -> list[Path]:
+    value = arguments.get("files")
+    if not isinstance(value, list) or not value:
+        raise WorkError("The job needs files.", possible="at least one path", to_do="Name the files to read.")
+    return [Path(path) for path in value]
+
+
+def _given(arguments: Arguments) -> dict[str, str]:
+    """Return the parameters of a question, written `name=value`."""
+    value = arguments.get("with")
+    pairs = [str(pair).partition("=") for pair in value] if isinstance(value, list) else []
+    return {name: text for name, _, text in pairs}
