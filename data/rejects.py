@@ -1,0 +1,140 @@
+"""Rows that could not be taken, set aside whole: the file, the line, the column, the reason, the row."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from data.contract import Table
+from data.lines import Records, records_of
+from data.sources import RECORD, Source, quoted
+from data.statement import read_statement
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """One line of a CSV that is no row: where its bytes begin (from 0), and what is wrong with it."""
+
+    offset: int
+    reason: str
+
+
+def malformed_csv(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[Malformed]:
+    """Return the lines of a CSV that could not be split into its columns; none for other files."""
+    if source.kind != "csv":
+        return []
+    rows = cursor.execute(read_statement(_HERE / "malformed_lines.sql").sql).fetchall()
+    cursor.execute("DROP TABLE csv_errors")
+    cursor.execute("DROP TABLE csv_scans")
+    expected = len(source.columns)
+    return [Malformed(int(offset), _malformed(str(message), expected)) for offset, message in rows]
+
+
+def _malformed(message: str, expected: int) -> str:
+    return (
+        f"the line cannot be split into columns: {message.splitlines()[0].rstrip('.')}; "
+        f'possible: {expected} values as in the header, in quotes (") where they hold the separator; '
+        "to do: correct the line"
+    )
+
+
+def set_aside(
+    cursor: duckdb.DuckDBPyConnection,
+    source: Source,
+    declared: Table,
+    malformed: list[Malformed],
+    file_id: int,
+) -> int:
+    """Write what is faulty in `staged` and `verdicts`, and the malformed lines, to `rejects`; count it."""
+    collect = read_statement(_HERE / "collect_faults.sql").sql
+    create = f"CREATE TEMP TABLE faults AS {collect}"
+    cursor.execute(create)
+    numbers = [row[0] for row in cursor.execute("SELECT record FROM faults ORDER BY record").fetchall()]
+    if numbers or malformed:
+        rows = pa.concat_tables([_sound(cursor, source, numbers, malformed), _unsound(source, malformed)])
+        cursor.register("rejected_rows", rows)
+        facts = {"file_id": file_id, "path": str(source.path), "table_name": declared.name}
+        cursor.execute(read_statement(_HERE / "keep_rejects.sql").sql, facts)
+        cursor.unregister("rejected_rows")
+    cursor.execute("DROP TABLE faults")
+    return len(numbers) + len(malformed)
+
+
+_SCHEMA = pa.schema(
+    [("line", pa.int64()), ("column_name", pa.string()), ("reason", pa.string()), ("row", pa.string())]
+)
+
+
+def _sound(
+    cursor: duckdb.DuckDBPyConnection, source: Source, numbers: list[int], malformed: list[Malformed]
+) -> pa.Table:
+    """Return the rows that were read and then refused, with the file read once more for their text."""
+    row = _row_text(source)
+    again = (
+        f"SELECT faults.record, fault_column, fault_reason, {row} AS row FROM ({source.sql}) AS source "
+        f'JOIN faults ON faults.record = source."{RECORD}" ORDER BY faults.record'
+    )
+    found = cursor.sql(again, params=source.parameters).to_arrow_table()
+    if source.kind == "csv":
+        cursor.execute("DROP TABLE csv_errors")
+        cursor.execute("DROP TABLE csv_scans")
+    lines, texts = _lines(source, np.array(numbers, dtype=np.int64), malformed)
+    kept = found.column("row").combine_chunks().cast(pa.string())
+    if source.kind == "jsonl":
+        # A line that is no JSON at all has no object; its text is kept instead.
+        whole = [json.dumps({"line": text}) for text in texts]
+        kept = pa.array([a if a is not None else b for a, b in zip(kept.to_pylist(), whole, strict=True)])
+    return pa.table(
+        [pa.array(lines), found.column("fault_column"), found.column("fault_reason"), kept], schema=_SCHEMA
+    )
+
+
+def _row_text(source: Source) -> str:
+    """Return the SQL of the whole row as JSON."""
+    if source.kind == "jsonl":
+        return 'CAST("#json" AS VARCHAR)'
+    names = ", ".join(f"{quoted(name)} := {quoted(name)}" for name in source.columns)
+    return f"CAST(to_json(struct_pack({names})) AS VARCHAR)"
+
+
+def _unsound(source: Source, malformed: list[Malformed]) -> pa.Table:
+    if not malformed or source.text_path is None:
+        return _SCHEMA.empty_table()
+    records = records_of(source.text_path, has_quotes=True)
+    indices = _malformed_indices(records, malformed)
+    whole = [json.dumps({"line": records.text(int(index))}) for index in indices]
+    nowhere = pa.nulls(len(malformed), pa.string())
+    reasons = [fault.reason for fault in malformed]
+    return pa.table([pa.array(records.lines[indices]), nowhere, reasons, whole], schema=_SCHEMA)
+
+
+def _malformed_indices(
+    records: Records, malformed: list[Malformed]
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    offsets = np.array([fault.offset for fault in malformed], dtype=np.int64)
+    return np.minimum(records.at_byte(offsets), len(records.starts) - 1)
+
+
+def _lines(
+    source: Source, numbers: np.ndarray[tuple[int], np.dtype[np.int64]], malformed: list[Malformed]
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], list[str]]:
+    """Return the line of each numbered row (a Parquet row's number itself), and JSON lines' texts."""
+    if source.text_path is None or not len(numbers):
+        return numbers, []
+    records = records_of(source.text_path, has_quotes=source.kind == "csv")
+    rows = np.arange(len(records.starts))
+    if source.kind == "csv":
+        rows = np.setdiff1d(rows[1:], _malformed_indices(records, malformed))
+    if numbers.max() > len(rows):
+        # Quotes that follow no rule: count rows as lines, which is right where no value has a line break.
+        return numbers + (1 if source.kind == "csv" else 0), [""] * len(numbers)
+    chosen = rows[numbers - 1]
+    texts = [records.text(int(i)) for i in chosen] if source.kind == "jsonl" else []
+    return records.lines[chosen], texts
