@@ -19,7 +19,6 @@ import streamlit as st
 
 from dashboard import ask, owner
 from dashboard.formats import exact
-from data.export import export_query
 from data.statement import Statement
 
 # What a person scrolls through; the rest is in the export, and the caption says how much that is.
@@ -104,6 +103,8 @@ def downloads(asked: Asked, *, key: str, total: int) -> None:
 
 def exported(asked: Asked, ending: str) -> bytes:
     """Return the whole answer as the bytes of a CSV or Parquet file."""
+    from data.export import export_query
+
     with tempfile.TemporaryDirectory(prefix="watchfloor-") as folder:
         path = Path(folder) / f"{asked.name}.{ending}"
         with owner.store().cursor() as cursor:
