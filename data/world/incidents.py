@@ -1,0 +1,167 @@
+"""Which crimes happen when and where, and which rings commit them: counts drawn from the declared rates.
+
+An incident is one operation: a few accounts acting within some days. A ring commits up to a handful of
+operations in one area and keeps its members, devices and addresses; a lone incident has a ring to itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.world.calendar import DAY, END, MONTH_STARTS
+from data.world.columns import Flags, Floats, Ints, Rng, rank_within
+from data.world.trends import CRIME, MONTHS, Intensity
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """How often one typology strikes and in what strength.
+
+    `per_quarter` counts incidents of the second quarter at 300,000 events; `sizes` are the chances of
+    1, 2, 3, ... participants; `operations` how many incidents a ring commits on average; `careful` the
+    share of rings that hide well; `opened` the share of participants whose account was opened for it.
+    """
+
+    typology: str
+    per_quarter: float
+    sizes: tuple[float, ...]
+    operations: float = 1.0
+    careful: float = 0.45
+    opened: float = 0.0
+    opened_days_before: float = 30.0
+    trend: tuple[Intensity, ...] = CRIME
+
+
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """All crimes of the demonstration, one entry each, sorted by typology, area and time."""
+
+    typology: Ints
+    area: Ints
+    at: Ints
+    ring: Ints
+    size: Ints
+    is_careful: Flags
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Accounts that rings open for themselves: the ring, its area, and when."""
+
+    ring: Ints
+    area: Ints
+    at: Ints
+
+
+def draw_incidents(waves: Sequence[Wave], scale: float, rng: Rng) -> Incidents:
+    """Draw every incident: how many by chance around the declared rate, then when and by which ring."""
+    parts = [_draw_wave(number, wave, scale, rng) for number, wave in enumerate(waves)]
+    typology, area, at = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.lexsort((at, area, typology))
+    typology, area, at = typology[order], area[order], at[order]
+    ring = _rings(waves, typology, area, at, rng)
+    rings = int(ring[-1]) + 1 if len(ring) else 0
+    careful_share = np.array([wave.careful for wave in waves])
+    ring_typology = np.zeros(rings, dtype=np.int64)
+    ring_typology[ring] = typology
+    is_careful = rng.random(rings) < careful_share[ring_typology]
+    size = np.empty(len(at), dtype=np.int64)
+    for number, wave in enumerate(waves):
+        mine = typology == number
+        size[mine] = (
+            rng.choice(len(wave.sizes), int(mine.sum()), p=np.array(wave.sizes) / sum(wave.sizes)) + 1
+        )
+    return Incidents(typology, area, at, ring, size, is_careful[ring])
+
+
+def draw_openings(waves: Sequence[Wave], incidents: Incidents, rng: Rng) -> Openings:
+    """Draw the accounts that rings open before their first operation, as many as their largest one needs."""
+    first = np.flatnonzero(np.r_[True, incidents.ring[1:] != incidents.ring[:-1]])
+    needed = np.maximum.reduceat(incidents.size, first)
+    share = np.array([wave.opened for wave in waves])[incidents.typology[first]]
+    lead = np.array([wave.opened_days_before for wave in waves])[incidents.typology[first]]
+    count = np.floor(needed * share + rng.random(len(first))).astype(np.int64) * (share > 0)
+    row = np.repeat(first, count)
+    before = rng.exponential(1.0, len(row)) * np.repeat(lead, count) + 0.2
+    return Openings(
+        incidents.ring[row], incidents.area[row], incidents.at[row] - (before * DAY).astype(np.int64)
+    )
+
+
+def _draw_wave(number: int, wave: Wave, scale: float, rng: Rng) -> tuple[Ints, Ints, Ints]:
+    weights = np.array([line.weight for line in wave.trend])
+    monthly = wave.per_quarter / 3.0 * scale * weights / weights.sum()
+    rates: Floats = monthly[:, None] * np.array([line.months for line in wave.trend])
+    counts = rng.poisson(rates)
+    area, month = (np.repeat(axis.ravel(), counts.ravel()) for axis in np.indices((len(weights), MONTHS)))
+    length = MONTH_STARTS[month + 1] - MONTH_STARTS[month]
+    at = MONTH_STARTS[month] + (rng.random(len(month)) * length).astype(np.int64)
+    # An operation that starts in the last hours would be cut off by the end of the window.
+    at = np.minimum(at, END - DAY)
+    return np.full(len(at), number, dtype=np.int64), area.astype(np.int64), at
+
+
+def _rings(waves: Sequence[Wave], typology: Ints, area: Ints, at: Ints, rng: Rng) -> Ints:
+    """Give consecutive incidents of one typology and area to one ring until it stops or pauses 60 days."""
+    going_on = 1.0 - 1.0 / np.array([wave.operations for wave in waves])
+    begins = rng.random(len(at)) >= going_on[typology]
+    begins[:1] = True
+    begins[1:] |= (typology[1:] != typology[:-1]) | (area[1:] != area[:-1]) | (at[1:] - at[:-1] > 60 * DAY)
+    return np.cumsum(begins) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Who takes part in the incidents of one typology: one entry for each incident and account.
+
+    `incident` indexes all incidents, `rank` counts within one from 0 (the collector), `size` is how many.
+    """
+
+    incident: Ints
+    account: Ints
+    rank: Ints
+    size: Ints
+    at: Ints
+    ring: Ints
+    is_careful: Flags
+
+    def where(self, rows: Flags) -> Parts:
+        """Return the entries that a mask chooses."""
+        return Parts(
+            self.incident[rows],
+            self.account[rows],
+            self.rank[rows],
+            self.size[rows],
+            self.at[rows],
+            self.ring[rows],
+            self.is_careful[rows],
+        )
+
+
+def parts_of(incidents: Incidents, incident: Ints, account: Ints) -> Parts:
+    """Return participants in order of incident, each account once, the first named as collector."""
+    order = np.lexsort((account, incident))
+    same = np.r_[
+        False, (incident[order][1:] == incident[order][:-1]) & (account[order][1:] == account[order][:-1])
+    ]
+    kept = np.sort(order[~same])
+    kept = kept[np.argsort(incident[kept], kind="stable")]
+    incident, account = incident[kept], account[kept]
+    size = np.bincount(incident, minlength=incidents.count)[incident] if len(incident) else incident
+    return Parts(
+        incident,
+        account,
+        rank_within(incident),
+        size.astype(np.int64),
+        incidents.at[incident],
+        incidents.ring[incident],
+        incidents.is_careful[incident],
+    )

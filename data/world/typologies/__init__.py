@@ -1,0 +1,1 @@
+"""The crimes of the demonstration, one file a typology."""
