@@ -53,19 +53,24 @@ IP_NUMBERS = Table(
     loadable=False,
 )
 
-IP_SIGNATURES = Table(
-    "ip_signatures",
-    "Which known bad networks hold which address, one row a signature; filter by `listed_at` for a time.",
-    "ip",
+SIGNATURE_MATCHES = Table(
+    "signature_matches",
+    "Which signature holds for which counterparty, network address and device of the events, one row each.",
+    "entity",
     (
-        _enriched("ip", "VARCHAR", "Address on the network, written as in the events."),
+        _enriched("entity_kind", "VARCHAR", "counterparty, ip or device, as in `entity_risk`."),
+        _enriched("entity", "VARCHAR", "Its name, written as in the events: join by equality."),
         _enriched("signature_id", "VARCHAR", "The signature in `signatures`."),
-        _enriched("category", "VARCHAR", "Why it is bad: tor_exit, vpn, datacenter, ..."),
-        _enriched("kind", "VARCHAR", "Kind of network it means (tor, vpn, datacentre); null: none."),
+        _enriched("category", "VARCHAR", "Why it is bad: sanctioned, phishing, tor_exit, ..."),
+        _enriched("network_kind", "VARCHAR", "Kind of network it means (tor, vpn, datacentre); null: none."),
         _enriched("source", "VARCHAR", "Who says so."),
-        _enriched("listed_at", "TIMESTAMP", "Since when, UTC; null: as long as anyone knows."),
+        _enriched(
+            "listed_at",
+            "TIMESTAMP",
+            "Since when, UTC; null: always. At a time t it holds where listed_at IS NULL OR listed_at < t.",
+        ),
     ),
     loadable=False,
 )
 
-ENRICHED_TABLES = (COUNTRIES, REGIONS, IP_NUMBERS, IP_SIGNATURES)
+ENRICHED_TABLES = (COUNTRIES, REGIONS, IP_NUMBERS, SIGNATURE_MATCHES)

@@ -1,0 +1,2 @@
+-- How many devices are described?
+SELECT count(*) FROM devices

@@ -1,0 +1,2 @@
+-- How many networks are described?
+SELECT count(*) FROM networks

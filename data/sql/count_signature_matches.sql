@@ -1,0 +1,2 @@
+-- How many matches with signatures are there?
+SELECT count(*) FROM signature_matches

@@ -1,0 +1,2 @@
+-- What is the fact of this store called $name?
+SELECT value FROM settings WHERE name = $name

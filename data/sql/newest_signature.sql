@@ -1,0 +1,2 @@
+-- How many signatures are there, and which came last?
+SELECT count(*), coalesce(max(ingest_seq), 0) FROM signatures

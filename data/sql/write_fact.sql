@@ -1,0 +1,2 @@
+-- Writes the fact called $name.
+INSERT INTO settings VALUES ($name, $value)
