@@ -1,0 +1,19 @@
+-- Every identity check as numbers: what any event has, and what the capture kit measured.
+CREATE OR REPLACE TEMP VIEW described_checks AS
+SELECT
+  moments.*,
+  checks.is_virtual_camera,
+  checks.is_emulator AS is_emulated_capture,
+  checks.frame_jitter_ms,
+  checks.sensor_noise,
+  checks.frame_rate,
+  checks.frame_height,
+  checks.attempt,
+  checks.duration_seconds,
+  checks.prompts_obeyed,
+  checks.prompt_delay_ms,
+  checks.gyro_motion,
+  checks.media_score,
+  checks.purpose = 'onboarding' AS is_for_onboarding,
+  checks.purpose = 'recovery' AS is_for_recovery
+FROM moments JOIN liveness_checks AS checks ON checks.ingest_seq = moments.event_key
