@@ -1,0 +1,24 @@
+"""The fraud model: how likely a transaction or a sign-in is part of a crime."""
+
+from __future__ import annotations
+
+from scoring.features import FRAUD_FEATURES
+from scoring.recipe import Recipe, Trees
+
+# Short trees of 15 leaves and depth 6 explain about 3,000 events a second, trees of 31 leaves 860, at
+# the same ranking.
+TREES = Trees(
+    rounds=250, learning_rate=0.06, leaves=15, depth=6, least_in_leaf=40, l2=10.0, share_of_features=0.4
+)
+
+FRAUD = Recipe(
+    model="fraud",
+    streams=("transaction", "login"),
+    features=FRAUD_FEATURES,
+    trees=TREES,
+    # Fewer than fifty cases cannot hold both trees and a calibration slice of a dozen cases.
+    fewest_cases=50,
+    purpose="Ranks transactions and sign-ins by the probability that they are part of a confirmed crime.",
+    limits="It knows only crimes that somebody reported or a desk confirmed. Events that a policy stopped "
+    "have no outcome of their own; it learns from what the desk found out about them.",
+)

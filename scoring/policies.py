@@ -1,0 +1,93 @@
+"""The policies of the store: made once for each model in force, kept whole, read back to replay."""
+
+from __future__ import annotations
+
+import json
+
+import duckdb
+
+from data.errors import PolicyError
+from scoring.calibration import Floats
+from scoring.explanations import rounded
+from scoring.frame import read_frame
+from scoring.planning import ALL_BUCKETS, HELD_OUT_BUCKETS, TICK, know_truth, watermark_of
+from scoring.policy import Policy, Slice, make_policy, policy_of
+from scoring.registry import InForce
+
+
+def policy_of_model(cursor: duckdb.DuckDBPyConnection, force: InForce, *, is_new: bool) -> Policy:
+    """Answer the policy that a model decides with: the stored one, or made from events before its time.
+
+    `is_new` makes it anew even when one is stored.
+    """
+    found = cursor.execute(
+        "SELECT document FROM policies WHERE document->>'model_version' = ?"
+        " ORDER BY policies.rowid DESC LIMIT 1",
+        [force.model.model_version],
+    ).fetchone()
+    if found and not is_new:
+        return policy_of(json.loads(found[0]))
+    return make_policy(
+        force.recipe.model, force.model.model_version, force.model.valid_from, slice_before(cursor, force)
+    )
+
+
+def slice_before(cursor: duckdb.DuckDBPyConnection, force: InForce) -> Slice:
+    """Score the events that the trees had not seen, before the model's time, for its thresholds."""
+    model, recipe = force.model, force.recipe
+    know_truth(cursor, model.trained_as_of, watermark_of(cursor))
+
+    def score(matrix: Floats) -> Floats:
+        answer: Floats = rounded(model.calibration.probability(model.raw(matrix)))[:, None]
+        return answer
+
+    first, last = HELD_OUT_BUCKETS if model.is_split_by_account else ALL_BUCKETS
+    given = {
+        "since": model.window_from if model.is_split_by_account else model.grown_until,
+        "until": model.valid_from + TICK if model.is_split_by_account else model.valid_from,
+        "first_bucket": first,
+        "last_bucket": last,
+        "keep_in_a_million": 1_000_000,
+    }
+    frame = read_frame(cursor, recipe.rows, given, recipe.names, score)
+    if not len(frame):
+        raise PolicyError(
+            f"There are no events from which to take thresholds for {model.model_version}.",
+            where=f"{recipe.model} events from {given['since']} to {given['until']}",
+            possible="the events that its calibration was made on",
+            to_do="Train again on the events that the store holds now.",
+        )
+    return Slice(frame.matrix[:, 0], frame.region, frame.kind, frame.amount, frame.is_crime)
+
+
+def store_policies(cursor: duckdb.DuckDBPyConnection, policies: list[Policy]) -> None:
+    """Keep those of `policies` that the store does not hold yet."""
+    for policy in policies:
+        cursor.execute(
+            "INSERT INTO policies SELECT ?, ?, ?"
+            " WHERE NOT EXISTS (SELECT 1 FROM policies WHERE policy_version = ?)",
+            [
+                policy.policy_version,
+                policy.created_as_of,
+                json.dumps(policy.document),
+                policy.policy_version,
+            ],
+        )
+
+
+def read_policy(cursor: duckdb.DuckDBPyConnection, policy_version: str) -> Policy:
+    """Read a policy back by name, to replay a decision. Raises PolicyError when there is none."""
+    found = cursor.execute(
+        "SELECT document FROM policies WHERE policy_version = ?", [policy_version]
+    ).fetchone()
+    if found is None:
+        names = [
+            row[0] for row in cursor.execute("SELECT policy_version FROM policies ORDER BY 1").fetchall()
+        ]
+        raise PolicyError(
+            f"There is no policy {policy_version}.",
+            where="the table policies",
+            possible=", ".join(names) or "none yet",
+            to_do="Score first, or name one of those.",
+        )
+    return policy_of(json.loads(found[0]))

@@ -1,0 +1,194 @@
+"""Policy: what a score leads to, as versioned data. Deciding is pure, so any decision can be replayed.
+
+A policy belongs to one model version. Its thresholds are quantiles of that model's scores on events
+before the model went into force, never after, with a floor each, so that a quiet region does not block
+people for being its least unlikely. Fraud spends an alert budget over all events; liveness spends the
+share of honest people it may bother (BPCER).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.errors import PolicyError
+from scoring.calibration import Bools, Floats
+
+DECISIONS = ("allow", "step_up", "hold", "block", "freeze")
+STEPS = ("step_up", "hold", "block")
+ALLOW, STEP_UP, HOLD, BLOCK, FREEZE = range(5)
+
+Words = NDArray[np.object_]
+Codes = NDArray[np.int8]
+
+# Share of events that each step and everything above it may take. 0.8 % of transactions and logins is
+# what a desk of a few dozen people a shift can look at; a block is for one event in a thousand.
+FRAUD_BUDGET = {"step_up": 0.008, "hold": 0.004, "block": 0.0015}
+# Share of honest people who may be asked again, looked at, or turned away (BPCER at each step).
+LIVENESS_BUDGET = {"step_up": 0.05, "hold": 0.02, "block": 0.005}
+# Least probability at which a step is worth its friction: 1 right in 50, 1 in 8, every other one.
+FLOORS = {"step_up": 0.02, "hold": 0.12, "block": 0.5}
+# With fewer events in the slice a region's 0.15 % quantile is a handful of events: the global one is used.
+FEWEST_EVENTS = 3_000
+# Kinds whose money can be frozen: it is about to leave the account.
+FREEZABLE = ("withdrawal", "internal_transfer")
+# A freeze needs strong evidence beside the score: an amount that 1 in 20 withdrawals reaches, or a
+# counterparty on a list of known bad ones.
+LARGE_QUANTILE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Scored events before a model's time, (n,) each, from which its thresholds are taken.
+
+    `is_bad` marks those known as attacks by then; `amount` holds NaN where there is no money.
+    """
+
+    score: Floats
+    region: Words
+    kind: Words
+    amount: Floats
+    is_bad: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy document and its name, the hash of its content."""
+
+    policy_version: str
+    created_as_of: datetime
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What is decided on, (n,) each: rounded scores and what a freeze asks for."""
+
+    score: Floats
+    region: Words
+    kind: Words
+    amount: Floats
+    is_known_bad: Bools
+
+
+def make_policy(model: str, model_version: str, as_of: datetime, seen: Slice) -> Policy:
+    """Make the policy of a model from the events `seen` before `as_of`."""
+    budget = FRAUD_BUDGET if model == "fraud" else LIVENESS_BUDGET
+    counts = seen.score if model == "fraud" else seen.score[~seen.is_bad]
+    regions = seen.region if model == "fraud" else seen.region[~seen.is_bad]
+    everywhere = _thresholds(counts, budget)
+    by_region: dict[str, Any] = {}
+    for slug in sorted({str(name) for name in regions}):
+        here = counts[regions == slug]
+        is_thin = len(here) < FEWEST_EVENTS
+        limits = everywhere if is_thin else _thresholds(here, budget)
+        by_region[slug] = {
+            "thresholds": limits,
+            "basis": "global" if is_thin else "region",
+            "events": len(here),
+            "flagged_share": round(float((here >= limits["step_up"]).mean()), 6),
+        }
+    document = {
+        "model": model,
+        "model_version": model_version,
+        "as_of": as_of.isoformat(),
+        "budget": budget,
+        "budget_of": "all events" if model == "fraud" else "honest people",
+        "floors": FLOORS,
+        "default": everywhere,
+        "regions": by_region,
+        "freeze": {"kinds": list(FREEZABLE), "amount_from": _large(seen), "or_known_bad": True},
+        "words": _words(model, len(counts)),
+    }
+    return policy_of(document)
+
+
+def _words(model: str, events: int) -> str:
+    taken = "events" if model == "fraud" else "identity checks of people not known as attackers"
+    return (
+        f"Thresholds are quantiles of {events:,} {taken} before the model went into force, but never below "
+        f"the floors. A region with fewer than {FEWEST_EVENTS:,} of them uses the global thresholds."
+    )
+
+
+def policy_of(document: dict[str, Any]) -> Policy:
+    """Name a document by its content. Raises PolicyError when it is malformed."""
+    check_policy(document)
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"))
+    name = f"{document['model']}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    return Policy(name, datetime.fromisoformat(document["as_of"]), document)
+
+
+def check_policy(document: dict[str, Any]) -> None:
+    """Raise PolicyError unless every part is there and thresholds rise from step to step."""
+    wanted = ("model", "model_version", "as_of", "budget", "default", "regions", "freeze")
+    missing = [name for name in wanted if name not in document]
+    if missing:
+        raise PolicyError(
+            f"The policy lacks {', '.join(missing)}.",
+            where="the policy document",
+            possible=", ".join(wanted),
+            to_do="Add what is missing, or score again to have it made anew.",
+        )
+    everywhere = {"default": document["default"]}
+    everywhere |= {slug: part["thresholds"] for slug, part in document["regions"].items()}
+    for slug, limits in everywhere.items():
+        ladder = [limits.get(step) for step in STEPS]
+        if any(limit is None for limit in ladder) or ladder != sorted(ladder):
+            raise PolicyError(
+                f"The thresholds of {slug} do not rise: {limits}.",
+                where=f"the policy of {document['model_version']}",
+                possible="step_up <= hold <= block, all three",
+                to_do="Correct the thresholds; a stricter step needs a score at least as high.",
+            )
+
+
+def _thresholds(scores: Floats, budget: dict[str, float]) -> dict[str, float]:
+    """Answer for each step the lowest score inside its budget, not under its floor."""
+    ordered = np.sort(scores)
+    limits: dict[str, float] = {}
+    for step in STEPS:
+        allowed = int(budget[step] * len(ordered))
+        # The first score outside the budget; a hair above it, so that its ties stay outside too.
+        outside = float(ordered[len(ordered) - allowed - 1]) if len(ordered) > allowed else 0.0
+        limits[step] = max(FLOORS[step], round(outside + 1e-9, 9))
+    return limits
+
+
+def _large(seen: Slice) -> float | None:
+    """Answer the amount that is strong evidence by itself; None where no such money was seen."""
+    moved = seen.amount[np.isin(seen.kind, FREEZABLE) & ~np.isnan(seen.amount)]
+    return round(float(np.quantile(moved, LARGE_QUANTILE)), 2) if len(moved) else None
+
+
+def thresholds_of(policy: Policy, region: Words) -> Floats:
+    """Answer (n, 3) thresholds of step_up, hold and block for each row's region."""
+    names, row = np.unique(region.astype(str), return_inverse=True)
+    document = policy.document
+    ladders = [
+        document["regions"].get(name, {"thresholds": document["default"]})["thresholds"] for name in names
+    ]
+    table = np.array([[ladder[step] for step in STEPS] for ladder in ladders], dtype=np.float64)
+    limits: Floats = table.reshape(-1, len(STEPS))[row]
+    return limits
+
+
+def decide(policy: Policy, at: Occasion) -> tuple[Codes, Floats]:
+    """Answer each row's decision, as an index into DECISIONS, and the score from which it is not allowed.
+
+    Pure: the same policy and the same rounded scores give the same decisions, bit for bit.
+    """
+    limits = thresholds_of(policy, at.region)
+    decision = (at.score[:, None] >= limits).sum(axis=1).astype(np.int8)
+    rule = policy.document["freeze"]
+    amount_from = np.inf if rule["amount_from"] is None else rule["amount_from"]
+    # NaN compares as false: an amount that is not known is no evidence.
+    is_strong = (at.amount >= amount_from) | (at.is_known_bad & rule["or_known_bad"])
+    decision[(decision == BLOCK) & np.isin(at.kind, rule["kinds"]) & is_strong] = FREEZE
+    return decision, limits[:, 0]

@@ -1,0 +1,57 @@
+"""Preparing: the spine and the features of all events, built only when something they come from changed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from data.errors import ModelError
+from data.progress import Progress, Step
+from data.statement import read_statement
+from data.store import Store
+from scoring.contract import SCORING_TABLES
+from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES, build_features
+from scoring.spine import build_spine
+
+INPUTS = Path(__file__).with_name("run") / "inputs.sql"
+SETTING = "features_built_from"
+
+
+def prepare(store: Store, progress: Progress) -> None:
+    """Bring `spine`, `fraud_features` and `liveness_features` up to date with the store's rows.
+
+    Raises ModelError when there is no event at all.
+    """
+    store.create(SCORING_TABLES)
+    now = _inputs(store)
+    with store.writing() as cursor:
+        events = cursor.execute(
+            "SELECT (SELECT count(*) FROM transactions) + (SELECT count(*) FROM logins)"
+            " + (SELECT count(*) FROM liveness_checks)"
+        ).fetchone()
+        known = cursor.execute("SELECT value FROM settings WHERE name = ?", [SETTING]).fetchone()
+    if not events or not events[0]:
+        raise ModelError(
+            "There are no events to score.",
+            where=str(store.path),
+            possible="transactions, logins or identity checks",
+            to_do="Run `watchfloor load FILES --map mapping.toml`, or `watchfloor demo`.",
+        )
+    if known and known[0] == now:
+        progress(Step("features", events[0], events[0], "events", "nothing changed since they were built"))
+        return
+    build_spine(store, progress)
+    build_features(store, progress)
+    with store.writing() as cursor:
+        cursor.execute("DELETE FROM settings WHERE name = ?", [SETTING])
+        cursor.execute("INSERT INTO settings VALUES (?, ?)", [SETTING, now])
+
+
+def _inputs(store: Store) -> str:
+    cursor = store.cursor()
+    try:
+        found = cursor.execute(read_statement(INPUTS).sql).fetchone()
+    finally:
+        cursor.close()
+    names = [feature.name + feature.formula for feature in (*FRAUD_FEATURES, *LIVENESS_FEATURES)]
+    return hashlib.sha256(repr((found, names)).encode()).hexdigest()

@@ -1,0 +1,154 @@
+"""Training: one model at the start of each calendar quarter, each as it could have been made then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from data.errors import ModelError
+from data.home import Home
+from data.progress import Progress, Step
+from data.store import Store
+from scoring.artefact import Model, library_versions
+from scoring.calibration import Calibration, Floats, fit_calibration
+from scoring.cards import write_card
+from scoring.explanations import base_of, rounded
+from scoring.fitting import MOST_ROWS, fingerprint, fit_trees, natural_weights, normals_of
+from scoring.frame import Frame, read_frame
+from scoring.fraud import FRAUD
+from scoring.liveness import LIVENESS, attack_errors
+from scoring.planning import Plan, know_truth, make_plans, watermark_of
+from scoring.policy import FRAUD_BUDGET, LIVENESS_BUDGET
+from scoring.prepare import prepare
+from scoring.quality import Judged, at_budget, average_precision, calibration_error
+from scoring.recipe import Recipe
+from scoring.registry import register
+
+RECIPES = (FRAUD, LIVENESS)
+
+
+def train(
+    store: Store,
+    home: Home,
+    progress: Progress,
+    as_of: datetime | None = None,
+    recipes: Sequence[Recipe] = RECIPES,
+) -> list[str]:
+    """Train every model that the labels allow and answer their versions, oldest first.
+
+    By default one a calendar quarter start; with `as_of`, one of each recipe as of that instant. Raises
+    ModelError when no model of any recipe can be trained, with the counts and what to do.
+    """
+    prepare(store, progress)
+    trained: list[str] = []
+    refusals: list[ModelError] = []
+    for recipe in recipes:
+        try:
+            trained += _train_recipe(store, home, progress, recipe, as_of)
+        except ModelError as refusal:
+            refusals.append(refusal)
+            progress(Step(f"train {recipe.model}", 0, 0, "models", refusal.what))
+    if not trained and refusals:
+        raise refusals[0]
+    return trained
+
+
+def _train_recipe(
+    store: Store, home: Home, progress: Progress, recipe: Recipe, as_of: datetime | None
+) -> list[str]:
+    cursor = store.cursor()
+    versions: list[str] = []
+    try:
+        plans = make_plans(cursor, recipe, as_of)
+        for plan in plans:
+            detail = f"as of {plan.as_of:%Y-%m-%d}: {plan.cases:,} cases of crime"
+            progress(Step(f"train {recipe.model}", len(versions), len(plans), "models", detail))
+            model = fit(cursor, plan)
+            register(store, home, model)
+            versions.append(model.model_version)
+    finally:
+        cursor.close()
+    progress(Step(f"train {recipe.model}", len(plans), len(plans), "models"))
+    return versions
+
+
+def fit(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Model:
+    """Make the model of `plan` from the store behind `cursor`."""
+    recipe = plan.recipe
+    know_truth(cursor, plan.as_of, watermark_of(cursor))
+    keep = _kept_of_a_million(cursor, plan)
+    frame = read_frame(cursor, recipe.rows, plan.growing(keep), recipe.names)
+    weights = natural_weights(frame, keep / 1_000_000, is_by_account=plan.is_by_account)
+    trees = fit_trees(recipe, frame, weights)
+
+    def raw(matrix: Floats) -> Floats:
+        answer: Floats = trees.decision_function(matrix)[:, None]
+        return answer
+
+    held_out = read_frame(cursor, recipe.rows, plan.held_out(), recipe.names, raw)
+    held_out_weights = natural_weights(held_out, 1.0, is_by_account=plan.is_by_account)
+    calibration = fit_calibration(held_out.matrix[:, 0], held_out.is_crime, held_out_weights)
+    print_of = fingerprint(recipe, frame, weights)
+    version = f"{recipe.model}-{plan.as_of:%Y-%m-%d}-{print_of[:8]}"
+    metrics = {"held_out": measure(recipe, held_out, calibration)}
+    versions = library_versions()
+    return Model(
+        model_version=version,
+        model=recipe.model,
+        features=recipe.names,
+        trees=trees,
+        calibration=calibration,
+        base=base_of(trees),
+        normals=normals_of(frame),
+        valid_from=plan.as_of,
+        trained_as_of=plan.as_of,
+        window_from=plan.window_from,
+        grown_until=plan.cut,
+        window_to=plan.window_to,
+        is_split_by_account=plan.is_by_account,
+        fingerprint=print_of,
+        versions=versions,
+        metrics=metrics,
+        card=write_card(version, plan, metrics, versions, len(frame)),
+    )
+
+
+def _kept_of_a_million(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> int:
+    """Answer how many of a million innocent events are read, so that about MOST_ROWS grow the trees."""
+    found = cursor.execute(
+        "SELECT count(*) FROM spine WHERE list_contains($streams, stream) AND occurred_at < $until",
+        {"streams": list(plan.recipe.streams), "until": plan.growing(0)["until"]},
+    ).fetchone()
+    rows = int(found[0]) if found else 0
+    return min(1_000_000, max(1, 1_000_000 * MOST_ROWS // max(rows, 1)))
+
+
+def measure(recipe: Recipe, frame: Frame, calibration: Calibration) -> dict[str, Any]:
+    """Measure calibrated scores on `frame`, whose matrix (n, 1) holds raw scores the trees had not seen."""
+    score = rounded(calibration.probability(frame.matrix[:, 0]))
+    judged = Judged(score, frame.is_crime, frame.account, frame.amount)
+    budget = FRAUD_BUDGET if recipe.model == "fraud" else LIVENESS_BUDGET
+    rate = float(frame.is_crime.mean())
+    # Liveness spends its budget on honest people; attacks come on top of it.
+    share = budget["step_up"] if recipe.model == "fraud" else min(1.0, rate + budget["step_up"])
+    bought = at_budget(judged, share)
+    found: dict[str, Any] = {
+        "events": len(judged),
+        "cases": int(frame.is_crime.sum()),
+        "rate": rate,
+        "average_precision": average_precision(judged).as_json(),
+        "budget": round(share, 5),
+        "precision_at_budget": bought.precision.as_json(),
+        "recall_at_budget": bought.recall.as_json(),
+        "value_detection": bought.value_detection.as_json(),
+        "calibration_error": round(calibration_error(judged), 6),
+    }
+    if recipe.model == "liveness":
+        honest = score[~frame.is_crime]
+        threshold = float(np.quantile(honest, 1 - LIVENESS_BUDGET["step_up"])) if len(honest) else 1.0
+        found["attacks"] = attack_errors(score, frame.is_crime, frame.typology, threshold)
+    return found
