@@ -65,7 +65,7 @@ class Feature:
         return None
 
     def in_words(self, value: float | None, normal: float | None = None) -> str:
-        """Say the value in one sentence for an analyst; `normal` is the customer's own or the population's."""
+        """Say the value in one sentence for an analyst; `normal` is the own or the population's."""
         if value is None:
             return say_missing(self.measure, self.entity, self.window, self.words)
         return say(Reading(self.measure, self.entity, self.window, value, normal), self.words)

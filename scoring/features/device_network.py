@@ -1,4 +1,4 @@
-"""Family `device_network`: new and shared devices and networks, masks, travel, country against KYC country."""
+"""Family `device_network`: new and shared devices and networks, masks, travel, foreign countries."""
 
 from __future__ import annotations
 

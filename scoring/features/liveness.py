@@ -1,4 +1,4 @@
-"""Features of identity checks: families `capture` (camera and response), `media`, and `context` (who, how often)."""
+"""Features of identity checks: families `capture` (camera, response), `media`, `context` (who else)."""
 
 from __future__ import annotations
 

@@ -38,36 +38,20 @@ ACCOUNT = Entity("account", ("account",), "This customer", "this customer's")
 DEVICE = Entity("device", ("device",), "This device", "this device's")
 IP = Entity("ip", ("ip",), "This network address", "this network address's")
 COUNTERPARTY = Entity("counterparty", ("counterparty",), "This counterparty", "this counterparty's")
-ACCOUNT_DEVICE = Entity(
-    "account_device",
-    ("account", "device"),
-    "This customer on this device",
-    "this customer's (on this device)",
-)
-ACCOUNT_IP = Entity(
-    "account_ip",
-    ("account", "ip"),
-    "This customer from this network address",
-    "this customer's (from this network address)",
-)
-ACCOUNT_COUNTERPARTY = Entity(
-    "account_counterparty",
-    ("account", "counterparty"),
-    "This customer with this counterparty",
-    "this customer's (with this counterparty)",
-)
-ACCOUNT_COUNTRY = Entity(
-    "account_country",
-    ("account", "country"),
-    "This customer in this country",
-    "this customer's (in this country)",
-)
-ACCOUNT_HOURS = Entity(
-    "account_hours",
-    ("account", "part_of_day"),
-    "This customer at these hours",
-    "this customer's (at these hours)",
-)
+
+
+def _pair(other: str, key: str, where: str) -> Entity:
+    # A pair's past is the customer's own, seen only there.
+    return Entity(
+        f"account_{other}", ("account", key), f"This customer {where}", f"this customer's ({where})"
+    )
+
+
+ACCOUNT_DEVICE = _pair("device", "device", "on this device")
+ACCOUNT_IP = _pair("ip", "ip", "from this network address")
+ACCOUNT_COUNTERPARTY = _pair("counterparty", "counterparty", "with this counterparty")
+ACCOUNT_COUNTRY = _pair("country", "country", "in this country")
+ACCOUNT_HOURS = _pair("hours", "part_of_day", "at these hours")
 ENTITIES = (
     ACCOUNT,
     DEVICE,

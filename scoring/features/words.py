@@ -1,4 +1,4 @@
-"""Words for a feature's value: one sentence for an analyst, with units, plurals, and a wording for not known."""
+"""Words for a feature's value: one sentence for an analyst, with units, plurals, and words for not known."""
 
 from __future__ import annotations
 
@@ -123,7 +123,8 @@ def _sum(r: Reading) -> str:
 
 
 def _mean(r: Reading) -> str:
-    return f"{r.entity.possessive_start} {r.rows.many}{r.when} were {number(r.value)} on average{r.usual(number)}."
+    mean = f"{number(r.value)} on average{r.usual(number)}"
+    return f"{r.entity.possessive_start} {r.rows.many}{r.when} were {mean}."
 
 
 def _largest(r: Reading) -> str:
