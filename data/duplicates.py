@@ -63,7 +63,8 @@ def _verdict(declared: Table, where: str) -> str:
     return (
         f"CASE WHEN difference <> '' THEN 'the {declared.key} ''' || left(key, 80) || ''' is already ' || "
         f"{where} || ' with other content (' || difference || '); "
-        "possible: rows never change, one id is one row; to do: give a different row its own id, or correct the file' END"
+        "possible: rows never change, one id is one row; "
+        "to do: give a different row its own id, or correct the file' END"
     )
 
 

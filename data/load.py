@@ -16,7 +16,6 @@ from pathlib import Path
 import duckdb
 import pycountry
 
-from data.spelling import spell_addresses
 from data.contract import TABLES, Table, table
 from data.duplicates import arrivals_statement, counted, judge, number_repeats, take_statement
 from data.errors import SourceError, StoreError, WatchfloorError
@@ -25,10 +24,11 @@ from data.mapping_types import Mapping, TableMapping
 from data.progress import Progress, Step, silent
 from data.rejects import malformed_csv, set_aside
 from data.sources import Source, open_source, truncated
+from data.spelling import spell_addresses
 from data.statement import read_statement
 from data.store import Store
 
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 # Kosovo has a user-assigned code that ISO lists leave out and identity documents bear.
 _MORE_COUNTRIES = {"XK": "XK", "XKX": "XK"}
 
@@ -203,7 +203,7 @@ def _one_kind_of_time(cursor: duckdb.DuckDBPyConnection, source: Source, name: s
 def _install_country_words(cursor: duckdb.DuckDBPyConnection) -> None:
     words = {c.alpha_2: c.alpha_2 for c in pycountry.countries}
     words |= {c.alpha_3: c.alpha_2 for c in pycountry.countries} | _MORE_COUNTRIES
-    statement = read_statement(_HERE / "country_words.sql").sql
+    statement = read_statement(_SQL / "country_words.sql").sql
     cursor.execute(statement, {"words": list(words), "codes": list(words.values())})
 
 
@@ -227,7 +227,7 @@ def _remember(
         "is_synthetic": mapping.is_synthetic,
         "loaded_at": now,
     }
-    cursor.execute(read_statement(_HERE / "remember_file.sql").sql, values)
+    cursor.execute(read_statement(_SQL / "remember_file.sql").sql, values)
 
 
 def _content_hash(path: Path, wanted: TableMapping) -> str:
@@ -242,7 +242,7 @@ def _content_hash(path: Path, wanted: TableMapping) -> str:
 
 
 def _loaded_before(store: Store, path: Path, content_hash: str, table_name: str) -> LoadResult | None:
-    statement = read_statement(_HERE / "loaded_before.sql").sql
+    statement = read_statement(_SQL / "loaded_before.sql").sql
     row = (
         store.cursor().execute(statement, {"content_hash": content_hash, "table_name": table_name}).fetchone()
     )
@@ -262,7 +262,7 @@ def _unreadable(path: Path, error: Exception) -> SourceError:
 def _agree(store: Store, mapping: Mapping) -> None:
     """Set the store's money unit at the first load. Raises StoreError when a later one disagrees."""
     with store.writing() as cursor:
-        facts = read_statement(_HERE / "store_facts.sql").sql
+        facts = read_statement(_SQL / "store_facts.sql").sql
         unit, files, synthetic = cursor.execute(facts).fetchone() or ("", 0, 0)
         if files and unit != mapping.money_unit:
             raise _disagree(store, f"counts money in {unit}, and the mapping in {mapping.money_unit}")

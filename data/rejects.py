@@ -15,7 +15,7 @@ from data.lines import Records, records_of
 from data.sources import RECORD, Source, quoted
 from data.statement import read_statement
 
-_HERE = Path(__file__).parent
+_SQL = Path(__file__).parent / "sql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def malformed_csv(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[Mal
     """Return the lines of a CSV that could not be split into its columns; none for other files."""
     if source.kind != "csv":
         return []
-    rows = cursor.execute(read_statement(_HERE / "malformed_lines.sql").sql).fetchall()
+    rows = cursor.execute(read_statement(_SQL / "malformed_lines.sql").sql).fetchall()
     cursor.execute("DROP TABLE csv_errors")
     cursor.execute("DROP TABLE csv_scans")
     expected = len(source.columns)
@@ -53,7 +53,7 @@ def set_aside(
     file_id: int,
 ) -> int:
     """Write what is faulty in `staged` and `verdicts`, and the malformed lines, to `rejects`; count it."""
-    collect = read_statement(_HERE / "collect_faults.sql").sql
+    collect = read_statement(_SQL / "collect_faults.sql").sql
     create = f"CREATE TEMP TABLE faults AS {collect}"
     cursor.execute(create)
     numbers = [row[0] for row in cursor.execute("SELECT record FROM faults ORDER BY record").fetchall()]
@@ -61,7 +61,7 @@ def set_aside(
         rows = pa.concat_tables([_sound(cursor, source, numbers, malformed), _unsound(source, malformed)])
         cursor.register("rejected_rows", rows)
         facts = {"file_id": file_id, "path": str(source.path), "table_name": declared.name}
-        cursor.execute(read_statement(_HERE / "keep_rejects.sql").sql, facts)
+        cursor.execute(read_statement(_SQL / "keep_rejects.sql").sql, facts)
         cursor.unregister("rejected_rows")
     cursor.execute("DROP TABLE faults")
     return len(numbers) + len(malformed)

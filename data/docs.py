@@ -1,0 +1,80 @@
+"""The data contract as a page: every table and column with its comment, from the declarations alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from data.contract import CONTRACT_VERSION, EVENT_TABLES, TABLES, Column, Table
+from data.home import PROJECT_ROOT
+from data.mapping_rules import FILLABLE, MADE_KEYS
+
+CONTRACT_PAGE = PROJECT_ROOT / "docs" / "data-contract.md"
+
+_HEAD = """# Data contract, version {version}
+
+Generated from `data/contract.py` by `python -m data.docs`; change the declarations, not this page.
+
+Rows never change: a correction is a new row from a new file. Times are UTC without zone, money is
+`DECIMAL(18,6)` in the store's one unit (more than six decimals are rounded), countries are ISO 3166-1
+alpha-2. A column that is not *required* may be left out of the mapping or be empty in a row: that means
+*not known*, never zero. An `event_id` is unique over {streams}; where a file has none, it is made from the
+row's content and the row's number among identical ones.
+
+A row is set aside in `rejects`, with its file, line and reason, when a required value is missing, a time
+cannot be read or lies before 2009-01-03 (Bitcoin's first block) or after the wall clock, an amount is no
+number, negative, not finite or above twelve digits, a word is not among those listed, a country or an
+address on the network does not exist, or its id is there already with other content. Taken, known and
+rejected rows of a file always add up to the rows read.
+"""
+
+
+def contract_markdown(tables: Iterable[Table] = TABLES) -> str:
+    """Return the whole page for `tables`, those that a mapping can fill first."""
+    declared = list(tables)
+    streams = ", ".join(f"`{t.name}`" for t in EVENT_TABLES)
+    parts = [_HEAD.format(version=CONTRACT_VERSION, streams=streams)]
+    for title, fillable in (("What your files fill", True), ("What Watchfloor fills", False)):
+        chosen = [t for t in declared if (t.name in FILLABLE) == fillable]
+        if chosen:
+            parts.append(f"## {title}\n")
+            parts.extend(_table_markdown(t) for t in chosen)
+    return "\n".join(parts)
+
+
+def _table_markdown(declared: Table) -> str:
+    lines = [
+        f"### {declared.name}\n",
+        f"{declared.comment} Key: `{declared.key}`.\n",
+        "| column | type | meaning | filled by |",
+        "|---|---|---|---|",
+        *(_column_markdown(column) for column in declared.columns),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _column_markdown(column: Column) -> str:
+    words = f" One of: {', '.join(f'`{word}`' for word in column.values)}." if column.values else ""
+    needed = "required" if column.required and column.name not in MADE_KEYS else "optional"
+    filled_by = f"file, {needed}" if column.filled_by == "file" else column.filled_by
+    meaning = (column.comment + words).replace("|", "\\|")
+    return f"| `{column.name}` | {column.type} | {meaning} | {filled_by} |"
+
+
+def write_contract(path: Path = CONTRACT_PAGE, tables: Iterable[Table] = TABLES) -> Path:
+    """Write the page for `tables` to `path`, and return it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(contract_markdown(tables), encoding="utf-8")
+    return path
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write docs/data-contract.md, or the file named first in `arguments`."""
+    path = write_contract(Path(arguments[0]) if arguments else CONTRACT_PAGE)
+    sys.stdout.write(f"{path}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
