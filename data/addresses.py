@@ -27,11 +27,11 @@ def number_of(text: str) -> int | None:
     return int(parsed) + V4_OFFSET if parsed.version == 4 else int(parsed)
 
 
-def span_of(text: str) -> tuple[int, int]:
-    """Answer the first and last number of a CIDR or of one address. Raises ValueError with what is wrong."""
+def span_of(text: str) -> tuple[int, int, str]:
+    """Answer first number, last number and one spelling of a CIDR or an address. Raises ValueError."""
     network = ipaddress.ip_network(text, strict=True)
     offset = V4_OFFSET if network.version == 4 else 0
-    return int(network.network_address) + offset, int(network.broadcast_address) + offset
+    return int(network.network_address) + offset, int(network.broadcast_address) + offset, str(network)
 
 
 def register_unseen(cursor: duckdb.DuckDBPyConnection) -> int:

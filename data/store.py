@@ -90,7 +90,7 @@ def open_store(path: Path) -> Store:
     except duckdb.Error as error:
         raise _why_not_opened(path, str(error)) from error
     connection.execute("SET preserve_insertion_order = true")
-    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
     store = Store(path, connection)
     try:
         store.create((*TABLES, *ENRICHED_TABLES))
@@ -104,7 +104,7 @@ def open_store(path: Path) -> Store:
 def memory_store() -> Store:
     """Open a store that lives in memory only, with the contract's tables; for tests and trials."""
     connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT})
-    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
     store = Store(Path(":memory:"), connection)
     store.create((*TABLES, *ENRICHED_TABLES))
     _check_version(store)

@@ -1,0 +1,172 @@
+"""Lists of known bad addresses, networks and devices, from CSV, Parquet or JSON lines into `signatures`.
+
+A list has the columns `category`, `source` and perhaps `listed_at` (UTC), and says what is bad in one of
+these forms: `address`; `cidr`; `ip_from` and `ip_to`; `device_id`; or `kind` and `value`. Other columns are
+not read. One assertion (what, category, source) is one row; the same again, in any list, is already known.
+
+How to use signatures at a time: `enrich` compares them with everything that the events name and keeps the
+matches in `signature_matches`, by the names as the events write them. So, for an event at `occurred_at`:
+
+    LEFT JOIN signature_matches AS match
+      ON match.entity_kind = 'counterparty' AND match.entity = event.counterparty   -- or 'ip', 'device'
+      AND (match.listed_at IS NULL OR match.listed_at < event.occurred_at)
+
+An address may match several rows: aggregate. 0x... and bech32 addresses match in any case of letters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from data.addresses import number_of, span_of
+from data.contract import SIGNATURES, TABLES
+from data.duplicates import arrivals_statement, counted, judge, take_statement
+from data.errors import SourceError
+from data.geography import SQL
+from data.load import LoadResult
+from data.progress import Progress, Step
+from data.rejects import Malformed, malformed_csv, set_aside
+from data.sources import RECORD, Source, open_source, quoted
+from data.statement import read_statement
+from data.store import Store
+
+_DATA = SQL.parent
+_COLUMNS = ("signature_id", "kind", "value", "category", "source", "listed_at", "ip_from", "ip_to")
+# What a list's columns say it lists: the columns of each form, and the kind of its rows ('' in the column).
+_FORMS = (
+    (("kind", "value"), ""),
+    (("address",), "address"),
+    (("cidr",), "network"),
+    (("ip_from", "ip_to"), "network"),
+    (("device_id",), "device"),
+)
+_LOW = (1 << 64) - 1
+
+
+def import_signatures(
+    store: Store, path: Path, progress: Progress, *, is_synthetic: bool = False, clock: datetime | None = None
+) -> LoadResult:
+    """Load one list, whole or not at all; the same list twice adds nothing.
+
+    `clock` is the wall clock in naive UTC, after which nothing can have been listed. Run `enrich` after
+    it. Raises SourceError when the file is none of the forms or cannot be read.
+    """
+    now = clock or datetime.now(UTC).replace(tzinfo=None)
+    name = f"Import {path.name}"
+    progress(Step(name, 0, None))
+    with store.writing() as cursor, open_source(cursor, path) as source:
+        with path.open("rb") as file:
+            content_hash = hashlib.file_digest(file, "sha256").hexdigest()
+        facts = {"content_hash": content_hash, "table_name": SIGNATURES.name}
+        before = cursor.execute(read_statement(_DATA / "loaded_before.sql").sql, facts).fetchone()
+        if before:
+            read, rejected = before
+            return LoadResult(path, SIGNATURES.name, read, 0, read - rejected, rejected, is_skipped=True)
+        malformed = _stage(cursor, source, now)
+        result = _take(cursor, source, malformed, facts | {"is_synthetic": is_synthetic, "loaded_at": now})
+    said = f"{result.rows_taken:,} taken, {result.rows_known:,} known, {result.rows_rejected:,} rejected"
+    progress(Step(name, result.rows_read, result.rows_read, detail=said))
+    return result
+
+
+def _stage(cursor: duckdb.DuckDBPyConnection, source: Source, now: datetime) -> list[Malformed]:
+    """Fill the temporary table `staged` with the checked rows; answer the lines that are no rows."""
+    columns, kind = _form(source)
+    statement = _listed_statement(source, columns, kind)
+    cursor.execute(statement, source.parameters)
+    malformed = malformed_csv(cursor, source)
+    texts = [text for (text,) in cursor.execute(read_statement(SQL / "listed_networks.sql").sql).fetchall()]
+    cursor.register("spans", _spans(texts))
+    parameters = {"clock": now, "value_column": "-".join(columns) if kind else "value"}
+    cursor.execute(read_statement(SQL / "stage_signatures.sql").sql, parameters)
+    cursor.unregister("spans")
+    return malformed
+
+
+def _take(
+    cursor: duckdb.DuckDBPyConnection, source: Source, malformed: list[Malformed], facts: dict[str, object]
+) -> LoadResult:
+    """Take what is new in `staged`, set aside what is faulty, and remember the file."""
+    read = counted(cursor, "SELECT count(*) FROM staged") + len(malformed)
+    judge(cursor, SIGNATURES, _COLUMNS)
+    file_id = counted(cursor, "SELECT coalesce(max(file_id), 0) + 1 FROM files")
+    base = counted(cursor, arrivals_statement(TABLES))
+    cursor.execute(take_statement(SIGNATURES, _COLUMNS), {"base": base, "file_id": file_id})
+    rejected = set_aside(cursor, source, SIGNATURES, malformed, file_id)
+    known = counted(cursor, "SELECT count(*) FROM verdicts WHERE reason IS NULL")
+    result = LoadResult(source.path, SIGNATURES.name, read, read - known - rejected, known, rejected)
+    counts = {
+        "rows_read": read,
+        "rows_taken": result.rows_taken,
+        "rows_known": known,
+        "rows_rejected": rejected,
+    }
+    values = {**facts, **counts, "file_id": file_id, "path": str(source.path)}
+    cursor.execute(read_statement(_DATA / "remember_file.sql").sql, values)
+    return result
+
+
+def _form(source: Source) -> tuple[tuple[str, ...], str]:
+    """Answer the columns that say what is listed, and the kind of all rows. Raises SourceError."""
+    found = [(columns, kind) for columns, kind in _FORMS if set(columns) <= set(source.columns)]
+    missing = [name for name in ("category", "source") if name not in source.columns]
+    if len(found) == 1 and not missing:
+        return found[0]
+    what = f"has no column {' and no column '.join(missing)}" if missing else ""
+    if len(found) != 1:
+        forms = " and ".join(", ".join(columns) for columns, _ in found)
+        what = f"says in two ways what is listed ({forms})" if found else "does not say what is listed"
+    raise SourceError(
+        f"The list of signatures {what}.",
+        where=f"{source.path}: {', '.join(source.columns)}",
+        possible="category, source, and one of: address; cidr; ip_from, ip_to; device_id; kind, value",
+        to_do="Rename the columns in the first line; nothing was imported from it.",
+    )
+
+
+def _listed_statement(source: Source, columns: tuple[str, ...], kind: str) -> str:
+    """Return the SQL of the temporary table `listed`: the record's number, and its values as text."""
+    texts = {name: f"nullif(trim(CAST({quoted(name)} AS VARCHAR)), '')" for name in source.columns}
+    value = " || '-' || ".join(texts[name] for name in columns) if kind else texts["value"]
+    named = f"'{kind}'" if kind else texts["kind"]
+    listed_at = texts.get("listed_at", "CAST(NULL AS VARCHAR)")
+    return (
+        f"CREATE OR REPLACE TEMP TABLE listed AS SELECT {quoted(RECORD)} AS record, {named} AS kind, "
+        f"{value} AS value, {texts['category']} AS category, {texts['source']} AS source, "
+        f"{listed_at} AS listed_at FROM ({source.sql}) AS source"
+    )
+
+
+def _spans(texts: list[str]) -> pa.Table:
+    """Answer first and last number of each network, its one spelling, or what is wrong with it."""
+    spans = [_span(text) for text in texts]
+    ends: dict[str, list[int | None]] = {"from_high": [], "from_low": [], "to_high": [], "to_low": []}
+    for first, last, _, _ in spans:
+        for side, number in (("from", first), ("to", last)):
+            ends[f"{side}_high"].append(None if number is None else number >> 64)
+            ends[f"{side}_low"].append(None if number is None else number & _LOW)
+    columns = {"text": pa.array(texts, pa.string())}
+    columns |= {name: pa.array(numbers, pa.uint64()) for name, numbers in ends.items()}
+    columns["spelled"] = pa.array([spelled for _, _, spelled, _ in spans], pa.string())
+    columns["fault"] = pa.array([fault for _, _, _, fault in spans], pa.string())
+    return pa.table(columns)
+
+
+def _span(text: str) -> tuple[int | None, int | None, str, str | None]:
+    first_text, is_pair, last_text = text.partition("-")
+    try:
+        if not is_pair:
+            return *span_of(text), None
+        ip_address(first_text.strip()), ip_address(last_text.strip())
+    except ValueError as error:
+        return None, None, text, str(error)
+    first, last = number_of(first_text.strip()), number_of(last_text.strip())
+    if first is None or last is None or first > last:
+        return None, None, text, "the first address is after the last"
+    return first, last, text.lower().replace(" ", ""), None
