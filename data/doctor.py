@@ -67,7 +67,8 @@ def _events(counts: dict[str, Any]) -> list[Finding]:
                 "missing",
                 "The store has no events.",
                 "Load some: `watchfloor map FILES` proposes a mapping, "
-                "`watchfloor load FILES --map mapping.toml` loads; or see a demonstration with `watchfloor demo`.",
+                "`watchfloor load FILES --map mapping.toml` loads; "
+                "or see a demonstration with `watchfloor demo`.",
             )
         ]
     missing = [name for name in ("transactions", "logins", "liveness_checks") if not counts[name]]
@@ -105,7 +106,7 @@ def _labels(counts: dict[str, Any], row: dict[str, Any]) -> list[Finding]:
             )
         ]
     told: tuple[tuple[str, Weight, int, str, str], ...] = (
-        ("labels_without_known_at", "odd", row["without_known_at"], "labels do not say when they became known",
+        ("labels_without_known_at", "odd", row["without_known_at"], "labels lack the time when known",
          "Map known_at: without it one model is trained as of the last event, whatever the delay."),
         ("labels_known_in_future", "odd", row["known_in_future"], "labels become known after the wall clock",
          "Check known_at, its plus and time_zone; these labels are not used before that time."),

@@ -36,7 +36,6 @@ from data.sources import RECORD, Source, open_source, quoted
 from data.statement import read_statement
 from data.store import Store
 
-_DATA = SQL.parent
 _COLUMNS = ("signature_id", "kind", "value", "category", "source", "listed_at", "ip_from", "ip_to")
 # What a list's columns say it lists: the columns of each form, and the kind of its rows ('' in the column).
 _FORMS = (
@@ -108,7 +107,7 @@ def _take(
         "rows_rejected": rejected,
     }
     values = {**facts, **counts, "file_id": file_id, "path": str(source.path)}
-    cursor.execute(read_statement(_DATA / "remember_file.sql").sql, values)
+    cursor.execute(read_statement(SQL / "remember_file.sql").sql, values)
     return result
 
 
