@@ -63,7 +63,7 @@ def import_signatures(
         with path.open("rb") as file:
             content_hash = hashlib.file_digest(file, "sha256").hexdigest()
         facts = {"content_hash": content_hash, "table_name": SIGNATURES.name}
-        before = cursor.execute(read_statement(_DATA / "loaded_before.sql").sql, facts).fetchone()
+        before = cursor.execute(read_statement(SQL / "loaded_before.sql").sql, facts).fetchone()
         if before:
             read, rejected = before
             return LoadResult(path, SIGNATURES.name, read, 0, read - rejected, rejected, is_skipped=True)
