@@ -1,0 +1,93 @@
+"""A store of many millions of scored events, made from a small one: for measuring pages, not models.
+
+Each copy keeps the times, scores and decisions of the original and gets accounts, events, devices,
+networks and addresses of its own, so that every table and every rollup has the size it would have.
+"""
+
+from __future__ import annotations
+
+import math
+import shutil
+
+import duckdb
+
+from data.contract import TABLES
+from data.geography import install_geography
+from data.home import Home
+from data.progress import silent
+from data.store import Store, open_store
+from desk.freezes import install_freezes
+from scoring.contract import EXPLANATIONS, REASONS, SCORED, SCORING_TABLES
+from scoring.planning import watermark_of
+from scoring.rollups import build_rollups
+
+# What names somebody or something, and so differs from copy to copy.
+NAMES = (
+    "event_id",
+    "account_id",
+    "device_id",
+    "ip",
+    "counterparty",
+    "label_id",
+    "incident_id",
+    "referrer_id",
+)
+NUMBERS = ("ingest_seq", "event_key")
+ONCE = ("files", "rejects", "settings", "signatures")
+SCORED_TABLES = (SCORED, EXPLANATIONS, REASONS)
+# More events than any small store has, so that the numbers of two copies never meet.
+STRIDE = 1_000_000_000
+
+
+def multiplied(source: Home, target: Home, events: int) -> int:
+    """Write to `target` a store of at least `events` scored events made from `source`; answer how many.
+
+    Needs a scored store in `source`. Features and the spine are left out: no page reads them.
+    """
+    shutil.rmtree(target.path, ignore_errors=True)
+    with open_store(target.store_path) as store:
+        store.create(SCORING_TABLES)
+        with store.writing() as cursor:
+            install_geography(cursor)
+        _copy_all(store, source, events)
+        with store.writing() as cursor:
+            build_rollups(cursor, watermark_of(cursor), silent)
+        install_freezes(store)
+        return _count(store.cursor(), "SELECT count(*) FROM scored")
+
+
+def _copy_all(store: Store, source: Home, events: int) -> None:
+    cursor = store.cursor()
+    attach = f"ATTACH '{source.store_path}' AS small (READ_ONLY)"
+    cursor.execute(attach)
+    copies = math.ceil(events / _count(cursor, "SELECT count(*) FROM small.scored"))
+    for table in (
+        *TABLES,
+        *SCORED_TABLES,
+        *(t for t in SCORING_TABLES if t.name in ("model_versions", "policies")),
+    ):
+        whole = table.name in ONCE or table.name in ("model_versions", "policies")
+        order = "ORDER BY account_id, occurred_at" if table is SCORED else ""
+        copy = _copy_sql(table.name, table.names, 1 if whole else copies, order)
+        cursor.execute(f"DELETE FROM {table.name}" if whole else "SELECT 1")  # noqa: S608 - names of the contract
+        cursor.execute(copy)
+    cursor.execute("DETACH small")
+
+
+def _copy_sql(table: str, columns: tuple[str, ...], copies: int, order: str) -> str:
+    """Return the SQL that appends `copies` of a table of the attached store."""
+    terms = [_term(name) for name in columns]
+    return f"INSERT INTO {table} SELECT {', '.join(terms)} FROM small.{table}, range({copies}) AS copy(n) {order}"
+
+
+def _term(column: str) -> str:
+    if column in NAMES:
+        return f"CASE WHEN n = 0 THEN {column} ELSE {column} || '~' || n END"
+    if column in NUMBERS:
+        return f"{column} + n * {STRIDE}"
+    return column
+
+
+def _count(cursor: duckdb.DuckDBPyConnection, sql: str) -> int:
+    found = cursor.execute(sql).fetchone()
+    return int(found[0]) if found else 0
