@@ -6,40 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import build_screen, empty, header, owner, state, theme
+from dashboard import build_screen, empty, header, navigation, owner, state, theme
 from dashboard.facts import facts
 from data.errors import WatchfloorError
 
-ROOT = Path(__file__).resolve().parent.parent
 BRAND = Path(__file__).resolve().parent / "static" / "brand"
 # Wide enough for the longest entry, narrow enough for five cards beside it at 1024 pixels.
 SIDEBAR_PIXELS = 196
-
-NAVIGATION = {
-    "Watch": (("overview", "Overview", "monitoring"), ("regions", "Regions", "public")),
-    "Investigate": (
-        ("accounts", "Accounts", "person_search"),
-        ("explanations", "Explanations", "fact_check"),
-    ),
-}
-
-
-def pages() -> dict[str, list[st.Page]]:
-    """Return the pages of the navigation, by group; the first one is the start."""
-    return {
-        group: [
-            st.Page(
-                ROOT / "pages" / f"{name}.py",
-                title=title,
-                icon=f":material/{icon}:",
-                url_path=name,
-                default=name == "overview",
-            )
-            for name, title, icon in entries
-            if (ROOT / "pages" / f"{name}.py").exists()
-        ]
-        for group, entries in NAVIGATION.items()
-    }
 
 
 def main() -> None:
@@ -52,7 +25,7 @@ def main() -> None:
     )
     palette = theme.current()
     st.html(theme.stylesheet(palette.kind))
-    st.logo(BRAND / f"watchfloor-{palette.kind}.svg", size="medium", icon_image=BRAND / "mark.svg")
+    st.logo(BRAND / f"watchfloor-{palette.kind}.svg", size="large", icon_image=BRAND / "mark.svg")
     try:
         _screen()
     except WatchfloorError as error:
@@ -64,14 +37,15 @@ def _screen() -> None:
     known = facts()
     is_building = job is not None and job.name == "demo" and job.state != "done"
     is_ready = known.stage == "scored" and not is_building
-    page = st.navigation(pages(), position="sidebar" if is_ready else "hidden")
+    groups = navigation.pages()
+    page = st.navigation(groups, position="hidden")
     if job is not None and is_building:
         build_screen.draw(job)
     elif not is_ready:
         empty.draw(known)
     else:
         state.go_now()
-        state.keep_across_pages(page.url_path)
+        navigation.draw(groups)
         header.draw(known)
         page.run()
 

@@ -76,6 +76,8 @@ def resign() -> None:
             _owner.runner.close()
             _owner.store.close()
             _owner = None
+            # Undo settle(): what is frozen could not be freed at the end, and DuckDB would report it as leaked.
+            gc.unfreeze()
 
 
 def current() -> Owner:

@@ -27,7 +27,7 @@ def check_address(address: str) -> str:
         raise ServeError(
             f"Watchfloor does not listen on {address}: it has no sign-in in local mode.",
             possible="127.0.0.1, this machine only",
-            to_do="Leave --address out. From another machine, forward the port: ssh -L 8501:127.0.0.1:8501 HOST",
+            to_do="Leave --address out. From elsewhere, forward the port: ssh -L 8501:127.0.0.1:8501 HOST",
         )
     return "127.0.0.1" if address == "localhost" else address
 

@@ -4,7 +4,7 @@ The URL is the only truth. A page reads it once as a frozen `View`, and changes 
 
     view = state.current()                              # View(period="2025Q3", region="cis", ...)
     state.change(country="ID")                          # same page, other view; from a callback or a script
-    state.go("accounts", account="A1")                  # another page; period and region come along
+    state.go("accounts", account="A1")                  # another page; what it does not own stays in the URL
     state.go_later("accounts", account="A1")            # the same from a callback, where `go` may not be used
     state.pick("Measure", MEASURES, name="measure")     # a select box that is in the URL
 
@@ -20,8 +20,17 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-# What stays when a person moves to another page; everything else belongs to the page left behind.
+# What the header owns: it goes along wherever the navigation leads.
 KEPT = ("period", "region")
+# What each page owns. Opening a page clears what it owns and sets what is asked for. The rest stays, because
+# Streamlit leaves one more entry in the browser's history, of the page left behind with the new address: so
+# Back shows that page as it was.
+OWNED = {
+    "overview": ("measure",),
+    "regions": ("country", "measure", "tab"),
+    "accounts": ("account", "entity", "find", "stream", "decision", "tab"),
+    "explanations": ("event", "model", "reason", "feature", "tab"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,37 +74,48 @@ def change(**changes: str | None) -> None:
                 st.query_params[name] = value
         elif name in st.query_params:
             del st.query_params[name]
-    _remember()
 
 
 def go(page: str, **changes: str | None) -> NoReturn:
-    """Open the page called `page` (`overview`, `regions`, ...) with `changes`, keeping period and region."""
-    st.switch_page(f"../pages/{page}.py", query_params=parameters(current(), **changes))
+    """Open the page called `page` (`overview`, `regions`, ...) with `changes`."""
+    st.switch_page(path(page), query_params=parameters(page, current(), **changes))
 
 
 def go_later(page: str, **changes: str | None) -> None:
     """Open another page as soon as this callback is over: the entrypoint does it before it draws anything."""
-    st.session_state["go_later"] = (page, parameters(current(), **changes))
+    st.session_state["go_later"] = (page, parameters(page, current(), **changes))
 
 
 def go_now() -> None:
     """Leave for the page that a callback asked for, if one did."""
     asked = st.session_state.pop("go_later", None)
     if asked is not None:
-        st.switch_page(f"../pages/{asked[0]}.py", query_params=asked[1])
+        st.switch_page(path(asked[0]), query_params=asked[1])
+
+
+def path(page: str) -> str:
+    """Return the file of a page as Streamlit finds it from the entrypoint. Raises KeyError."""
+    if page not in OWNED:
+        raise KeyError(f"no page {page!r}; there are {', '.join(OWNED)}")
+    return f"../pages/{page}.py"
 
 
 def link(page: str, view: View | None = None, **changes: str | None) -> str:
     """Return the address of a page with `changes`, for link columns and anchors: `accounts?account=A1`."""
-    wanted = parameters(view or current(), **changes)
+    wanted = parameters(page, view or current(), **changes)
     return f"{page}?{urlencode(wanted)}" if wanted else page
 
 
-def parameters(view: View, **changes: str | None) -> dict[str, str]:
-    """Return the URL's parameters for another page: what is kept of `view`, and `changes`."""
+def parameters(page: str, view: View, **changes: str | None) -> dict[str, str]:
+    """Return the URL's parameters for opening `page` from `view` with `changes`."""
     _check(changes)
-    kept = {name: value for name, value in asdict(view).items() if name in KEPT}
+    kept = {name: value for name, value in asdict(view).items() if name not in OWNED[page]}
     return {name: value for name, value in {**kept, **changes}.items() if value}
+
+
+def navigation_parameters(view: View) -> dict[str, str]:
+    """Return what of `view` goes along with the navigation: period and region."""
+    return {name: value for name, value in asdict(view).items() if name in KEPT and value}
 
 
 def pick(
@@ -144,24 +164,6 @@ def pick(
             label, offered, format_func=said, key=key, on_change=write, label_visibility=visibility
         )
     return chosen or None
-
-
-def keep_across_pages(page: str) -> None:
-    """Restore period and region after a click in the navigation, which starts with an empty URL.
-
-    Called once a run, before anything reads the view.
-    """
-    if st.session_state.get("shown_page") not in (None, page):
-        remembered: Mapping[str, str] = st.session_state.get("kept_view", {})
-        for name, value in remembered.items():
-            if name not in st.query_params:
-                st.query_params[name] = value
-    st.session_state["shown_page"] = page
-    _remember()
-
-
-def _remember() -> None:
-    st.session_state["kept_view"] = {name: st.query_params[name] for name in KEPT if name in st.query_params}
 
 
 def _check(changes: Mapping[str, str | None]) -> None:

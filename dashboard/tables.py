@@ -19,6 +19,7 @@ import streamlit as st
 
 from dashboard import ask, owner
 from dashboard.formats import exact
+from data.export import export_query
 from data.statement import Statement
 
 # What a person scrolls through; the rest is in the export, and the caption says how much that is.
@@ -66,7 +67,7 @@ def show(
     pixels = height or min(ROW_HEIGHT * (shown.num_rows + 1) + 3, 420)
     options: dict[str, Any] = {"on_select": "ignore"}
     if on_pick is not None:
-        options = {"on_select": lambda: _picked(key, shown, on_pick), "selection_mode": "single-row"}
+        options = {"on_select": lambda: _picked(key, shown, on_pick), "selection_mode": "single-cell"}
     st.dataframe(
         shown,
         key=key,
@@ -101,10 +102,16 @@ def downloads(asked: Asked, *, key: str, total: int) -> None:
         )
 
 
+def downloads_of(asked: Asked, *, key: str) -> None:
+    """Draw, below a chart, how many rows its answer has, and their export."""
+    _, total = ask.first(asked.name, 1, **asked.parameters)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"{exact(total)} rows", width="stretch")
+        downloads(asked, key=key, total=total)
+
+
 def exported(asked: Asked, ending: str) -> bytes:
     """Return the whole answer as the bytes of a CSV or Parquet file."""
-    from data.export import export_query
-
     with tempfile.TemporaryDirectory(prefix="watchfloor-") as folder:
         path = Path(folder) / f"{asked.name}.{ending}"
         with owner.store().cursor() as cursor:
@@ -113,6 +120,7 @@ def exported(asked: Asked, ending: str) -> bytes:
 
 
 def _picked(key: str, shown: pa.Table, on_pick: Callable[[Row], None]) -> None:
-    chosen = st.session_state[key].selection.rows
+    # A click anywhere in the row counts, so that no column of check boxes is needed.
+    chosen = st.session_state[key].selection.cells
     if chosen:
-        on_pick(shown.slice(chosen[0], 1).to_pylist()[0])
+        on_pick(shown.slice(chosen[0][0], 1).to_pylist()[0])

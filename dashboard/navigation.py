@@ -1,0 +1,50 @@
+"""The navigation: which pages there are, in which groups, and their links in the sidebar.
+
+Streamlit's own navigation would drop the period and the region from the URL at each click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import state
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+# Group, then file name, title and Material icon of each page; the first page is the start.
+GROUPS = {
+    "Watch": (("overview", "Overview", "monitoring"), ("regions", "Regions", "public")),
+    "Investigate": (
+        ("accounts", "Accounts", "person_search"),
+        ("explanations", "Explanations", "fact_check"),
+    ),
+}
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """Return the pages by group, as `st.navigation` takes them."""
+    return {
+        group: [
+            st.Page(
+                PAGES / f"{name}.py",
+                title=title,
+                icon=f":material/{icon}:",
+                url_path=name,
+                default=name == "overview",
+            )
+            for name, title, icon in entries
+        ]
+        for group, entries in GROUPS.items()
+    }
+
+
+def draw(groups: Mapping[str, Sequence[st.Page]]) -> None:
+    """Draw the links in the sidebar, each with the period and region of the present view."""
+    along = state.navigation_parameters(state.current())
+    with st.sidebar, st.container(key="navigation", gap=None):
+        for group, entries in groups.items():
+            st.caption(group)
+            for page in entries:
+                st.page_link(page, query_params=along, width="stretch")
