@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from data.checks import Check, Subject, check_of
-from data.contract import Column, Table
+from data.contract import SIGNATURES, Column, Table
 from data.errors import SourceError
+from data.listed import ADDED
 from data.mapping_rules import MADE_KEYS, near
 from data.mapping_types import ColumnSource, Condition, TableMapping
 from data.parameters import Parameters
@@ -46,6 +47,7 @@ def checked_rows(source: Source, declared: Table, mapping: TableMapping, clock: 
     sql = _query(source, declared, mapping, checks, parameters, is_made=is_made)
     zoned = tuple(check.name for check in checks if check.has_offset) if mapping.time_zone is None else ()
     filled = (declared.key, *columns) if is_made else columns
+    filled = (*filled, *ADDED) if declared is SIGNATURES else filled
     return Checked(sql, parameters.used_in(sql), filled, zoned, is_made)
 
 

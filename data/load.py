@@ -16,10 +16,11 @@ from pathlib import Path
 import duckdb
 import pycountry
 
-from data.contract import TABLES, Table, table
+from data.contract import SIGNATURES, TABLES, Table, table
 from data.duplicates import arrivals_statement, counted, judge, number_repeats, take_statement
 from data.errors import SourceError, StoreError, WatchfloorError
 from data.events import Checked, checked_rows
+from data.listed import complete_signatures
 from data.mapping_types import Mapping, TableMapping
 from data.progress import Progress, Step, silent
 from data.rejects import malformed_csv, set_aside
@@ -182,7 +183,9 @@ def _stage(cursor: duckdb.DuckDBPyConnection, source: Source, declared: Table, c
         spell_addresses(cursor)
     for name in checked.zoned:
         _one_kind_of_time(cursor, source, name)
-    if checked.is_key_made:
+    if declared is SIGNATURES:
+        complete_signatures(cursor)
+    elif checked.is_key_made:
         cursor.execute(number_repeats(declared.key))
 
 

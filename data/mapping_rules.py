@@ -20,10 +20,10 @@ from data.mapping_types import (
     TableMapping,
 )
 
-# Tables that a mapping may fill. Signatures have their own door, which knows networks as ranges.
-FILLABLE = tuple(t.name for t in TABLES if t.loadable and t.name != "signatures")
+# Tables that a mapping may fill.
+FILLABLE = tuple(t.name for t in TABLES if t.loadable)
 # Keys that are made from the row's content where the file has none.
-MADE_KEYS = ("event_id", "label_id")
+MADE_KEYS = ("event_id", "label_id", "signature_id")
 
 _TOP_KEYS = ("synthetic", "money_unit", "time_zone", "encoding", "table")
 _TABLE_KEYS = (
@@ -98,13 +98,6 @@ def _table(block: dict[str, Any], where: str) -> TableMapping:
 
 def _declared(block: dict[str, Any], where: str) -> Table:
     name = _text(block, "table", where, "")
-    if name == "signatures":
-        raise MappingError(
-            "Signatures are not loaded through a mapping.",
-            where=where,
-            possible=", ".join(FILLABLE),
-            to_do="Use `watchfloor signatures import FILES`.",
-        )
     if name not in FILLABLE:
         raise MappingError(
             f"The contract has no table {name!r}. {near(name, FILLABLE)}".strip(),

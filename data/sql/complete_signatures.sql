@@ -1,0 +1,28 @@
+-- Gives staged signatures their id and, for networks, their first and last address in one spelling.
+CREATE OR REPLACE TEMP TABLE staged AS
+WITH spelled AS (
+  SELECT
+    staged.* EXCLUDE (signature_id, value),
+    CASE
+      WHEN kind = 'network' THEN coalesce(spans.spelled, value)
+      -- Hexadecimal (0x...) and bech32 (bc1..., ltc1...) addresses mean the same in capitals.
+      WHEN kind = 'address' AND regexp_matches(value, '^(0x|bc1|ltc1)', 'i') THEN lower(value)
+      ELSE value
+    END AS value,
+    spans.from_high::UHUGEINT * 18446744073709551616::UHUGEINT + spans.from_low::UHUGEINT AS ip_from,
+    spans.to_high::UHUGEINT * 18446744073709551616::UHUGEINT + spans.to_low::UHUGEINT AS ip_to
+  FROM staged
+  LEFT JOIN spans ON spans.text = value AND kind = 'network'
+)
+SELECT
+  * EXCLUDE (fault_column, fault_reason),
+  concat_ws('|', kind, value, category, source) AS signature_id,
+  CASE WHEN kind = 'network' AND ip_from IS NULL THEN coalesce(fault_column, 'value') ELSE fault_column END AS fault_column,
+  CASE
+    WHEN kind = 'network' AND ip_from IS NULL
+    THEN concat_ws('; also: ', fault_reason, 'value is no network: ''' || left(value, 80)
+         || '''; possible: 198.51.100.0/24, 2001:db8::/32 or one address; to do: correct it')
+    ELSE fault_reason
+  END AS fault_reason
+FROM spelled
+ORDER BY record
