@@ -82,7 +82,8 @@ def demo(*, port: int, address: str, is_quiet: bool, seed: int | None, events: i
     """Build a made-up exchange once, and open the dashboard on it."""
     from dashboard import demonstration, owner, serve, work
 
-    wanted = demonstration.Wanted(seed or demonstration.SEED, events or demonstration.EVENTS)
+    standard = demonstration.Wanted()
+    wanted = demonstration.Wanted(seed or standard.seed, events or standard.events)
     home = demo_home()
     address = serve.check_address(address)
     if _is_open_elsewhere(home):
@@ -111,10 +112,14 @@ def open_(*, is_demo: bool, port: int, address: str, is_quiet: bool) -> None:
 @cli.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--map", "map_", required=True, type=FILE, help="The mapping file: what your columns mean.")
+@click.option("--mmdb", type=FILE, help="Your own .mmdb of networks, instead of the one inside.")
 @_which_home
-def load(*, files: tuple[Path, ...], map_: Path, is_demo: bool) -> None:
+def load(*, files: tuple[Path, ...], map_: Path, mmdb: Path | None, is_demo: bool) -> None:
     """Load files: CSV, Parquet or JSON lines. The same file twice adds nothing."""
-    _work(_home(is_demo=is_demo), "load", {"files": _absolute(files), "map": str(map_.resolve())})
+    arguments: dict[str, Argument] = {"files": _absolute(files), "map": str(map_.resolve())}
+    if mmdb is not None:
+        arguments["mmdb"] = str(mmdb.resolve())
+    _work(_home(is_demo=is_demo), "load", arguments)
 
 
 @cli.command("map")

@@ -14,10 +14,8 @@ from pathlib import Path
 from data.contract import CONTRACT_VERSION
 from data.home import Home
 from data.store import Store, open_store
+from data.world import DEFAULT_EVENTS, DEFAULT_SEED
 
-# The small, honest world of ten months that fits two cores and a few minutes.
-EVENTS = 300_000
-SEED = 20251031
 # Raised when the world, the features or the models change so much that a built demonstration is out of date.
 EDITION = f"1.{CONTRACT_VERSION}"
 
@@ -26,8 +24,8 @@ EDITION = f"1.{CONTRACT_VERSION}"
 class Wanted:
     """Which demonstration: the seed of its world, about how many events, and the edition of the builder."""
 
-    seed: int = SEED
-    events: int = EVENTS
+    seed: int = DEFAULT_SEED
+    events: int = DEFAULT_EVENTS
     edition: str = EDITION
 
     @property

@@ -60,4 +60,5 @@ def parsed(text: str) -> Value:
 def findings(store: Store) -> str:
     """Return what the doctor finds, one paragraph a finding."""
     found = diagnose(store)
-    return "\n\n".join(str(finding) for finding in found) or "Nothing is missing or odd."
+    told = [f"{finding.weight}: {finding.what}\n  {finding.to_do}".rstrip() for finding in found]
+    return "\n\n".join(told) or "Nothing is missing or odd."

@@ -22,6 +22,7 @@ from pathlib import Path
 from dashboard.jobs import Job, Runner
 from data.home import Home, own_home
 from data.store import Store, open_store
+from desk.freezes import install_freezes
 from scoring.contract import SCORING_TABLES
 
 # The machine this is built for has two cores; DuckDB would take all that it sees, shared ones too.
@@ -63,6 +64,7 @@ def become(home: Home) -> Owner:
         set_threads(store)
         # Pages of a store that was never scored read empty tables, not missing ones.
         store.create(SCORING_TABLES)
+        install_freezes(store)
         _owner = Owner(home, store, Runner(bump), _next_version(home))
         atexit.register(resign)
         return _owner
@@ -76,7 +78,7 @@ def resign() -> None:
             _owner.runner.close()
             _owner.store.close()
             _owner = None
-            # Undo settle(): what is frozen could not be freed at the end, and DuckDB would report it as leaked.
+            # Undo settle(): what is frozen could not be freed at the end; DuckDB would call it leaked.
             gc.unfreeze()
 
 

@@ -7,7 +7,8 @@ The rooms below are imported when a job runs, so that a command that needs no mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from dashboard.formats import exact
 from dashboard.jobs import Arguments, Job, Phase
 from dashboard.owner import Owner
 from data.errors import WatchfloorError
-from data.progress import Step
+from data.progress import Progress, Step
 
 Work = Callable[[Job, Owner, Arguments], str]
 
@@ -56,7 +57,7 @@ def _load(job: Job, owner: Owner, arguments: Arguments) -> str:
     mapping = read_mapping(Path(_text(arguments, "map")))
     with job.phase("load") as progress:
         results = load_files(owner.store, _paths(arguments), mapping, progress)
-    _enrich(job, owner)
+    _enrich(job, owner, _text(arguments, "mmdb") if arguments.get("mmdb") else None)
     told = summary(results)
     failed = [result.error for result in results if result.error is not None]
     if failed:
@@ -68,11 +69,11 @@ def _load(job: Job, owner: Owner, arguments: Arguments) -> str:
     return told
 
 
-def _enrich(job: Job, owner: Owner) -> None:
+def _enrich(job: Job, owner: Owner, mmdb: str | None = None) -> None:
     from data.enrich import enrich
 
     with job.phase("enrich") as progress:
-        enrich(owner.store, progress)
+        enrich(owner.store, progress, Path(mmdb) if mmdb else None)
 
 
 def _features(job: Job, owner: Owner) -> None:
@@ -96,19 +97,25 @@ def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
     from scoring.run import score
 
     _features(job, owner)
-    with job.phase("score") as progress:
+    with _scoring(job) as progress:
         scored = score(owner.store, owner.home, progress, again=bool(arguments.get("again")))
-    _sum_up(job, owner)
     return f"{exact(scored)} events are scored. Next: watchfloor open"
 
 
-def _sum_up(job: Job, owner: Owner) -> None:
-    from desk.freezes import install_freezes
-    from scoring.rollups import build_rollups
+@contextmanager
+def _scoring(job: Job) -> Iterator[Progress]:
+    """Run the two phases of scoring, told apart by the names of the steps that it reports."""
+    with ExitStack() as phase:
+        report = phase.enter_context(job.phase("score"))
 
-    with job.phase("rollups") as progress:
-        build_rollups(owner.store, progress)
-        install_freezes(owner.store)
+        def progress(step: Step) -> None:
+            nonlocal report
+            if step.name == "rollups" and step.done == 0:
+                phase.close()
+                report = phase.enter_context(job.phase("rollups"))
+            report(step)
+
+        yield progress
 
 
 def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
