@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from dashboard import ask
 from dashboard.charts.beeswarm import Dots
@@ -180,4 +181,18 @@ def dependence_asked(chosen: Slice, reason: str, feature: str) -> Asked:
     return Asked(
         "reason_dependence",
         {**chosen.parameters, "reason": reason, "feature": feature, "how_many": DEPENDENCE_EVENTS},
+    )
+
+
+def reason_dependence(
+    chosen: Slice, reason: str, feature: str
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], list[str], list[str]]:
+    """Answer values (n,) of a feature, points (n,) of its reason, and the events and sentences of both."""
+    asked = dependence_asked(chosen, reason, feature)
+    table = ask.answer(asked.name, **asked.parameters)
+    return (
+        np.asarray(table.column("value").to_pylist(), dtype=float),
+        np.asarray(table.column("points").to_pylist(), dtype=float),
+        table.column("event_id").to_pylist(),
+        [sentence or "" for sentence in table.column("sentence").to_pylist()],
     )

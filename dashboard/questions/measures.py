@@ -113,7 +113,6 @@ class Reading:
         return 1000 * self.value / self.exposure if self.exposure > 0 else None
 
 
-Place = tuple[str, str]
 Readings = Mapping[str, Mapping[str, Reading]]
 
 
@@ -122,9 +121,9 @@ def readings(period: Period) -> Readings:
     return _readings(owner.version(), period)
 
 
-def readings_by_country(period: Period, measure: str) -> Mapping[Place, Reading]:
-    """Return one measure's readings by (region, country); alerts waiting have none by country."""
-    return _by_country(owner.version(), period, measure)
+def readings_in(period: Period, measure: str, region: str) -> Mapping[str, Reading]:
+    """Return one measure's readings by the countries of a region; alerts waiting have none by country."""
+    return _by_country(owner.version(), period, measure).get(region, {})
 
 
 @lru_cache(maxsize=64)
@@ -140,12 +139,12 @@ def _readings(_version: str, period: Period) -> Readings:
 
 
 @lru_cache(maxsize=256)
-def _by_country(_version: str, period: Period, measure: str) -> Mapping[Place, Reading]:
-    return {
-        (region, country): _reading(BY_NAME[measure], region, country, rows, period)
-        for (_, region, country), rows in _weekly(period, measure, by_country=True).items()
-        if country
-    }
+def _by_country(_version: str, period: Period, measure: str) -> Readings:
+    found: dict[str, dict[str, Reading]] = defaultdict(dict)
+    for (_, region, country), rows in _weekly(period, measure, by_country=True).items():
+        if country:
+            found[region][country] = _reading(BY_NAME[measure], region, country, rows, period)
+    return found
 
 
 def measure_weeks(period: Period, measure: str | None, *, by_country: bool) -> list[dict[str, Any]]:

@@ -55,6 +55,17 @@ def period_of(text: str | None, facts: Facts) -> Period | None:
     return _period(quarter, facts.first, facts.now) if quarter else None
 
 
+def shown_period(text: str | None, facts: Facts) -> Period:
+    """Return the period of a page; pages are shown only when there are events, so there is one.
+
+    Raises ValueError when the store has no events.
+    """
+    period = period_of(text, facts)
+    if period is None:
+        raise ValueError("a store without events has no period to show")
+    return period
+
+
 def _period(quarter: Quarter, first: datetime, now: datetime) -> Period:
     starts, end = _midnight(quarter.start), _midnight(quarter.end)
     after_last = now + timedelta(microseconds=1)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import ask
+from dashboard.charts.trend import Line
+from dashboard.maps import Arc
 from dashboard.questions.measures import WORLD, Reading
 from dashboard.questions.period import Period
 from dashboard.tables import Asked
 
 UNKNOWN = "unknown"
 # Arcs beyond these hide each other.
-CORRIDORS_SHOWN = 12
+CORRIDORS_SHOWN = 10
+WIDEST_PIXELS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,41 @@ def corridors_between(period: Period, region: str | None, country: str | None) -
 def riskiest_accounts(region: str | None, country: str | None) -> Asked:
     """Return the question of the riskiest accounts of a place, for its table."""
     return Asked("riskiest_accounts", {"region": region, "country": country})
+
+
+def headline(reading: Reading, period: Period, name: str) -> str:
+    """Say in one sentence what happened to a measure in a place."""
+    change = reading.change
+    if change is None:
+        return f"{name}: not comparable with {period.previous_name}. {reading.refusal or ''}".strip()
+    against = f"in {period.name} against {period.previous_name}"
+    noun = reading.measure.noun
+    if change.before + change.after == 0:
+        return f"{name}: none {against}"
+    if not change.is_shown:
+        return f"{name}: no change shown for {noun[0].lower()}{noun[1:]} {against}"
+    verb, _, rest = change.in_words().partition(" ")
+    size, comma, span = rest.partition(", ")
+    return f"{name}: {noun[0].lower()}{noun[1:]} {verb} {size if comma else rest} {against}{f', {span}' if comma else ''}"
+
+
+def trend_lines(readings: Mapping[str, Reading], name: Callable[[str], str]) -> tuple[Line, ...]:
+    """Return the weeks of each place as lines of a chart, named as a person says them."""
+    return tuple(
+        Line(name(place), tuple(day for day, _ in reading.weeks), tuple(value for _, value in reading.weeks))
+        for place, reading in readings.items()
+        if place != WORLD and reading.weeks
+    )
+
+
+def arcs(found: Sequence[Corridor]) -> tuple[Arc, ...]:
+    """Return corridors as arcs of a map, as wide as their flagged events; those without a place are left out."""
+    most = max((corridor.flagged for corridor in found), default=0)
+    return tuple(
+        Arc(c.from_place, c.to_place, 1.0 + WIDEST_PIXELS * c.flagged / most, f"{c.from_name} to {c.to_name}")
+        for c in found
+        if c.from_place is not None and c.to_place is not None and c.flagged > 0
+    )
 
 
 def _distance(reading: Reading) -> float:

@@ -1,0 +1,165 @@
+"""The parts of the Accounts page: who it is, what is normal against now, and the reasons of a chosen event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from dashboard import drawer, theme
+from dashboard.cards import signed_percent
+from dashboard.facts import Facts
+from dashboard.formats import compact, exact, local_time, money, percent, points
+from dashboard.questions.accounts import Account, Normal, account_flagged, timeline_asked
+from dashboard.questions.explanations import Event, Reason
+from dashboard.questions.words import country as country_name
+from dashboard.questions.words import decision, kind, spoken
+from dashboard.questions.words import region as region_name
+from dashboard.questions.words import state as state_words
+
+# A habit that doubled or more is worth a look; below that weeks differ by themselves.
+NOTABLE_RATIO = 2.0
+STATE_BADGES = {
+    "open": "green",
+    "watched": "orange",
+    "restricted": "orange",
+    "frozen": "red",
+    "confirmed": "red",
+}
+REASONS_SHOWN = 6
+
+
+def draw_header(account: Account, known: Facts) -> None:
+    """Draw the account's name, state, score and the facts of its life, each number with its rows."""
+    with st.container(key="account_header", horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(gap=None, width="stretch"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.title(account.account_id, width="content")
+                st.badge(state_words(account.state), color=STATE_BADGES.get(account.state, "gray"))
+            st.html(f'<div class="wf-meta">{escape(life_in_words(account))}</div>')
+            if account.sentence:
+                st.markdown(f"{_score_words(account)} {account.sentence}.".replace("..", "."))
+        for label, figure in _figures(account, known.money_unit):
+            with st.container(gap=None, width="content"):
+                st.html(f'<div class="wf-label">{escape(label)}</div>')
+                drawer.number(figure, key=f"account_{label}")
+
+
+def life_in_words(account: Account) -> str:
+    """Say who the account is and since when, as far as it is known; times are UTC dates."""
+    parts = [
+        spoken(account.customer_type) if account.customer_type else "Customer type not known",
+        country_name(account.country) if account.country else "country not known",
+        region_name(account.region),
+        f"opened {account.opened_at:%d %B %Y}" if account.opened_at else "opening date not known",
+        f"active {account.first_seen:%d %b %Y} to {account.last_seen:%d %b %Y}",
+        f"invited by {account.referrer_id}" if account.referrer_id else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def draw_normal(habits: Sequence[Normal], unit: str) -> None:
+    """Draw each habit before and in the last 30 days, with how many times as much it is now."""
+    if all(habit.before is None for habit in habits):
+        st.caption("All its events are of the last 30 days, so it has no past of its own to compare with.")
+    rows = "".join(_habit(habit, unit) for habit in habits)
+    st.html(
+        '<table class="wf-facts"><thead><tr><th>Habit</th><th>Before</th><th>Last 30 days</th><th>Now against before'
+        f"</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def draw_reasons(reasons: Sequence[Reason], event: Event, unit: str) -> None:
+    """Draw what an event was and why it has its score, the strongest reasons first."""
+    st.html(f'<div class="wf-meta">{escape(event_in_words(event, unit))}</div>')
+    if not reasons:
+        st.caption("No reasons are stored: the event was allowed and is not in the random sample.")
+        return
+    st.html(reasons_table(reasons[:REASONS_SHOWN]))
+    if event.nearest_change:
+        st.markdown(f":material/alt_route: {event.nearest_change}")
+
+
+def reasons_table(reasons: Sequence[Reason]) -> str:
+    """Return the reasons as HTML rows: points, a bar as long as them, and the sentence."""
+    most = max((abs(reason.points) for reason in reasons), default=0.0) or 1.0
+    rows = "".join(
+        f'<tr><td class="number {"up" if r.points > 0 else "down"}">{escape(points(r.points))}</td>'
+        f'<td class="bar"><i class="{"up" if r.points > 0 else "down"}" style="width:{100 * abs(r.points) / most:.0f}%"></i></td>'
+        f"<td>{escape(r.sentence or spoken(r.reason))}</td></tr>"
+        for r in reasons
+    )
+    return f'<table class="wf-facts reasons"><tbody>{rows}</tbody></table>'
+
+
+def event_in_words(event: Event, unit: str) -> str:
+    """Say one event in a line: kind, amount, time, decision, score and threshold."""
+    parts = [
+        kind(event.kind),
+        money(event.amount, unit) if event.amount is not None else "",
+        local_time(event.occurred_at, st.context.timezone),
+        f"{decision(event.decision).lower()} at {percent(event.score, 1)}",
+        f"threshold {percent(event.threshold, 1)}" if event.threshold is not None else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _score_words(account: Account) -> str:
+    colour = theme.current().states.get(account.state)
+    shown = account.score if account.score is not None else account.peak_score
+    when = "in the last 30 days" if account.score is not None else "ever; no event in the last 30 days"
+    del colour
+    return f"**{percent(shown)}** highest score {when}:"
+
+
+def _figures(account: Account, unit: str) -> list[tuple[str, drawer.Figure]]:
+    everything = timeline_asked(account.account_id)
+    flagged = account_flagged(account.account_id)
+    return [
+        (
+            "Events",
+            _figure("Events", account.events, "events", "All its events of the three streams.", everything),
+        ),
+        (
+            "Flagged",
+            _figure("Flagged", account.flagged, "events", "Its events that were not allowed.", flagged),
+        ),
+        (
+            f"Moved, {unit}",
+            _figure("Moved", account.amount, unit, "Value of all its transactions.", everything),
+        ),
+        (
+            f"Stopped, {unit}",
+            _figure(
+                "Stopped",
+                account.amount_stopped,
+                unit,
+                "Value of its events held, blocked or frozen.",
+                flagged,
+            ),
+        ),
+    ]
+
+
+def _figure(title: str, value: float | None, unit: str, definition: str, rows: drawer.Asked) -> drawer.Figure:
+    return drawer.Figure(
+        title, compact(value or 0), f"{exact(round(value or 0, 2))} {unit}", definition, rows
+    )
+
+
+def _habit(habit: Normal, unit: str) -> str:
+    ratio = habit.ratio
+    is_notable = ratio is not None and ratio >= NOTABLE_RATIO
+    words = "" if ratio is None else (f"{ratio:.1f} times" if is_notable else signed_percent(ratio))
+    return (
+        f"<tr><td>{escape(habit.label)}</td><td>{_amount(habit.before, habit.unit, unit)}</td>"
+        f'<td>{_amount(habit.now, habit.unit, unit)}</td><td class="{"notable" if is_notable else ""}">{words}</td></tr>'
+    )
+
+
+def _amount(value: float | None, kind_of_unit: str, unit: str) -> str:
+    if value is None:
+        return '<span class="none">none</span>'
+    shown = money(round(value, 2), unit) if kind_of_unit == "money" else compact(round(value, 1))
+    return f'<span title="{escape(exact(round(value, 6)))}">{escape(shown)}</span>'

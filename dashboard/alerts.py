@@ -1,0 +1,96 @@
+"""The list of events that wait for a person: each with its strongest reason, its account and its score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from dashboard import drawer, state
+from dashboard.facts import Facts
+from dashboard.formats import duration, exact, local_time, money, percent
+from dashboard.questions.overview import Alert, worth_looking_at_asked
+from dashboard.questions.words import country as country_name
+from dashboard.questions.words import decision, kind
+from dashboard.questions.words import state as state_words
+from dashboard.tables import Asked
+
+# A sentence longer than this takes a third line in the narrowest card.
+LONGEST_SENTENCE = 92
+
+
+def draw_list(found: Sequence[Alert], region: str | None, known: Facts) -> None:
+    """Draw the title with its drawer, then one row an alert; or what to do when none waits."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**Worth looking at now**", width="stretch")
+        if found:
+            drawer.button(_figure(found, worth_looking_at_asked(region)), key="alerts")
+    if not found:
+        st.caption(
+            "No account of this choice has an alert that waits. Choose all regions, or open Accounts for the riskiest."
+        )
+    for place, alert in enumerate(found):
+        _row(place, alert, known)
+
+
+def _row(place: int, alert: Alert, known: Facts) -> None:
+    with st.container(key=f"alert_{place}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(_score(alert.score), width=56)
+        with st.container(gap=None):
+            st.button(
+                _short(alert.sentence or "No reason is stored for this event"),
+                key=f"alert_why_{place}",
+                type="tertiary",
+                help=f"{alert.sentence or ''} Opens the explanation.",
+                on_click=state.go_later,
+                args=("explanations",),
+                kwargs={"event": alert.event_id, "account": alert.account_id},
+            )
+            st.html(_details(alert, known))
+        st.button(
+            alert.account_id,
+            key=f"alert_who_{place}",
+            type="secondary",
+            help=f"Account {alert.account_id}, {state_words(alert.state).lower()}. Opens the account.",
+            on_click=state.go_later,
+            args=("accounts",),
+            kwargs={"account": alert.account_id},
+        )
+
+
+def _score(score: float) -> str:
+    words = f"Score {percent(score, 1)}"
+    return (
+        f'<div class="wf-score" role="img" aria-label="{words}" title="{words}"><b>{percent(score)}</b>'
+        f'<i><u style="width:{100 * score:.0f}%"></u></i></div>'
+    )
+
+
+def _details(alert: Alert, known: Facts) -> str:
+    age = duration(known.now - alert.occurred_at) if known.now else ""
+    parts = [
+        decision(alert.decision),
+        kind(alert.kind).lower(),
+        money(alert.amount, known.money_unit) if alert.amount is not None else "",
+        country_name(alert.country) if alert.country else "",
+        f"{age} ago",
+    ]
+    words = " · ".join(part for part in parts if part)
+    moment = local_time(alert.occurred_at, st.context.timezone)
+    return f'<div class="wf-meta" title="{escape(moment)}">{escape(words)}</div>'
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[: LONGEST_SENTENCE - 1].rstrip()}…"
+
+
+def _figure(found: Sequence[Alert], asked: Asked) -> drawer.Figure:
+    return drawer.Figure(
+        title="Worth looking at now",
+        shown=exact(len(found)),
+        exact=f"{exact(len(found))} events",
+        definition="The event with the highest score of the last 30 days of each account that has an alert waiting, "
+        "the highest scores first. Confirmed crimes are left out: their answer is known.",
+        rows=asked,
+    )

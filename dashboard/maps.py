@@ -1,0 +1,267 @@
+"""The map: country shapes filled by region or country, clickable, without any request to another host.
+
+The fill is a pickable layer without strokes and the borders are a layer of their own: a stroked pickable
+layer loses clicks under software rendering (reference/streamlit-facts.md). The description of a map is
+made once for each content and kept as compact JSON, because pydeck's own costs 70 ms at every rerun.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, Literal
+
+import pydeck as pdk
+
+from dashboard import theme
+from data.geography import countries, regions, shapes
+
+FILL, POINTS = "fill", "points"
+# Two decimals are a kilometre, a tenth of what the shapes of scale 1:110 million resolve.
+DECIMALS = 2
+# Antarctica has no customers and takes a fifth of the map.
+LEFT_OUT = {"AQ"}
+Colour = tuple[int, int, int, int]
+Level = Literal["region", "country"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How one region (slug) or country (alpha-2) is drawn: colour, words on hover, words on the map."""
+
+    key: str
+    colour: Colour
+    tip: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """One corridor on the map, from and to a (longitude, latitude), as wide as `width` pixels."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    width: float
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where the map looks at: degrees, and deck.gl's zoom (0 shows the world in 512 pixels)."""
+
+    latitude: float
+    longitude: float
+    zoom: float
+
+
+WORLD_LOOK = Look(27.0, 16.0, 0.62)
+
+
+class CompactDeck:
+    """What Streamlit needs of a `pydeck.Deck`: it calls `to_json()` and reads `_tooltip` and `layers`."""
+
+    def __init__(self, spec: str, tooltip: Mapping[str, Any]) -> None:
+        self._spec = spec
+        self._tooltip = dict(tooltip)
+        self.layers: list[object] = []
+
+    def to_json(self) -> str:
+        """Return the description of the map."""
+        return self._spec
+
+
+@dataclass(frozen=True, slots=True)
+class MapContent:
+    """All that a map shows; equal contents are the same map. The region or country `marked` is outlined."""
+
+    level: Level
+    places: tuple[Place, ...]
+    look: Look = WORLD_LOOK
+    marked: str | None = None
+    arcs: tuple[Arc, ...] = ()
+
+
+def world_map(content: MapContent, kind: theme.Kind) -> CompactDeck:
+    """Return the map of `content` in one theme, from memory when it was drawn before."""
+    palette = theme.PALETTES[kind]
+    return CompactDeck(_spec(content, kind), _tooltip(palette))
+
+
+def look_at(region: str | None) -> Look:
+    """Return the look that shows a region whole; the world for none and for the unknown region."""
+    found = next((r for r in regions() if r.slug == region and r.zoom > 0), None)
+    if found is None or region == "unknown":
+        return WORLD_LOOK
+    return Look(found.latitude, found.longitude, found.zoom)
+
+
+def clicked(state: Mapping[str, Any] | None) -> Mapping[str, str] | None:
+    """Return `region`, `alpha2` and `name` of the country that was clicked, or None.
+
+    `state` is what Streamlit keeps under the map's key.
+    """
+    objects = ((state or {}).get("selection") or {}).get("objects") or {}
+    for layer in (FILL, POINTS):
+        for found in objects.get(layer, ()):
+            return dict(found.get("properties") or found)
+    return None
+
+
+@lru_cache(maxsize=256)
+def _spec(content: MapContent, kind: theme.Kind) -> str:
+    deck = pdk.Deck(
+        layers=_layers(content, theme.PALETTES[kind]),
+        initial_view_state=pdk.ViewState(
+            latitude=content.look.latitude,
+            longitude=content.look.longitude,
+            zoom=content.look.zoom,
+            min_zoom=0,
+        ),
+        map_provider=None,
+        views=[pdk.View(type="MapView", controller=True, repeat=True)],
+    )
+    return json.dumps(json.loads(deck.to_json()), separators=(",", ":"))
+
+
+def _layers(content: MapContent, palette: theme.Palette) -> list[pdk.Layer]:
+    layers = [_fill(content, palette), _borders(palette)]
+    if content.marked:
+        layers.append(_outline(content, palette))
+    layers.append(_points(content, palette))
+    if content.arcs:
+        layers.append(_arcs(content.arcs, palette))
+    if any(place.label for place in content.places):
+        layers.append(_labels(content, palette))
+    return layers
+
+
+def _fill(content: MapContent, palette: theme.Palette) -> pdk.Layer:
+    land = theme.rgba(palette.land, 140)
+    by_key = {place.key: place for place in content.places}
+    features = []
+    for shape in _rounded():
+        own = shape["properties"]
+        place = by_key.get(own["region"] if content.level == "region" else own["alpha2"])
+        shown = {"fill": place.colour if place else land, "tip": place.tip if place else "No events"}
+        features.append({**shape, "properties": {**own, **shown}})
+    return pdk.Layer(
+        "GeoJsonLayer", {"type": "FeatureCollection", "features": features}, id=FILL, pickable=True,
+        stroked=False, filled=True, get_fill_color="properties.fill", auto_highlight=True,
+        highlight_color=theme.rgba(palette.accent, 70), wrap_longitude=True,
+    )  # fmt: skip
+
+
+def _borders(palette: theme.Palette) -> pdk.Layer:
+    return _lines("borders", _rounded(), theme.rgba(palette.background, 255), 0.6)
+
+
+def _outline(content: MapContent, palette: theme.Palette) -> pdk.Layer:
+    chosen = [
+        shape
+        for shape in _rounded()
+        if content.marked in (shape["properties"]["alpha2"], shape["properties"]["region"])
+    ]
+    return _lines("outline", chosen, theme.rgba(palette.accent), 1.6)
+
+
+def _lines(name: str, features: Iterable[Mapping[str, Any]], colour: Colour, pixels: float) -> pdk.Layer:
+    bare = [{"type": "Feature", "properties": {}, "geometry": shape["geometry"]} for shape in features]
+    return pdk.Layer(
+        "GeoJsonLayer", {"type": "FeatureCollection", "features": bare}, id=name, pickable=False, filled=False,
+        stroked=True, get_line_color=list(colour), line_width_min_pixels=pixels, line_width_max_pixels=pixels,
+        wrap_longitude=True,
+    )  # fmt: skip
+
+
+def _points(content: MapContent, palette: theme.Palette) -> pdk.Layer:
+    """Draw the countries that have events and no shape, like Singapore, at their point."""
+    by_key = {place.key: place for place in content.places}
+    rows = []
+    for country in _without_shape():
+        place = by_key.get(country.alpha2) if content.level == "country" else None
+        if place is not None:
+            rows.append(
+                {
+                    "alpha2": country.alpha2,
+                    "name": country.name,
+                    "region": country.region,
+                    "place": [country.longitude, country.latitude],
+                    "fill": place.colour,
+                    "tip": place.tip,
+                }
+            )
+    return pdk.Layer(
+        "ScatterplotLayer", rows, id=POINTS, pickable=True, get_position="place", get_fill_color="fill",
+        stroked=False, get_radius=1, radius_min_pixels=6, radius_max_pixels=6,
+    )  # fmt: skip
+
+
+def _arcs(arcs: tuple[Arc, ...], palette: theme.Palette) -> pdk.Layer:
+    rows = [
+        {"start": arc.start, "end": arc.end, "width": arc.width, "name": "Corridor", "tip": arc.tip}
+        for arc in arcs
+    ]
+    return pdk.Layer(
+        "ArcLayer", rows, id="arcs", pickable=False, get_source_position="start", get_target_position="end",
+        get_width="width", get_source_color=list(theme.rgba(palette.muted, 120)),
+        get_target_color=list(theme.rgba(palette.amber, 230)), great_circle=False, wrap_longitude=True,
+    )  # fmt: skip
+
+
+def _labels(content: MapContent, palette: theme.Palette) -> pdk.Layer:
+    where = {r.slug: (r.longitude, r.latitude) for r in regions()}
+    if content.level == "country":
+        where = {c.alpha2: (c.longitude, c.latitude) for c in countries()}
+    rows = [
+        {"place": where[place.key], "text": place.label}
+        for place in content.places
+        if place.label and place.key in where and place.key != "unknown"
+    ]
+    return pdk.Layer(
+        "TextLayer", rows, id="labels", pickable=False, get_position="place", get_text="text", get_size=13,
+        get_color=list(theme.rgba(palette.text)), font_family=pdk.types.String(theme.FONT), font_weight=600,
+        character_set=pdk.types.String("auto"), outline_width=4, outline_color=list(theme.rgba(palette.background)),
+        font_settings={"sdf": True, "fontSize": 48, "buffer": 8},
+    )  # fmt: skip
+
+
+def _tooltip(palette: theme.Palette) -> dict[str, Any]:
+    return {
+        "html": "<b>{name}</b><br>{tip}",
+        "style": {
+            "backgroundColor": palette.surface,
+            "color": palette.text,
+            "border": f"1px solid {palette.border}",
+            "borderRadius": "7px",
+            "fontFamily": theme.FONT,
+            "fontSize": f"{theme.CHART_TEXT}px",
+            "padding": "8px 10px",
+        },
+    }
+
+
+@cache
+def _rounded() -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            "type": "Feature",
+            "properties": dict(shape["properties"]),
+            "geometry": {**shape["geometry"], "coordinates": _round(shape["geometry"]["coordinates"])},
+        }
+        for shape in shapes()["features"]
+        if shape["properties"]["alpha2"] not in LEFT_OUT
+    )
+
+
+def _round(found: Any) -> Any:
+    if isinstance(found, (int, float)):
+        return round(found, DECIMALS)
+    return [_round(part) for part in found]
+
+
+@cache
+def _without_shape() -> tuple[Any, ...]:
+    drawn = {shape["properties"]["alpha2"] for shape in _rounded()}
+    return tuple(country for country in countries() if country.alpha2 not in drawn)

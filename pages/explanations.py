@@ -1,0 +1,167 @@
+"""Explanations: why does this event have its score, and what moves scores in general?"""
+
+import streamlit as st
+
+from dashboard import explanation_views, state, tables, theme
+from dashboard.account_views import reasons_table
+from dashboard.charts.beeswarm import beeswarm
+from dashboard.charts.dependence import dependence
+from dashboard.charts.importance import importance
+from dashboard.charts.waterfall import waterfall
+from dashboard.columns import columns
+from dashboard.facts import facts
+from dashboard.questions import explanations, words
+from dashboard.questions.period import shown_period
+
+known = facts()
+view = state.current()
+unit = known.money_unit
+period = shown_period(view.period, known)
+palette = theme.current()
+chart_options = {"theme": None, "config": dict(theme.CHART_CONFIG)}
+
+with st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="small"):
+    st.caption("Why does this event have its score, and what moves scores in general?", width="stretch")
+    tab = state.pick(
+        "View",
+        ["event", "model"],
+        name="tab",
+        words=lambda name: {"event": "One event", "model": "The whole model"}[name],
+        style="segments",
+        show_label=False,
+    )
+    model = state.pick(
+        "Model",
+        list(words.MODELS),
+        name="model",
+        words=lambda name: words.MODELS[name],
+        style="segments",
+        show_label=False,
+    )
+chosen = explanations.Slice(model or "fraud", period, view.region)
+
+
+def open_event(event_id: str | None, account_id: str | None = None) -> None:
+    """Show another event of this page."""
+    if event_id:
+        state.change(event=event_id, account=account_id, tab=None)
+
+
+def draw_one_event() -> None:
+    newest = explanations.newest_blocked(view.model, view.region)
+    event = (
+        explanations.event(view.event, view.account)
+        if view.event
+        else (explanations.event(*newest) if newest else None)
+    )
+    if event is None:
+        st.title(f"There is no event {view.event}" if view.event else "No event of this choice was flagged")
+        st.markdown("Search above by its id, or choose another region or model.")
+        return
+    st.title(explanation_views.event_title(event))
+    reasons = explanations.event_reasons(event)
+    left, right = st.columns([1.7, 1], gap="small")
+    with left, st.container(border=True, key="card_waterfall", height="stretch"):
+        st.markdown("**From the base rate to the score, in probability points**")
+        if reasons and event.base_probability is not None:
+            chart = waterfall(
+                event.base_probability, event.score, explanations.steps(reasons), palette, event.threshold
+            )
+            st.plotly_chart(chart.figure, key="waterfall", alt=chart.alt, **chart_options)
+            if event.nearest_change:
+                st.info(event.nearest_change, icon=":material/alt_route:")
+            st.html(reasons_table(reasons))
+            tables.downloads_of(explanations.reasons_asked(event), key="reasons")
+        else:
+            st.caption(
+                "No reasons are stored: the event was allowed and is not in the random sample that is explained."
+            )
+    with right, st.container(border=True, key="card_event", height="stretch"):
+        explanation_views.draw_event(event, known)
+        if event.model == "liveness":
+            st.markdown("**What the camera reported**")
+            explanation_views.draw_signals(explanations.capture_signals(event.event_id))
+    with st.container(border=True, key="card_newest"):
+        st.markdown(f"**Flagged events of {words.region(view.region)}, {period.name}, the newest first**")
+        tables.show(
+            explanations.newest_flagged(chosen),
+            key=f"newest_{chosen.model}_{view.region}",
+            columns=columns(unit),
+            height=244,
+            on_pick=lambda row: open_event(str(row["event_id"]), str(row["account_id"])),
+        )
+
+
+def draw_whole_model() -> None:
+    found = explanations.reason_importance(chosen)
+    if not found:
+        st.title(f"No event of {period.name} in {words.region(view.region)} is in the sample")
+        st.markdown("Choose another period, region or model.")
+        return
+    reason = view.reason if view.reason in {one.reason for one in found} else found[0].reason
+    st.title(
+        f"{words.spoken(found[0].reason)} moves {words.MODELS[chosen.model].lower()} scores most, by "
+        f"{100 * found[0].mean:.2g} points on average over {found[0].events:,} sampled events of {period.name}"
+    )
+    left, right = st.columns([1, 1.6], gap="small")
+    with left, st.container(border=True, key="card_importance", height="stretch"):
+        st.markdown("**Mean absolute points of each reason**")
+        bars = importance(
+            [one.reason for one in found],
+            [words.spoken(one.reason) for one in found],
+            [one.mean for one in found],
+            palette,
+            reason,
+        )
+        st.plotly_chart(
+            bars.figure,
+            key="importance",
+            alt=bars.alt,
+            on_select=lambda: state.change(reason=explanation_views.chart_data("importance"), feature=None),
+            selection_mode="points",
+            **chart_options,
+        )
+        tables.downloads_of(explanations.importance_asked(chosen), key="importance_rows")
+    with right, st.container(border=True, key="card_swarm", height="stretch"):
+        st.markdown("**How far each reason moved each sampled event; the colour is the value, low to high**")
+        dots = beeswarm(explanations.reason_swarm(chosen), palette)
+        st.plotly_chart(
+            dots.figure,
+            key="swarm",
+            alt=dots.alt,
+            on_select=lambda: open_event(explanation_views.event_clicked("swarm")),
+            selection_mode="points",
+            **chart_options,
+        )
+    with st.container(border=True, key="card_dependence"):
+        features = explanations.reason_features(chosen, reason)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown("**How the points depend on the value**", width="stretch")
+            with st.container(width=240):
+                state.pick(
+                    "Reason",
+                    [one.reason for one in found],
+                    name="reason",
+                    words=words.spoken,
+                    show_label=False,
+                )
+            with st.container(width=280):
+                feature = state.pick("Feature", features, name="feature", show_label=False)
+        if feature:
+            scatter = explanations.reason_dependence(chosen, reason, feature)
+            chart = dependence(*scatter, feature, palette)
+            st.plotly_chart(
+                chart.figure,
+                key="dependence",
+                alt=chart.alt,
+                on_select=lambda: open_event(explanation_views.event_clicked("dependence")),
+                selection_mode="points",
+                **chart_options,
+            )
+            tables.downloads_of(explanations.dependence_asked(chosen, reason, feature), key="dependence_rows")
+
+
+if tab == "model":
+    draw_whole_model()
+else:
+    draw_one_event()
