@@ -21,17 +21,29 @@ def number_of(text: str) -> int | None:
     A zone ("fe80::1%eth0") is left out; an IPv4 address written within IPv6 is that IPv4 address.
     """
     try:
-        parsed = ipaddress.ip_address(text)
+        return _number(ipaddress.ip_address(text))
     except ValueError:
         return None
-    return int(parsed) + V4_OFFSET if parsed.version == 4 else int(parsed)
 
 
 def span_of(text: str) -> tuple[int, int, str]:
-    """Answer first number, last number and one spelling of a CIDR or an address. Raises ValueError."""
-    network = ipaddress.ip_network(text, strict=True)
-    offset = V4_OFFSET if network.version == 4 else 0
-    return int(network.network_address) + offset, int(network.broadcast_address) + offset, str(network)
+    """Answer first number, last number and one spelling of a CIDR, an address, or `first-last`.
+
+    Raises ValueError with what is wrong.
+    """
+    first_text, is_pair, last_text = text.partition("-")
+    if is_pair:
+        ends = ipaddress.ip_address(first_text.strip()), ipaddress.ip_address(last_text.strip())
+        first, last = (_number(end) for end in ends)
+        if first > last:
+            raise ValueError("the first address is after the last")
+        return first, last, f"{ends[0]}-{ends[1]}"
+    network = ipaddress.ip_network(text)
+    return _number(network.network_address), _number(network.broadcast_address), str(network)
+
+
+def _number(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> int:
+    return int(address) + V4_OFFSET if address.version == 4 else int(address)
 
 
 def register_unseen(cursor: duckdb.DuckDBPyConnection) -> int:

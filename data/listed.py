@@ -17,6 +17,7 @@ _SCHEMA = pa.schema(
     [
         ("text", pa.string()),
         ("spelled", pa.string()),
+        ("wrong", pa.string()),
         *((name, pa.uint64()) for name in ("from_high", "from_low", "to_high", "to_low")),
     ]
 )
@@ -25,16 +26,15 @@ _SCHEMA = pa.schema(
 def complete_signatures(cursor: duckdb.DuckDBPyConnection) -> None:
     """Complete the signatures in `staged`; a network that is none becomes a fault."""
     texts = [text for (text,) in cursor.execute(_NETWORKS).fetchall()]
-    rows = [row for text in texts if (row := _span(text))]
-    cursor.register("spans", pa.Table.from_pylist(rows, schema=_SCHEMA))
+    cursor.register("spans", pa.Table.from_pylist([_span(text) for text in texts], schema=_SCHEMA))
     cursor.execute(read_statement(SQL / "complete_signatures.sql").sql)
     cursor.unregister("spans")
 
 
-def _span(text: str) -> dict[str, str | int] | None:
+def _span(text: str) -> dict[str, str | int]:
     try:
         first, last, spelled = span_of(text)
-    except ValueError:
-        return None
+    except ValueError as error:
+        return {"text": text, "wrong": str(error)}
     ends = {"from_high": first >> 64, "from_low": first & _LOW, "to_high": last >> 64, "to_low": last & _LOW}
     return {"text": text, "spelled": spelled, **ends}

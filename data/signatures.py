@@ -18,17 +18,15 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
-from data.addresses import number_of, span_of
 from data.contract import SIGNATURES, TABLES
 from data.duplicates import arrivals_statement, counted, judge, take_statement
 from data.errors import SourceError
 from data.geography import SQL
+from data.listed import complete_signatures
 from data.load import LoadResult
 from data.progress import Progress, Step
 from data.rejects import Malformed, malformed_csv, set_aside
@@ -45,7 +43,6 @@ _FORMS = (
     (("ip_from", "ip_to"), "network"),
     (("device_id",), "device"),
 )
-_LOW = (1 << 64) - 1
 
 
 def import_signatures(
@@ -80,11 +77,9 @@ def _stage(cursor: duckdb.DuckDBPyConnection, source: Source, now: datetime) -> 
     statement = _listed_statement(source, columns, kind)
     cursor.execute(statement, source.parameters)
     malformed = malformed_csv(cursor, source)
-    texts = [text for (text,) in cursor.execute(read_statement(SQL / "listed_networks.sql").sql).fetchall()]
-    cursor.register("spans", _spans(texts))
     parameters = {"clock": now, "value_column": "-".join(columns) if kind else "value"}
     cursor.execute(read_statement(SQL / "stage_signatures.sql").sql, parameters)
-    cursor.unregister("spans")
+    complete_signatures(cursor)
     return malformed
 
 
@@ -140,32 +135,3 @@ def _listed_statement(source: Source, columns: tuple[str, ...], kind: str) -> st
         f"{value} AS value, {texts['category']} AS category, {texts['source']} AS source, "
         f"{listed_at} AS listed_at FROM ({source.sql}) AS source"
     )
-
-
-def _spans(texts: list[str]) -> pa.Table:
-    """Answer first and last number of each network, its one spelling, or what is wrong with it."""
-    spans = [_span(text) for text in texts]
-    ends: dict[str, list[int | None]] = {"from_high": [], "from_low": [], "to_high": [], "to_low": []}
-    for first, last, _, _ in spans:
-        for side, number in (("from", first), ("to", last)):
-            ends[f"{side}_high"].append(None if number is None else number >> 64)
-            ends[f"{side}_low"].append(None if number is None else number & _LOW)
-    columns = {"text": pa.array(texts, pa.string())}
-    columns |= {name: pa.array(numbers, pa.uint64()) for name, numbers in ends.items()}
-    columns["spelled"] = pa.array([spelled for _, _, spelled, _ in spans], pa.string())
-    columns["fault"] = pa.array([fault for _, _, _, fault in spans], pa.string())
-    return pa.table(columns)
-
-
-def _span(text: str) -> tuple[int | None, int | None, str, str | None]:
-    first_text, is_pair, last_text = text.partition("-")
-    try:
-        if not is_pair:
-            return *span_of(text), None
-        ip_address(first_text.strip()), ip_address(last_text.strip())
-    except ValueError as error:
-        return None, None, text, str(error)
-    first, last = number_of(first_text.strip()), number_of(last_text.strip())
-    if first is None or last is None or first > last:
-        return None, None, text, "the first address is after the last"
-    return first, last, text.lower().replace(" ", ""), None

@@ -10,18 +10,20 @@ WITH spelled AS (
       ELSE value
     END AS value,
     spans.from_high::UHUGEINT * 18446744073709551616::UHUGEINT + spans.from_low::UHUGEINT AS ip_from,
-    spans.to_high::UHUGEINT * 18446744073709551616::UHUGEINT + spans.to_low::UHUGEINT AS ip_to
+    spans.to_high::UHUGEINT * 18446744073709551616::UHUGEINT + spans.to_low::UHUGEINT AS ip_to,
+    spans.wrong
   FROM staged
   LEFT JOIN spans ON spans.text = value AND kind = 'network'
 )
 SELECT
-  * EXCLUDE (fault_column, fault_reason),
-  concat_ws('|', kind, value, category, source) AS signature_id,
-  CASE WHEN kind = 'network' AND ip_from IS NULL THEN coalesce(fault_column, 'value') ELSE fault_column END AS fault_column,
+  * EXCLUDE (category, fault_column, fault_reason, wrong),
+  lower(category) AS category,
+  concat_ws('|', kind, value, lower(category), source) AS signature_id,
+  CASE WHEN wrong IS NOT NULL THEN coalesce(fault_column, 'value') ELSE fault_column END AS fault_column,
   CASE
-    WHEN kind = 'network' AND ip_from IS NULL
-    THEN concat_ws('; also: ', fault_reason, 'value is no network: ''' || left(value, 80)
-         || '''; possible: 198.51.100.0/24, 2001:db8::/32 or one address; to do: correct it')
+    WHEN wrong IS NOT NULL
+    THEN concat_ws('; also: ', fault_reason, 'value is no network: ''' || left(value, 80) || ''' (' || wrong
+         || '); possible: 198.51.100.0/24, 2001:db8::/32, one address, or first-last; to do: correct it')
     ELSE fault_reason
   END AS fault_reason
 FROM spelled

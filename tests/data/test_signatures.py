@@ -9,7 +9,11 @@ from data.progress import Step, silent
 from data.signatures import import_signatures
 from data.store import Store
 
-ADDRESSES = "address,asset,category,source\n0xAbCd01,ETH,sanctioned,OFAC\n1BoatSLRHtKNngkdXEeobR76b53LETtpyT,BTC,scam,x\n"
+ADDRESSES = (
+    "address,asset,category,source\n"
+    "0xAbCd01,ETH,sanctioned,OFAC\n"
+    "1BoatSLRHtKNngkdXEeobR76b53LETtpyT,BTC,scam,x\n"
+)
 CLOCK = datetime(2025, 10, 31)
 
 
@@ -32,8 +36,9 @@ def pay(store: Store, counterparties: list[str]) -> None:
     with store.writing() as cursor:
         for number, counterparty in enumerate(counterparties):
             cursor.execute(
-                "INSERT INTO transactions BY NAME SELECT $id AS event_id, 'a' AS account_id, 'withdrawal' AS kind, "
-                "TIMESTAMP '2025-03-01' AS occurred_at, $counterparty AS counterparty, 'd1' AS device_id",
+                "INSERT INTO transactions BY NAME SELECT $id AS event_id, 'a' AS account_id, "
+                "'withdrawal' AS kind, TIMESTAMP '2025-03-01' AS occurred_at, "
+                "$counterparty AS counterparty, 'd1' AS device_id",
                 {"id": f"e{number}", "counterparty": counterparty},
             )
 
@@ -113,7 +118,7 @@ def test_a_row_that_cannot_be_taken_is_set_aside_with_its_line_and_the_reason(
     ]  # fmt: skip
     reasons = [str(reason) for _, _, reason in found]
     assert reasons[0] == (
-        "cidr is no network: '198.51.100.7/24' (198.51.100.7/24 has host bits set); "
+        "value is no network: '198.51.100.7/24' (198.51.100.7/24 has host bits set); "
         "possible: 198.51.100.0/24, 2001:db8::/32, one address, or first-last; to do: correct it"
     )
     assert reasons[2] == "cidr is empty; possible: every row has one; to do: fill it in, or leave the row out"
@@ -127,7 +132,7 @@ def test_a_range_that_ends_before_it_begins_is_set_aside(store: Store, tmp_path:
     text = "ip_from,ip_to,category,source\n198.51.100.9,198.51.100.5,vpn,x\n"
     import_signatures(store, listing(tmp_path, text), silent)
     assert rejects(store)[0][2] == (
-        "ip_from-ip_to is no network: '198.51.100.9-198.51.100.5' (the first address is after the last); "
+        "value is no network: '198.51.100.9-198.51.100.5' (the first address is after the last); "
         "possible: 198.51.100.0/24, 2001:db8::/32, one address, or first-last; to do: correct it"
     )
 
