@@ -12,8 +12,9 @@ from typing import Any
 from data.errors import MappingError
 from data.mapping_rules import mapping_from_document
 from data.mapping_types import ColumnSource, Mapping, TableMapping
+from data.propose import propose_mapping
 
-__all__ = ["ColumnSource", "Mapping", "TableMapping", "parse_mapping", "read_mapping"]
+__all__ = ["ColumnSource", "Mapping", "TableMapping", "parse_mapping", "propose_mapping", "read_mapping"]
 
 
 def read_mapping(path: Path) -> Mapping:
