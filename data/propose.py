@@ -53,9 +53,13 @@ def propose_mapping(paths: Sequence[Path]) -> str:
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
-    return [
-        f for path in paths for f in (sorted(path.iterdir()) if path.is_dir() else [path]) if not f.is_dir()
-    ]
+    """Return the files themselves, and of folders those with an ending that can be read."""
+    endings = (*CSV_ENDINGS, *PARQUET_ENDINGS, *JSON_ENDINGS)
+    files: list[Path] = []
+    for path in paths:
+        inside = sorted(path.iterdir()) if path.is_dir() else []
+        files += [f for f in inside if f.suffix.lower() in endings] if path.is_dir() else [path]
+    return files
 
 
 def tables_fed(sampled: SampledFile) -> tuple[str, ...]:
