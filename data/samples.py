@@ -62,8 +62,8 @@ def sample_file(path: Path) -> SampledFile:
 def _counts_statement(name: str) -> str:
     text = f"nullif(trim(CAST({quoted(name)} AS VARCHAR)), '')"
     return (
-        f"SELECT {text} AS value, count(*) AS rows FROM sample WHERE {text} IS NOT NULL "
-        "GROUP BY value ORDER BY rows DESC, value LIMIT 500"
+        f"SELECT {text}, count(*) FROM sample WHERE {text} IS NOT NULL "
+        "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500"
     )
 
 
