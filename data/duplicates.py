@@ -72,9 +72,9 @@ def _against_store(declared: Table, content: tuple[str, ...]) -> str:
     key = declared.key
     compared = (
         f"SELECT staged.record, staged.{key} AS key, {_difference(content, 'staged', 'kept')} AS difference, "
-        "coalesce((SELECT path FROM files WHERE files.file_id = kept.file_id), "
-        "'what enrichment found') AS path "
-        f"FROM staged JOIN {declared.name} AS kept ON staged.{key} = kept.{key} "
+        "(SELECT path FROM files WHERE files.file_id = kept.file_id) AS path "
+        # What enrichment found has no file, and gives way to a user's file.
+        f"FROM staged JOIN {declared.name} AS kept ON staged.{key} = kept.{key} AND kept.file_id IS NOT NULL "
         "WHERE staged.fault_reason IS NULL AND staged.record NOT IN (SELECT record FROM verdicts)"
     )
     where = "'in the store (' || path || ')'"

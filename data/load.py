@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pycountry
 
-from data.contract import SIGNATURES, TABLES, Table, table
+from data.contract import DEVICES, NETWORKS, SIGNATURES, TABLES, Table, table
 from data.duplicates import arrivals_statement, counted, judge, number_repeats, take_statement
 from data.errors import SourceError, StoreError, WatchfloorError
 from data.events import Checked, checked_rows
@@ -159,6 +159,8 @@ def _take(
     file_id = counted(cursor, "SELECT coalesce(max(file_id), 0) + 1 FROM files")
     base = counted(cursor, arrivals_statement(TABLES))
     cursor.execute(take_statement(declared, checked.columns), {"base": base, "file_id": file_id})
+    if declared in (NETWORKS, DEVICES):
+        cursor.execute(read_statement(_SQL / f"yield_{declared.name}.sql").sql)
     rejected = set_aside(cursor, source, declared, malformed, file_id)
     known = counted(cursor, "SELECT count(*) FROM verdicts WHERE reason IS NULL")
     read = staged + len(malformed)

@@ -9,6 +9,8 @@ from data.addresses import number_of, span_of
 from data.devices import read_agent
 from data.enrich import Enriched, enrich
 from data.errors import SourceError
+from data.load import load_files
+from data.mapping import parse_mapping
 from data.networks import sample_addresses
 from data.progress import Step, silent
 from data.signatures import import_signatures
@@ -160,13 +162,21 @@ def test_the_progress_ends_with_what_was_added(store: Store) -> None:
     assert steps[-1].detail == "new: 1 networks, 1 devices, 0 signature matches"
 
 
-def test_a_row_of_the_users_file_holds_against_enrichment_even_when_it_comes_later(store: Store) -> None:
-    sign_in(store, ["8.8.8.8"])
+def test_a_row_of_the_users_file_holds_against_enrichment_even_when_it_comes_later(
+    store: Store, tmp_path: Path
+) -> None:
+    sign_in(store, ["8.8.8.8", "1.1.1.1"])
     enrich(store, silent)
-    with store.writing() as cursor:
-        cursor.execute("INSERT INTO networks BY NAME SELECT '8.8.8.8' AS ip, 'ID' AS country, 1 AS file_id")
+    path = tmp_path / "networks.csv"
+    path.write_text("ip,country\n8.8.8.8,ID\n", encoding="utf-8")
+    columns = '[table.columns]\nip = "ip"\ncountry = "country"\n'
+    text = f'[[table]]\ntable = "networks"\nfiles = ["networks.csv"]\n{columns}'
+    (result,) = load_files(store, [path], parse_mapping(text), silent)
+    assert (result.rows_taken, result.rows_rejected) == (1, 0)
+    assert network(store, "8.8.8.8") == ("ID", None, None, None)
     enrich(store, silent)
     assert network(store, "8.8.8.8") == ("ID", None, None, None)
+    assert network(store, "1.1.1.1")[:2] == ("AU", 13335)
 
 
 def test_a_signature_gives_its_network_a_kind_before_and_after_the_network_was_seen(
