@@ -61,7 +61,7 @@ def make_calendar(rng: Rng) -> Calendar:
 
 
 def draw_days(calendar: Calendar, has_friday_weekend: Ints, start: Ints, end: Ints, rng: Rng) -> Ints:
-    """Return a day (from 0) for each pair of times, busy days more often; a day of its own in [start, end]."""
+    """Return a day (from 0) within each pair of times, busy days more often."""
     drawn = np.empty(len(start), dtype=np.int64)
     first = np.clip((start - START) / DAY, 0, DAYS - 1e-6)
     last = np.clip((end - START) / DAY, first + 1e-6, DAYS)

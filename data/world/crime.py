@@ -28,7 +28,7 @@ from data.world.columns import (
     to_micro,
 )
 from data.world.equipment import emulated, unknown_devices, usual_device, usual_ip
-from data.world.incidents import Incidents, Parts, Wave, parts_of
+from data.world.incidents import Incidents, Parts, parts_of
 from data.world.population import Population
 from data.world.scene import Scene, accounts_in, active_accounts_in
 
@@ -67,7 +67,7 @@ def make_hideouts(scene: Scene, incidents: Incidents, rng: Rng) -> Hideouts:
     return Hideouts(device, np.where(hidden > 0.93, rng.choice(own.pools.tor, rings), ip))
 
 
-def members(people: Population, wave: Wave, incidents: Incidents, rows: Ints, rng: Rng) -> Parts:
+def members(people: Population, incidents: Incidents, rows: Ints, rng: Rng) -> Parts:
     """Choose who takes part in the incidents `rows`: the ring's own accounts first, then recruits nearby."""
     size = incidents.size[rows]
     incident = np.repeat(rows, size)

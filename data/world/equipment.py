@@ -73,8 +73,9 @@ class Networks:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """When an account changes its phone, how often it takes the second device, how long a home address
-    stays, and when it travels where (accounts x TRIPS).
+    """When an account changes its phone, how often it takes the second device, how long a home address stays.
+
+    Trips are accounts x TRIPS.
     """
 
     replaced_at: Ints
@@ -87,7 +88,7 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Pools:
-    """Addresses that many share: each place's carrier gateways (first number, how many), VPN servers, Tor exits."""
+    """Addresses that many share: carrier gateways (first number and how many of each place), VPN, Tor."""
 
     mobile_first: Ints
     mobile_size: Ints

@@ -11,6 +11,7 @@ import numpy as np
 from data.world.calendar import END, START, make_calendar
 from data.world.checks import honest_checks
 from data.world.columns import Checks, Ints, Logins, Rng, Transactions, in_time_order, join
+from data.world.cover import covering_logins, covering_transactions
 from data.world.crime import Crime, Hideouts, make_hideouts, members, victims
 from data.world.equipment import make_equipment
 from data.world.incidents import Incidents, Parts, draw_incidents, draw_openings
@@ -85,6 +86,12 @@ def make_history(seed: int, events: int) -> History:
     hideouts = make_hideouts(scene, incidents, part_rng(seed, "hideouts"))
     crimes = _crimes(scene, incidents, hideouts, seed)
     stolen = [crime.transactions for crime in crimes if crime.transactions is not None]
+    rng = part_rng(seed, "cover")
+    # Takeovers bring their own sign-ins.
+    hidden = join(
+        [crime.transactions for crime in crimes if crime.transactions is not None and crime.logins is None]
+    )
+    stolen += covering_transactions(scene, hidden, rng)
     wanted = int(events * TRANSACTION_SHARE) - sum(len(block.at) for block in stolen)
     sessions = draw_sessions(scene, wanted, part_rng(seed, "sessions"))
     moved = normal_transactions(scene, sessions, part_rng(seed, "transactions"))
@@ -93,6 +100,7 @@ def make_history(seed: int, events: int) -> History:
     attacked = np.unique(np.concatenate([block.account for block in faked]))
     honest = honest_checks(scene, attacked, moved, signed, part_rng(seed, "checks"))
     entered = [crime.logins for crime in crimes if crime.logins is not None]
+    entered.append(covering_logins(scene, hidden, rng))
     return History(
         scene=scene,
         incidents=incidents,
@@ -113,7 +121,7 @@ def _crimes(scene: Scene, incidents: Incidents, hideouts: Hideouts, seed: int) -
         parts = (
             victims(scene, incidents, rows, rng)
             if hits_victims
-            else members(scene.people, wave, incidents, rows, rng)
+            else members(scene.people, incidents, rows, rng)
         )
         crimes.append(commit(scene, hideouts, parts, rng))
     return crimes

@@ -25,10 +25,10 @@ def name_networks(networks: Networks, rng: Rng) -> pa.Array:
     place, kind = networks.place, networks.kind
     texts = np.empty(networks.count, dtype="U15")
     for number, country in enumerate(PLACES):
-        for one in _OPERATORS:
+        for one, operator in _OPERATORS.items():
             mine: Ints = np.flatnonzero((place == number) & (kind == one))
             if len(mine):
-                texts[mine] = _sample(country.alpha2, len(mine), rng, _OPERATORS[one])
+                texts[mine] = _sample(country.alpha2, len(mine), rng, operator)
     return pa.array(texts.tolist(), pa.string())
 
 

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.world import counterparties as other_side
-from data.world.calendar import DAY, END, HOUR, MINUTE, SECOND, START, draw_days
+from data.world.calendar import DAY, END, HOUR, SECOND, START, draw_days
 from data.world.columns import (
-    DEPOSIT,
     FACTOR_CHANGE,
+    FACTORS,
     FAILED,
     FAILURE,
-    FACTORS,
     LOCKED,
     LOGIN,
     NONE,
@@ -27,7 +26,7 @@ from data.world.columns import (
     SUCCESS,
     TRADE,
     TRANSFER,
-    WITHDRAWAL,
+    Flags,
     Floats,
     Ints,
     Logins,
@@ -46,6 +45,8 @@ from data.world.scene import Scene
 
 TRANSACTION_SHARE = 0.655  # of all events; the rest are sign-ins and about 2 % identity checks
 LOGIN_SHARE = 0.315
+SIGNED_IN = 0.8  # of sessions begin with a sign-in; the app remembers the others
+IN_OWN_HOURS = 0.85
 # Chances of deposit, withdrawal, transfer, trade for each style of population.STYLES.
 _KIND_CHANCES = np.array(
     [
@@ -103,16 +104,17 @@ def _session_times(scene: Scene, account: Ints, rng: Rng) -> Ints:
     hour = np.where(rng.random(len(hour)) < 0.15, rng.uniform(7, 25, len(hour)), hour)
     hour = np.where(people.style[account] == MAKER, rng.uniform(0, 24, len(hour)), hour) % 24.0
     offset = np.array([place.utc_offset_hours for place in PLACES])[people.place[account]]
-    return START + day * DAY + ((hour - offset) * HOUR).astype(np.int64)
+    at: Ints = START + day * DAY + ((hour - offset) * HOUR).astype(np.int64)
+    return at
 
 
 def normal_logins(scene: Scene, sessions: Sessions, wanted: int, rng: Rng) -> Logins:
     """Draw the sign-ins that open sessions, failed tries before some, and changes of password and factor."""
     people = scene.people
-    share = min(1.0, wanted / 1.1 / len(sessions.at))
-    opened = np.flatnonzero(rng.random(len(sessions.at)) < share)
+    opened = np.flatnonzero(rng.random(len(sessions.at)) < SIGNED_IN)
     before = sessions.at[opened] - (rng.uniform(4, 90, len(opened)) * SECOND).astype(np.int64)
     base = _logins(sessions, people, opened, before, rng)
+    looks = _looks(scene, sessions, max(0, wanted - int(1.13 * len(opened))), rng)
     tries = opened[rng.random(len(opened)) < 0.055]
     gap = (rng.uniform(95, 240, len(tries)) * SECOND).astype(np.int64)
     outcome = np.where(rng.random(len(tries)) < 0.06, LOCKED, FAILURE)
@@ -124,7 +126,7 @@ def normal_logins(scene: Scene, sessions: Sessions, wanted: int, rng: Rng) -> Lo
         rng.random(len(changed)) < np.where(is_new[changed], 0.8, 0.4), FACTOR_CHANGE, PASSWORD_CHANGE
     )
     at = sessions.at[changed] - (rng.uniform(1, 3.9, len(changed)) * SECOND).astype(np.int64)
-    return join([base, failed, _logins(sessions, people, changed, at, rng, kind=kind)])
+    return join([base, failed, looks, _logins(sessions, people, changed, at, rng, kind=kind)])
 
 
 def _logins(
@@ -151,15 +153,35 @@ def _logins(
     )
 
 
-def _first_on_replacement(
-    scene: Scene, sessions: Sessions
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _looks(scene: Scene, sessions: Sessions, count: int, rng: Rng) -> Logins:
+    """Draw sign-ins of customers who only look at their account, some hours or days from a session."""
+    rows = rng.integers(0, len(sessions.at), count)
+    account = sessions.account[rows]
+    away = np.exp(rng.normal(np.log(30.0), 1.0, count)) * HOUR * rng.choice((-1.0, 1.0), count)
+    at = own_hours(scene, account, sessions.at[rows] + away.astype(np.int64), rng)
+    device = usual_device(scene.own, account, at, rng)
+    visits = Sessions(account, at, device, usual_ip(scene.own, scene.people, account, at, rng))
+    return _logins(visits, scene.people, np.arange(count), at, rng)
+
+
+def own_hours(scene: Scene, account: Ints, at: Ints, rng: Rng) -> Ints:
+    """Return times moved forward by less than a day, most of them to an hour at which the account is used."""
+    people = scene.people
+    wanted = rng.normal(people.hour[account], 2.6)
+    offset = np.array([place.utc_offset_hours for place in PLACES])[people.place[account]]
+    now = (at % DAY) / HOUR + offset
+    moved = at + ((wanted - now) % 24.0 * HOUR).astype(np.int64)
+    return np.where(rng.random(len(at)) < IN_OWN_HOURS, moved, at)
+
+
+def _first_on_replacement(scene: Scene, sessions: Sessions) -> Flags:
     """Mark the first session of each account on the phone that replaced its old one."""
     is_replacement = sessions.device == scene.own.main[sessions.account, 2]
     number = np.cumsum(is_replacement)
     starts = np.flatnonzero(np.r_[True, sessions.account[1:] != sessions.account[:-1]])
     before = np.repeat((number - is_replacement)[starts], np.diff(np.r_[starts, len(number)]))
-    return is_replacement & (number - before == 1)
+    is_first: Flags = is_replacement & (number - before == 1)
+    return is_first
 
 
 def normal_transactions(scene: Scene, sessions: Sessions, rng: Rng) -> Transactions:
@@ -194,7 +216,8 @@ def normal_transactions(scene: Scene, sessions: Sessions, rng: Rng) -> Transacti
 
 def _kinds(people: Population, account: Ints, rng: Rng) -> Ints:
     running = np.cumsum(_KIND_CHANCES, axis=1)[people.style[account]]
-    return (rng.random(len(account))[:, None] > running[:, :3]).sum(axis=1)
+    kind: Ints = (rng.random(len(account))[:, None] > running[:, :3]).sum(axis=1)
+    return kind
 
 
 def normal_amounts(people: Population, account: Ints, kind: Ints, rng: Rng) -> Floats:
@@ -245,4 +268,5 @@ def _contacts(people: Population, account: Ints, rng: Rng) -> Ints:
     which = np.floor(rng.random(len(account)) ** 1.5 * choices).astype(np.int64)
     earlier = np.floor(fixed_uniform(account, which) * position[account]).astype(np.int64)
     earlier = np.where(position[account] == 0, 1, earlier)
-    return by_place[first[people.place[account]] + earlier]
+    contact: Ints = by_place[first[people.place[account]] + earlier]
+    return contact

@@ -65,7 +65,7 @@ class Population:
 def make_population(customers: int, openings: Openings, rng: Rng) -> Population:
     """Draw `customers` honest accounts and add those that rings open; all in the order of opening."""
     place = _honest_places(customers, rng)
-    opened = _opening_times(customers, place, rng)
+    opened = _opening_times(customers, rng)
     place = np.r_[place, _places_in(openings.area, rng)]
     opened = np.r_[opened, np.minimum(openings.at, END - DAY)]
     ring = np.r_[full(customers, NONE), openings.ring]
@@ -82,7 +82,7 @@ def _honest_places(customers: int, rng: Rng) -> Ints:
     return drawn
 
 
-def _opening_times(customers: int, place: Ints, rng: Rng) -> Ints:
+def _opening_times(customers: int, rng: Rng) -> Ints:
     """Draw when accounts were opened: most in the years before, the rest through the year, growing."""
     years_before = START - (rng.exponential(420.0, customers) * DAY).astype(np.int64)
     through = START + (np.sqrt(rng.random(customers) * 0.8 + 0.2) - np.sqrt(0.2)) / (1 - np.sqrt(0.2)) * (
@@ -154,7 +154,7 @@ def _lives(opened: Ints, rng: Rng) -> tuple[Ints, Ints, Ints, Ints]:
 
 
 def _referrers(ring: Ints, rng: Rng) -> Ints:
-    """Draw who invited whom: a fifth of customers by an earlier one, some ring accounts by the ring's first."""
+    """Draw who invited whom: a fifth of customers by an earlier one, some ring accounts by its first."""
     count = len(ring)
     earlier = np.floor(rng.random(count) ** 0.6 * np.arange(count)).astype(np.int64)
     invited = np.where((rng.random(count) < 0.2) & (np.arange(count) > 0), earlier, NONE)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.world.calendar import Calendar
-from data.world.columns import Ints, Rng
+from data.world.columns import NONE, Ints, Rng
 from data.world.equipment import Equipment
-from data.world.population import Population
+from data.world.population import MARKET_MAKER, Population
 from data.world.trends import AREAS
 
 
@@ -31,7 +31,8 @@ def accounts_in(people: Population, area: Ints, at: Ints, rng: Rng, *, newest: f
     drawn = np.empty(len(area), dtype=np.int64)
     for number in range(len(AREAS)):
         mine = area == number
-        pool = np.flatnonzero((people.area == number) & (people.ring < 0) & (people.hard_negative != 2))
+        is_customer = (people.ring == NONE) & (people.hard_negative != MARKET_MAKER)
+        pool = np.flatnonzero((people.area == number) & is_customer)
         known = np.maximum(np.searchsorted(people.opened_at[pool], at[mine]), 1)
         back = np.floor(rng.random(int(mine.sum())) ** newest * known).astype(np.int64)
         drawn[mine] = pool[known - 1 - back]
@@ -44,4 +45,5 @@ def active_accounts_in(scene: Scene, area: Ints, at: Ints, rng: Rng) -> Ints:
     drawn = np.stack([accounts_in(people, area, at, rng) for _ in range(4)])
     is_alive = (people.active_to[drawn] > at) & ((at < people.gap_from[drawn]) | (at > people.gap_to[drawn]))
     best = np.argmax(people.rate[drawn] * np.where(is_alive, 1.0, 0.01), axis=0)
-    return drawn[best, np.arange(len(area))]
+    chosen: Ints = drawn[best, np.arange(len(area))]
+    return chosen

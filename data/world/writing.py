@@ -1,4 +1,4 @@
-"""The world's files: event streams as Parquet, accounts and signatures as CSV, labels as JSON lines, a mapping.
+"""The world's files: event streams as Parquet, accounts and signatures as CSV.
 
 Nothing in them is a time of writing, so the same seed gives the same bytes.
 """

@@ -24,23 +24,24 @@ from data.world.equipment import unknown_devices, usual_device
 from data.world.incidents import Parts, Wave
 from data.world.scene import Scene
 
+WAVE = Wave("account_takeover", 92, (0.84, 0.0, 0.09, 0.05, 0.02), operations=1.4, careful=0.5)
+
 
 @dataclass(frozen=True, slots=True)
 class AccountTakeover:
     """How intruders work; the careful ones come from a home of the victim's country and change nothing."""
 
-    wave: Wave = Wave("account_takeover", 92, (0.84, 0.0, 0.09, 0.05, 0.02), operations=1.4, careful=0.5)
     changes_factor: tuple[float, float] = (0.2, 0.7)
     own_device: tuple[float, float] = (0.3, 0.05)
     tries_before: float = 0.3
     median_multiple: float = 2.4
     multiple_spread: float = 0.8
+    median_minutes: float = 3.0
     takes_again: float = 0.35
     to_hot_wallet: float = 0.35
 
 
 PARAMETERS = AccountTakeover()
-WAVE = PARAMETERS.wave
 
 
 def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
@@ -63,7 +64,7 @@ def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
     altered = _change(
         scene, parts.where(changed), entered[changed], (place[0][changed], place[1][changed]), rng
     )
-    first = later(entered, 18 * MINUTE, 1.1, rng)
+    first = later(entered, p.median_minutes * MINUTE, 1.1, rng)
     amount = usual_amount(scene.people, parts) * np.exp(
         rng.normal(np.log(p.median_multiple), p.multiple_spread, count)
     )
@@ -72,7 +73,7 @@ def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
     asset = mostly_usdt(count, 0.75, rng)
     drains = [moves(parts, first, WITHDRAWAL, amount, asset, to, place)]
     again = chosen(count, p.takes_again, rng)
-    second = later(first[again], 25 * MINUTE, 1.2, rng)
+    second = later(first[again], p.median_minutes * MINUTE, 1.2, rng)
     drains.append(
         moves(
             parts.where(again),
@@ -102,7 +103,7 @@ def _place(scene: Scene, hideouts: Hideouts, parts: Parts, at: Ints, rng: Rng) -
 
 
 def _change(scene: Scene, parts: Parts, entered: Ints, place: tuple[Ints, Ints], rng: Rng) -> Logins:
-    change = signs_in(scene.people, parts, later(entered, 3 * MINUTE, 0.7, rng), place, labelled=True)
+    change = signs_in(scene.people, parts, later(entered, MINUTE, 0.7, rng), place, labelled=True)
     is_factor = chosen(len(entered), 0.7, rng)
     change.kind[:] = np.where(is_factor, full(len(entered), FACTOR_CHANGE), PASSWORD_CHANGE)
     return change

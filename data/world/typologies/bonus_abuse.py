@@ -11,22 +11,24 @@ from data.world.calendar import DAY, HOUR
 from data.world.columns import DEPOSIT, TRANSFER, WITHDRAWAL, Rng, full, join
 from data.world.crime import Crime, Hideouts, chosen, disguised, later, moves
 from data.world.incidents import Parts, Wave
+from data.world.normal import own_hours
 from data.world.scene import Scene
+
+WAVE = Wave(
+    "bonus_abuse",
+    42,
+    (0, 0, 0.4, 0.3, 0.2, 0.1),
+    operations=1.7,
+    careful=0.4,
+    opened=0.85,
+    opened_days_before=9.0,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class BonusAbuse:
     """How farms work: they pay in about what the bonus asks for, and leave with a little more."""
 
-    wave: Wave = Wave(
-        "bonus_abuse",
-        42,
-        (0, 0, 0.4, 0.3, 0.2, 0.1),
-        operations=1.7,
-        careful=0.4,
-        opened=0.85,
-        opened_days_before=9.0,
-    )
     asked_deposit: float = 100.0
     bonus: tuple[float, float] = (1.04, 1.3)
     spread_days: float = 2.0
@@ -36,7 +38,6 @@ class BonusAbuse:
 
 
 PARAMETERS = BonusAbuse()
-WAVE = PARAMETERS.wave
 
 
 def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
@@ -57,7 +58,7 @@ def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
     )
     place = disguised(scene, hideouts, some, came[pays], (0.6, 0.55), rng)
     deposits = moves(some, came[pays], DEPOSIT, paid[pays], full(len(some.rank), 0), source, place)
-    left = later(came, p.median_leave_hours * HOUR, 0.9, rng)
+    left = own_hours(scene, parts.account, later(came, p.median_leave_hours * HOUR, 0.9, rng), rng)
     place = disguised(scene, hideouts, parts, left, (0.6, 0.55), rng)
     collector = parts.account[np.arange(count) - parts.rank]
     to_collector = chosen(count, p.collected, rng) & (parts.rank > 0)

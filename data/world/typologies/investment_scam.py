@@ -12,14 +12,16 @@ from data.world.columns import WITHDRAWAL, Rng, join
 from data.world.crime import Crime, Hideouts, chosen, moves, usual_amount
 from data.world.equipment import usual_device, usual_ip
 from data.world.incidents import Parts, Wave
+from data.world.normal import own_hours
 from data.world.scene import Scene
+
+WAVE = Wave("investment_scam", 40, (0.76, 0.0, 0.14, 0.07, 0.03), operations=2.5, careful=0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class InvestmentScam:
     """How victims are milked: the first payment is modest, each later one larger by `growth`."""
 
-    wave: Wave = Wave("investment_scam", 40, (0.76, 0.0, 0.14, 0.07, 0.03), operations=2.5, careful=0.5)
     first_multiple: float = 1.1
     growth: tuple[float, float] = (1.25, 2.2)
     goes_on: float = 0.66
@@ -29,7 +31,6 @@ class InvestmentScam:
 
 
 PARAMETERS = InvestmentScam()
-WAVE = PARAMETERS.wave
 
 
 def commit(scene: Scene, _hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
@@ -37,6 +38,7 @@ def commit(scene: Scene, _hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
     p = PARAMETERS
     count = len(parts.rank)
     at = parts.at + (rng.random(count) * DAY).astype(np.int64)
+    at = own_hours(scene, parts.account, at, rng)
     amount = usual_amount(scene.people, parts) * p.first_multiple * np.exp(rng.normal(0, 0.5, count))
     shared = other_side.ring_address(parts.ring, rng.integers(0, 2, count))
     alone = other_side.fresh_address(count, rng)
@@ -55,7 +57,7 @@ def commit(scene: Scene, _hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
         )
         blocks.append(moves(some, at[alive], WITHDRAWAL, amount[alive], some.account * 0, aim, place))
         alive = alive & chosen(count, p.goes_on, rng)
-        pause = rng.uniform(*p.pause_days, count) * DAY + rng.uniform(-5, 5, count) * HOUR
+        pause = rng.uniform(*p.pause_days, count) * DAY + rng.normal(0, 2, count) * HOUR
         at = at + pause.astype(np.int64)
         amount = amount * rng.uniform(*p.growth, count)
     return Crime(transactions=join(blocks))

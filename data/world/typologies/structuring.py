@@ -11,15 +11,16 @@ from data.world.calendar import DAY
 from data.world.columns import DEPOSIT, WITHDRAWAL, Rng, join
 from data.world.crime import Crime, Hideouts, chosen, disguised, mostly_usdt, moves, usual_amount
 from data.world.incidents import Parts, Wave
-from data.world.normal import LIMITS
+from data.world.normal import LIMITS, own_hours
 from data.world.scene import Scene
+
+WAVE = Wave("structuring", 34, (0, 0, 0.6, 0.28, 0.12), operations=2.0, careful=0.5, opened=0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Structuring:
     """How structuring rings work; `under` bounds how far below the limit a careful and a sloppy one stays."""
 
-    wave: Wave = Wave("structuring", 34, (0, 0, 0.6, 0.28, 0.12), operations=2.0, careful=0.5, opened=0.5)
     more: float = 0.42
     under_careful: tuple[float, float] = (0.03, 0.22)
     under_sloppy: tuple[float, float] = (0.002, 0.05)
@@ -29,7 +30,6 @@ class Structuring:
 
 
 PARAMETERS = Structuring()
-WAVE = PARAMETERS.wave
 
 
 def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
@@ -45,6 +45,7 @@ def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
         count = len(some.rank)
         days = np.where(some.is_careful, p.spread_days_careful, p.spread_days_sloppy)
         at = some.at + (rng.random(count) * days * DAY).astype(np.int64)
+        at = own_hours(scene, some.account, at, rng)
         under = np.where(
             some.is_careful, rng.uniform(*p.under_careful, count), rng.uniform(*p.under_sloppy, count)
         )

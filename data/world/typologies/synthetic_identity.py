@@ -34,20 +34,21 @@ SPECIES = (
 )
 VIRTUAL_CAMERA, EMULATOR, REPLAY, PRINT, FACE_SWAP = range(5)
 
+WAVE = Wave(
+    "synthetic_identity",
+    58,
+    (0.56, 0.25, 0.11, 0.05, 0.03),
+    careful=0.45,
+    opened=1.0,
+    opened_days_before=0.3,
+    trend=DEEPFAKES,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SyntheticIdentity:
     """How often attackers try, with what, and what they do with an account that passed."""
 
-    wave: Wave = Wave(
-        "synthetic_identity",
-        58,
-        (0.56, 0.25, 0.11, 0.05, 0.03),
-        careful=0.45,
-        opened=1.0,
-        opened_days_before=0.3,
-        trend=DEEPFAKES,
-    )
     species: tuple[float, ...] = (0.3, 0.14, 0.2, 0.11, 0.25)
     tries_again: float = 0.38
     attempts: int = 4
@@ -56,7 +57,6 @@ class SyntheticIdentity:
 
 
 PARAMETERS = SyntheticIdentity()
-WAVE = PARAMETERS.wave
 
 
 def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
