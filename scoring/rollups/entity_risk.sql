@@ -34,7 +34,7 @@ listed AS (
 numbered AS (
   -- Only networks that enrichment already found to be masked can lie in a listed range; IPv4 as ::ffff:0:0/96.
   SELECT ip, 281470681743360::UHUGEINT + list_reduce(
-    list_transform(string_split(ip, '.'), part -> part::UHUGEINT), (whole, part) -> whole * 256 + part
+    list_transform(string_split(ip, '.'), lambda part: part::UHUGEINT), lambda whole, part: whole * 256 + part
   ) AS number
   FROM networks
   WHERE kind IN ('tor', 'vpn', 'datacentre') AND regexp_full_match(ip, '\d{1,3}(\.\d{1,3}){3}')
