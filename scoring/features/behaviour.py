@@ -36,7 +36,7 @@ AMOUNT = (
         "What the customer normally sends out: the geometric mean {window}.",
         "money",
         ACCOUNT,
-    ).over(MONTH),
+    ).over(DAY, WEEK, MONTH),
     *Feature(
         "behaviour",
         reasons.AMOUNT_AGAINST_PAST,
@@ -144,7 +144,7 @@ SIGN_INS = (
         "The strongest factor shown at sign-in: 0 password, 1 text message, 2 one-time code, 3 passkey.",
         "number",
         words=Words(
-            "The sign-in's factor has strength {value} of 3.",
+            "The strongest factor shown has step {value} between 0 (password) and 3 (passkey).",
             "The sign-in showed nothing but a password.",
             "No sign-in factor is known for this event.",
         ),

@@ -108,11 +108,15 @@ class Deviation(Measure):
 
 @dataclass(frozen=True)
 class Share(Measure):
-    """The share of `rows` among `of`, pulled towards `prior` with the weight of `weight` rows."""
+    """The share of `rows` among `of`, pulled towards `prior` with the weight of `weight` rows.
+
+    `said` is its verb in a sentence.
+    """
 
     of: Rows = field(kw_only=True, default=EVENTS)
     prior: float = field(kw_only=True, default=0.0)
     weight: float = field(kw_only=True, default=0.0)
+    said: str = field(kw_only=True)
     verb: ClassVar[str] = "share"
 
     def needs(self, entity: Entity, window: Window) -> tuple[Aggregate, ...]:

@@ -24,8 +24,7 @@ from scoring.features.words import Words
 def _number(
     reason: str, column: str, sentence: str, said: str, *, family: Family = "capture", unit: Unit = "number"
 ) -> Feature:
-    noun, _, rest = said.partition(" {value}")
-    words = Words(f"{noun} {{value}}{rest}", "", f"{sentence.removesuffix('.')}: not known.")
+    words = Words(said, "", f"{sentence.removesuffix('.')}: not known.")
     return Feature(family, reason, Attribute(column=column), sentence, unit, words=words)
 
 
@@ -58,21 +57,24 @@ CAPTURE = (
         "Standard deviation of the time between frames, milliseconds.",
         "The time between frames varies by {value} ms.",
     ),
-    _number(reasons.FRAMES, "frame_rate", "Frames a second.", "The camera gave {value} frames a second."),
+    _number(reasons.FRAMES, "frame_rate", "Frames a second.", "The frame rate is {value} a second."),
     _number(
-        reasons.CAMERA, "frame_height", "Height of a frame in pixels.", "The frames are {value} pixels high."
+        reasons.CAMERA,
+        "frame_height",
+        "Height of a frame in pixels.",
+        "The height of a frame is {value} pixels.",
     ),
     _number(
         reasons.CAMERA,
         "sensor_noise",
         "Noise of the sensor, grey levels of 255.",
-        "The sensor's noise is {value} grey levels.",
+        "The sensor's noise is {value} of 255 grey levels.",
     ),
     _number(
         reasons.MOVEMENT,
         "prompts_obeyed",
         "Share of the prompts that were followed.",
-        "Prompts were followed with a share of {value}.",
+        "{percent} of the prompts were followed.",
         unit="share",
     ),
     _number(
@@ -85,7 +87,7 @@ CAPTURE = (
         reasons.MOVEMENT,
         "gyro_motion",
         "How much the device turned while capturing, degrees a second.",
-        "The device turned by {value} degrees a second.",
+        "The device turned by {value}°/s.",
     ),
     _number(
         reasons.MOVEMENT, "duration_seconds", "Length of the capture, seconds.", "The capture took {value} s."
@@ -112,7 +114,7 @@ MEDIA = (
         reasons.MEDIA,
         "media_score",
         "The capture kit's own score of the media, 0 live to 1 fake.",
-        "The capture kit scores the media {value} on the way from live (0) to fake (1).",
+        "The capture kit's media score is {value}, where 0 is live and 1 is fake.",
         family="media",
     ),
 )

@@ -72,7 +72,10 @@ class Amount(Measure):
 class IsOne(Measure):
     """1 where the event at hand is one of the rows, else 0."""
 
-    verb: ClassVar[str] = "is"
+    @property
+    def stem(self) -> str:
+        """is_ and the noun of the rows."""
+        return f"is_{self.rows.one.replace(' ', '_').replace('-', '_')}"
 
     def formula(self, entity: Entity, window: Window) -> str:  # noqa: ARG002
         """The moments' flag as a number."""

@@ -48,7 +48,8 @@ def _confirmed(entity: Entity, noun: str, reason: str, *windows: Window) -> tupl
 
 
 def _share(entity: Entity, noun: str, reason: str, *windows: Window) -> tuple[Feature, ...]:
-    measure = Share(CONFIRMED, of=EVENTS, prior=PRIOR_SHARE, weight=PRIOR_EVENTS)
+    said = "became known as crime"
+    measure = Share(CONFIRMED, of=EVENTS, prior=PRIOR_SHARE, weight=PRIOR_EVENTS, said=said)
     sentence = f"Confirmed crimes that became known {{window}}, as a share of the {noun}'s events, smoothed."
     return Feature("signature", reason, measure, sentence, "share", entity, risk=1).over(*windows)
 

@@ -15,43 +15,48 @@ MICROSECONDS = 1_000_000
 class Entity:
     """Of whom the past is: one key column of the moments, or several together; none: the event itself.
 
-    `subject` begins a sentence ("This device"), `possessive` goes before a noun.
+    Words: `noun` is what a key names, `subject` begins a sentence, `where` follows what a pair did, and
+    `was_seen` says, of the past, that there was anything at all.
     """
 
     name: str
     keys: tuple[str, ...]
+    noun: str
     subject: str
-    possessive: str
+    where: str = ""
+    was_seen: str = "was seen"
 
     @property
-    def possessive_start(self) -> str:
-        """The possessive at the start of a sentence."""
-        return self.possessive[0].upper() + self.possessive[1:]
+    def possessive(self) -> str:
+        """Before a noun, inside a sentence: this device's."""
+        return f"{self.subject[0].lower()}{self.subject[1:]}'s"
 
     def with_account(self) -> Entity:
         """The pair of the account and this entity."""
         return PAIRS[self.name]
 
 
-EVENT = Entity("event", (), "This event", "this event's")
-ACCOUNT = Entity("account", ("account",), "This customer", "this customer's")
-DEVICE = Entity("device", ("device",), "This device", "this device's")
-IP = Entity("ip", ("ip",), "This network address", "this network address's")
-COUNTERPARTY = Entity("counterparty", ("counterparty",), "This counterparty", "this counterparty's")
-
-
-def _pair(other: str, key: str, where: str) -> Entity:
+def _pair(other: str, key: str, noun: str, where: str, was_seen: str) -> Entity:
     # A pair's past is the customer's own, seen only there.
-    return Entity(
-        f"account_{other}", ("account", key), f"This customer {where}", f"this customer's ({where})"
-    )
+    keys = ("account", key)
+    return Entity(f"account_{other}", keys, noun, "This customer", f" {where}", was_seen)
 
 
-ACCOUNT_DEVICE = _pair("device", "device", "on this device")
-ACCOUNT_IP = _pair("ip", "ip", "from this network address")
-ACCOUNT_COUNTERPARTY = _pair("counterparty", "counterparty", "with this counterparty")
-ACCOUNT_COUNTRY = _pair("country", "country", "in this country")
-ACCOUNT_HOURS = _pair("hours", "part_of_day", "at these hours")
+_ADDRESS = "network address"
+EVENT = Entity("event", (), "event", "This event")
+ACCOUNT = Entity("account", ("account",), "account", "This customer")
+DEVICE = Entity("device", ("device",), "device", "This device")
+IP = Entity("ip", ("ip",), _ADDRESS, "This network address")
+COUNTERPARTY = Entity("counterparty", ("counterparty",), "counterparty", "This counterparty")
+ACCOUNT_DEVICE = _pair("device", "device", "device", "on this device", "used this device")
+ACCOUNT_IP = _pair("ip", "ip", _ADDRESS, "from this network address", "came from this network address")
+ACCOUNT_COUNTERPARTY = _pair(
+    "counterparty", "counterparty", "counterparty", "with this counterparty", "dealt with this counterparty"
+)
+ACCOUNT_COUNTRY = _pair(
+    "country", "country", "country of the network", "in this country", "came from this country"
+)
+ACCOUNT_HOURS = _pair("hours", "part_of_day", "account", "at these hours", "was active at these hours")
 ENTITIES = (
     ACCOUNT,
     DEVICE,
@@ -169,7 +174,7 @@ FAILED_CHECKS = Rows(
     "failed identity checks",
     (_kinds("identity_check"), Condition("outcome", ("fail",))),
 )
-CONFIRMED = Rows("confirmed", "confirmed crime", "confirmed crimes", fact="confirmed")
+CONFIRMED = Rows("confirmed", "event confirmed as crime", "events confirmed as crime", fact="confirmed")
 CLEARED = Rows("cleared", "alert found to be false", "alerts found to be false", fact="cleared")
 LISTED_DEALINGS = Rows(
     "listed_dealings",

@@ -27,8 +27,9 @@ from scoring.features.words import Words
 
 
 def _is(rows: Rows) -> Feature:
-    words = Words(f"It is a {rows.one}.", f"It is no {rows.one}.", "Its kind is not known.")
-    sentence = f"Whether the event is a {rows.one}."
+    article = "an" if rows.one[0] in "aeiou" else "a"
+    words = Words(f"It is {article} {rows.one}.", f"It is no {rows.one}.", "Its kind is not known.")
+    sentence = f"Whether the event is {article} {rows.one}."
     return Feature("transaction", reasons.KIND, IsOne(rows), sentence, "yes_no", words=words)
 
 
@@ -115,7 +116,7 @@ IN_AND_OUT = (
         "transaction",
         reasons.FAST_IN_AND_OUT,
         PassThrough(),
-        "Which share of the money that came in {window} goes out again, this event included.",
+        "Money that goes out, this event included, as a share of what came in {window}.",
         "share",
         ACCOUNT,
     ).over(DAY, WEEK),

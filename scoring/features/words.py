@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from scoring.features import comparisons as compared
 from scoring.features import measures as measured
 from scoring.features.figures import duration, many, number, percent
-from scoring.features.subjects import EVER, Entity, Rows, Window
+from scoring.features.subjects import EVENTS, EVER, Entity, Rows, Window
 
 
 @dataclass(frozen=True)
 class Words:
     """The wording of an attribute of the event: for yes or a number, for no, and for not known.
 
-    {value} stands for the number as people write it, {duration} for seconds as a length of time.
+    {value} stands for the number as people write it, {duration} for seconds as a length of time,
+    {percent} for a share.
     """
 
     yes: str
@@ -52,11 +53,12 @@ def say(reading: Reading, words: Words | None) -> str:
     """Say a known value in one sentence."""
     if words is not None:
         chosen = words.no if reading.value == 0 and words.no else words.yes
-        if "{duration}" in chosen:
-            return chosen.replace("{duration}", duration(reading.value))
-        if "{value}" not in chosen:
-            return chosen
-        return f"{chosen.removesuffix('.')}{reading.usual(number)}.".replace("{value}", number(reading.value))
+        for mark, write in _WRITTEN.items():
+            if mark in chosen:
+                return f"{chosen.removesuffix('.')}{reading.usual(write)}.".replace(
+                    mark, write(reading.value)
+                )
+        return chosen
     return _SAID[type(reading.measure)](reading)
 
 
@@ -64,16 +66,21 @@ def say_missing(measure: measured.Measure, entity: Entity, window: Window, words
     """Say in one sentence why there is no value."""
     if words is not None:
         return words.missing
-    rows, past = measure.rows, "" if window is EVER else f" {window.words}"
+    rows, past = measure.rows, f"{entity.where}{_past(window)}"
+    unknown = "" if entity.keys == ("account",) else f", or the {entity.noun} is not known"
     match measure:
         case measured.Amount():
             return "The amount is not known."
+        case measured.SinceFirst() if rows is EVENTS:
+            return f"{entity.subject} never {entity.was_seen} before{unknown}.".replace(
+                " never was ", " was never "
+            )
         case measured.SinceLast() | measured.SinceFirst():
-            return f"{entity.subject} had no {rows.one}{past or ' before'}."
+            return f"{entity.subject} had no {rows.one}{past}{unknown}."
         case measured.Mean() | measured.Largest() | measured.Typical():
-            return f"{entity.subject} had no {rows.many} of known amount{past or ' before'}."
+            return f"{entity.subject} had no {rows.many} of known amount{past}{unknown}."
         case compared.TimesTypical() | compared.TimesMean() | compared.TimesLargest() | compared.Deviation():
-            return f"{entity.subject} had no {rows.many}{past or ' before'} to compare this amount with."
+            return f"There is no amount{_within(window)} of {entity.possessive} {rows.many} to compare with."
         case compared.PassThrough():
             return f"{entity.subject} had no {measure.came.many}{past}, so nothing can have passed through."
         case compared.Pace():
@@ -81,19 +88,15 @@ def say_missing(measure: measured.Measure, entity: Entity, window: Window, words
         case compared.TravelSpeed():
             return "The country of this network or of the one before is not known."
         case _:
-            return f"{_plain(entity)} is not known."
+            return f"The {entity.noun} is not known."
 
 
-def _plain(entity: Entity) -> str:
-    return {
-        "device": "The device",
-        "account_device": "The device",
-        "ip": "The network address",
-        "account_ip": "The network address",
-        "counterparty": "The counterparty",
-        "account_counterparty": "The counterparty",
-        "account_country": "The country of the network",
-    }.get(entity.name, "The account")
+def _past(window: Window) -> str:
+    return " before" if window is EVER else f" {window.words}"
+
+
+def _within(window: Window) -> str:
+    return "" if window is EVER else f" within{window.words.removeprefix('in')}"
 
 
 def _amount(r: Reading) -> str:
@@ -102,59 +105,61 @@ def _amount(r: Reading) -> str:
 
 def _count(r: Reading) -> str:
     counted = many(r.value, r.rows.one, r.rows.many)
-    return f"{r.entity.subject} had {counted}{r.when or ' before'}{r.usual(number)}."
+    return f"{r.entity.subject} had {counted}{r.entity.where}{_past(r.window)}{r.usual(number)}."
 
 
 def _count_others(r: Reading) -> str:
     counted = many(r.value, r.rows.one, r.rows.many)
-    return f"{r.entity.subject} had {counted} by other customers{r.when or ' before'}{r.usual(number)}."
+    who = f"{r.entity.subject[0].lower()}{r.entity.subject[1:]}"
+    return f"This customer aside, {who} had {counted}{_past(r.window)}{r.usual(number)}."
 
 
 def _distinct(r: Reading) -> str:
     measure = r.measure
     assert isinstance(measure, measured.Distinct)
     counted = many(r.value, measure.one, measure.many)
-    among = "" if r.rows.name == "events" else f" in {r.rows.many}"
-    return f"{r.entity.subject} {measure.did} {counted}{among}{r.when or ' before'}{r.usual(number)}."
+    return f"{r.entity.subject} {measure.did} {counted}{_past(r.window)}{r.usual(number)}."
 
 
 def _sum(r: Reading) -> str:
-    return f"{r.entity.possessive_start} {r.rows.many}{r.when} add up to {number(r.value)}{r.usual(number)}."
+    return f"{r.entity.subject}'s {r.rows.many}{r.when} add up to {number(r.value)}{r.usual(number)}."
 
 
 def _mean(r: Reading) -> str:
     mean = f"{number(r.value)} on average{r.usual(number)}"
-    return f"{r.entity.possessive_start} {r.rows.many}{r.when} were {mean}."
+    return f"{r.entity.subject}'s {r.rows.many}{r.when} were {mean}."
 
 
 def _largest(r: Reading) -> str:
-    return f"{r.entity.possessive_start} largest {r.rows.one}{r.when} was {number(r.value)}{r.usual(number)}."
+    return f"{r.entity.subject}'s largest {r.rows.one}{r.when} was {number(r.value)}{r.usual(number)}."
 
 
 def _typical(r: Reading) -> str:
-    return f"{r.entity.possessive_start} normal {r.rows.one}{r.when} is {number(r.value)}{r.usual(number)}."
+    return f"{r.entity.subject}'s normal {r.rows.one}{r.when} is {number(r.value)}{r.usual(number)}."
 
 
 def _since_last(r: Reading) -> str:
-    return f"{r.entity.possessive_start} last {r.rows.one} was {duration(r.value)} ago{r.usual(duration)}."
+    return f"{r.entity.subject}'s last {r.rows.one} was {duration(r.value)} ago{r.usual(duration)}."
 
 
 def _since_first(r: Reading) -> str:
-    seen = "was first seen" if r.rows.name == "events" else f"had the first {r.rows.one}"
-    return f"{r.entity.subject} {seen} {duration(r.value)} ago{r.usual(duration)}."
+    if r.rows is not EVENTS:
+        return f"{r.entity.subject}'s first {r.rows.one} was {duration(r.value)} ago{r.usual(duration)}."
+    first = f"{r.entity.subject} first {r.entity.was_seen}".replace("first was ", "was first ")
+    return f"{first} {duration(r.value)} ago{r.usual(duration)}."
 
 
 def _is_first(r: Reading) -> str:
-    seen = "was never seen" if r.rows.name == "events" else f"never had {r.rows.many}"
-    known = "was seen" if r.rows.name == "events" else f"had {r.rows.many}"
-    return f"{r.entity.subject} {seen if r.value else known}{r.when or ' before'}."
+    seen = r.entity.was_seen if r.rows is EVENTS else f"had {r.rows.many}"
+    return f"{r.entity.subject} {'never ' if r.value else ''}{seen} before."
 
 
 def _times(r: Reading, of_what: str, compared_with: str) -> str:
-    factor = f"{r.rows.did} {number(r.value)} times {r.entity.possessive} {of_what}{r.when}"
+    factor = "about" if number(r.value) == "1" else f"{number(r.value)} times"
+    sentence = f"{r.rows.did} {factor} {r.entity.possessive} {of_what}"
     if r.normal is None:
-        return f"{factor}."
-    return f"{factor} ({number(r.value * r.normal)} against {compared_with}{number(r.normal)})."
+        return f"{sentence}."
+    return f"{sentence} ({number(r.value * r.normal)} against {compared_with}{number(r.normal)})."
 
 
 def _times_typical(r: Reading) -> str:
@@ -166,45 +171,42 @@ def _times_mean(r: Reading) -> str:
 
 
 def _times_largest(r: Reading) -> str:
-    return f"{r.rows.did} {number(r.value)} times {r.entity.possessive} largest {r.rows.one}{r.when}."
+    factor = "about" if number(r.value) == "1" else f"{number(r.value)} times"
+    return f"{r.rows.did} {factor} {r.entity.possessive} largest {r.rows.one}{r.when}."
 
 
 def _deviation(r: Reading) -> str:
-    where = "above" if r.value >= 0 else "below"
-    against = "" if r.normal is None else f" (normal: {number(r.normal)})"
-    spreads = many(round(abs(r.value), 1), "standard deviation", "standard deviations")
-    if round(abs(r.value), 1) == 0:
-        return f"The amount is what is normal for {r.entity.subject.lower()}{r.when}{against}."
-    return f"The amount lies {spreads} {where} {r.entity.possessive} normal{r.when}{against}."
+    distance = round(abs(r.value), 1)
+    against = "" if r.normal is None else f" ({number(r.normal)})"
+    normal = f"{r.entity.possessive} normal{_within(r.window)}{against}"
+    if distance == 0:
+        return f"The amount is about {normal}."
+    spreads = many(distance, "standard deviation", "standard deviations")
+    return f"The amount lies {spreads} {'above' if r.value > 0 else 'below'} {normal}."
 
 
 def _share(r: Reading) -> str:
     measure = r.measure
     assert isinstance(measure, compared.Share)
-    return (
-        f"Of {r.entity.possessive} {measure.of.many}{r.when}, an estimated {percent(r.value)} "
-        f"are {r.rows.many}{r.usual(percent)}."
-    )
+    whole = f"{r.entity.possessive} {measure.of.many}{r.when}"
+    return f"An estimated {percent(r.value)} of {whole} {measure.said}{r.usual(percent)}."
 
 
 def _share_of_account(r: Reading) -> str:
-    place = r.entity.subject.removeprefix("This customer ")
-    return (
-        f"About {percent(r.value)} of this customer's {r.rows.many}{r.when} were {place}{r.usual(percent)}."
-    )
+    here = f"{r.entity.where}{r.usual(percent)}"
+    return f"About {percent(r.value)} of this customer's {r.rows.many}{r.when} were{here}."
 
 
 def _pace(r: Reading) -> str:
     measure = r.measure
     assert isinstance(measure, compared.Pace)
-    return (
-        f"{r.entity.subject} had {number(r.value)} times as many {r.rows.many} {measure.short.words} "
-        f"as on average{r.when}."
-    )
+    factor = "about as many" if number(r.value) == "1" else f"{number(r.value)} times as many"
+    average = f"as on average{_within(r.window)}"
+    return f"{r.entity.subject} had {factor} {r.rows.many} {measure.short.words} {average}."
 
 
 def _pass_through(r: Reading) -> str:
-    return f"{percent(r.value)} of what came in{r.when} goes out again{r.usual(percent)}."
+    return f"What goes out is {percent(r.value)} of what came in{_within(r.window)}{r.usual(percent)}."
 
 
 def _travel(r: Reading) -> str:
@@ -216,6 +218,11 @@ def _travel(r: Reading) -> str:
     )
 
 
+_WRITTEN: dict[str, Callable[[float], str]] = {
+    "{value}": number,
+    "{duration}": duration,
+    "{percent}": percent,
+}
 _SAID: dict[type[measured.Measure], Callable[[Reading], str]] = {
     measured.Amount: _amount,
     measured.Count: _count,
