@@ -2,6 +2,7 @@ import pycountry
 import pytest
 
 from data.geography import countries, install_geography, region_of, regions, shapes
+from data.reference.build_shapes import cut, middle, unwrapped
 from data.store import Store
 
 # Antarctica and islands without inhabitants have no region; every other ISO country has one.
@@ -94,3 +95,20 @@ def test_the_store_has_each_country_and_region_once_however_often_they_are_insta
     assert rows == [("IDN", "360", "Indonesia", "south_east_asia", "South-East Asia")]
     assert store.cursor().execute("SELECT count(*) FROM countries").fetchone() == (250,)
     assert store.cursor().execute("SELECT count(*) FROM regions").fetchone() == (11,)
+
+
+def test_a_ring_over_the_antimeridian_is_unwrapped_and_cut_into_two() -> None:
+    """A box from 170 east to 170 west, ten degrees high: ten degrees of it on either side."""
+    box = unwrapped([(170.0, 0.0), (-170.0, 0.0), (-170.0, 10.0), (170.0, 10.0), (170.0, 0.0)])
+    assert [x for x, _ in box] == [170, 190, 190, 170, 170]
+    west, east = (sorted(set(polygon[0])) for polygon in cut([box]))
+    assert west == [(-180, 0), (-180, 10), (-170, 0), (-170, 10)]
+    assert east == [(170, 0), (170, 10), (180, 0), (180, 10)]
+
+
+def test_the_middle_of_a_country_is_weighed_by_area_and_leaves_far_parts_out() -> None:
+    """A square of 4 at (1, 1), one of 1 at (10.5, .5): (4 * 1 + 10.5) / 5 = 2.9; the third is 100 degrees away."""
+    large = [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0), (0.0, 0.0)]
+    small = [(10.0, 0.0), (11.0, 0.0), (11.0, 1.0), (10.0, 1.0), (10.0, 0.0)]
+    far = [(100.0, 0.0), (101.0, 0.0), (101.0, 1.0), (100.0, 1.0), (100.0, 0.0)]
+    assert middle([small, far, large]) == (0.9, 2.9)
