@@ -17,7 +17,7 @@ from data.home import Home
 from data.progress import silent
 from data.store import Store, open_store
 from desk.freezes import install_freezes
-from scoring.contract import EXPLANATIONS, REASONS, SCORED, SCORING_TABLES
+from scoring.contract import EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SCORING_TABLES
 from scoring.planning import watermark_of
 from scoring.rollups import build_rollups
 
@@ -33,8 +33,8 @@ NAMES = (
     "referrer_id",
 )
 NUMBERS = ("ingest_seq", "event_key")
-ONCE = ("files", "rejects", "settings", "signatures")
-SCORED_TABLES = (SCORED, EXPLANATIONS, REASONS)
+ONCE = {"files", "rejects", "settings", "signatures", "model_versions", "policies"}
+READ_BY_PAGES = (*TABLES, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES)
 # More events than any small store has, so that the numbers of two copies never meet.
 STRIDE = 1_000_000_000
 
@@ -61,23 +61,18 @@ def _copy_all(store: Store, source: Home, events: int) -> None:
     attach = f"ATTACH '{source.store_path}' AS small (READ_ONLY)"
     cursor.execute(attach)
     copies = math.ceil(events / _count(cursor, "SELECT count(*) FROM small.scored"))
-    for table in (
-        *TABLES,
-        *SCORED_TABLES,
-        *(t for t in SCORING_TABLES if t.name in ("model_versions", "policies")),
-    ):
-        whole = table.name in ONCE or table.name in ("model_versions", "policies")
-        order = "ORDER BY account_id, occurred_at" if table is SCORED else ""
-        copy = _copy_sql(table.name, table.names, 1 if whole else copies, order)
-        cursor.execute(f"DELETE FROM {table.name}" if whole else "SELECT 1")  # noqa: S608 - names of the contract
-        cursor.execute(copy)
+    # The new store has written its own settings; the small one's take their place.
+    cursor.execute("DELETE FROM settings")
+    for table in READ_BY_PAGES:
+        copy = _copy_sql(table.name, table.names, 1 if table.name in ONCE else copies)
+        cursor.execute(copy + (" ORDER BY account_id, occurred_at" if table is SCORED else ""))
     cursor.execute("DETACH small")
 
 
-def _copy_sql(table: str, columns: tuple[str, ...], copies: int, order: str) -> str:
+def _copy_sql(table: str, columns: tuple[str, ...], copies: int) -> str:
     """Return the SQL that appends `copies` of a table of the attached store."""
-    terms = [_term(name) for name in columns]
-    return f"INSERT INTO {table} SELECT {', '.join(terms)} FROM small.{table}, range({copies}) AS copy(n) {order}"
+    terms = ", ".join(_term(name) for name in columns)
+    return f"INSERT INTO {table} SELECT {terms} FROM small.{table}, range({copies}) AS copy(n)"
 
 
 def _term(column: str) -> str:
