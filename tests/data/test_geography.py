@@ -107,7 +107,7 @@ def test_a_ring_over_the_antimeridian_is_unwrapped_and_cut_into_two() -> None:
 
 
 def test_the_middle_of_a_country_is_weighed_by_area_and_leaves_far_parts_out() -> None:
-    """A square of 4 at (1, 1), one of 1 at (10.5, .5): (4 * 1 + 10.5) / 5 = 2.9; the third is 100 degrees away."""
+    """A square of 4 at (1, 1), one of 1 at (10.5, .5): (4 * 1 + 10.5) / 5 = 2.9; the third is far away."""
     large = [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0), (0.0, 0.0)]
     small = [(10.0, 0.0), (11.0, 0.0), (11.0, 1.0), (10.0, 1.0), (10.0, 0.0)]
     far = [(100.0, 0.0), (101.0, 0.0), (101.0, 1.0), (100.0, 1.0), (100.0, 0.0)]
