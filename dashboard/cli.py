@@ -92,7 +92,7 @@ def demo(*, port: int, address: str, is_quiet: bool, seed: int | None, events: i
     mine = owner.become(home)
     job = None
     if not is_built:
-        job = mine.submit(work.make("demo", mine, {"seed": wanted.seed, "events": wanted.events}))
+        job = work.make("demo", mine, {"seed": wanted.seed, "events": wanted.events})
     _serve(mine, address, port, is_quiet=is_quiet, job=job)
 
 
@@ -223,20 +223,25 @@ def _is_open_elsewhere(home: Home) -> bool:
 def _serve(mine: Owner, address: str, port: int, *, is_quiet: bool, job: Job | None) -> None:
     from dashboard import handover, owner, serve, work
 
+    serve.prepare()
     chosen = serve.free_port(port, address)
     url = serve.url_of(address, chosen)
     desk = handover.Desk(mine.home, lambda name, given: mine.submit(work.make(name, mine, given)), url)
     taken = "" if chosen == port else f" (port {port} is taken)"
     _OUT.print(f"Watchfloor is open at {url}{taken}. Stop it with Ctrl-C.", soft_wrap=True)
     if job is not None:
+        mine.submit(job)
         threading.Thread(target=_show_build, args=(job,), name="watchfloor-terminal", daemon=True).start()
     try:
         serve.serve(address, chosen, is_headless=is_quiet or not serve.can_open_browser())
     finally:
         desk.close()
         owner.resign()
-    if job is not None and job.state == "failed":
-        sys.exit(1)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Everything is closed. The server's idle threads would keep DuckDB's types alive at an ordinary end,
+    # which its binding reports in the terminal as a leak, forty lines long.
+    os._exit(1 if job is not None and job.state == "failed" else 0)
 
 
 def _show_build(job: Job) -> None:

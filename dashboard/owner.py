@@ -65,7 +65,7 @@ def become(home: Home) -> Owner:
         # Pages of a store that was never scored read empty tables, not missing ones.
         store.create(SCORING_TABLES)
         install_freezes(store)
-        _owner = Owner(home, store, Runner(bump), _next_version(home))
+        _owner = Owner(home, store, Runner(_after_job), _next_version(home))
         atexit.register(resign)
         return _owner
 
@@ -113,6 +113,12 @@ def bump() -> None:
     with _lock:
         if _owner is not None:
             _owner.version = _next_version(_owner.home)
+
+
+def _after_job() -> None:
+    bump()
+    # A job brings modules and leaves garbage: scikit-learn alone is 100,000 objects to look through.
+    settle()
 
 
 def settle() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import threading
 
 from dashboard import owner
 from data.errors import WatchfloorError
@@ -60,6 +59,21 @@ def url_of(address: str, port: int) -> str:
     return f"http://{f'[{address}]' if ':' in address else address}:{port}"
 
 
+def prepare() -> None:
+    """Import what the server and the pages import, before any other thread imports something.
+
+    plotly looks for pandas among the modules that are loaded, and takes one that another thread has only
+    half imported. Then settle the garbage collector.
+    """
+    import pandas as pd
+    import plotly.graph_objects
+    import pydeck
+    from streamlit.web import bootstrap
+
+    del pd, plotly, pydeck, bootstrap
+    owner.settle()
+
+
 def serve(address: str, port: int, *, is_headless: bool) -> None:
     """Serve the pages until the process is told to stop (Ctrl-C, SIGTERM)."""
     from streamlit.web import bootstrap
@@ -73,15 +87,4 @@ def serve(address: str, port: int, *, is_headless: bool) -> None:
     # Streamlit looks for its settings in the current folder.
     os.chdir(PROJECT_ROOT)
     bootstrap.load_config_options(options)
-    threading.Thread(target=_warm_up, name="watchfloor-warm-up", daemon=True).start()
     bootstrap.run(str(ENTRYPOINT), False, [], options)
-
-
-def _warm_up() -> None:
-    """Import what pages import before the first visitor waits for it, then settle the garbage collector."""
-    import pandas as pd
-    import plotly.graph_objects
-    import pydeck
-
-    del pd, plotly, pydeck
-    owner.settle()
