@@ -38,13 +38,22 @@ class Frame:
         return len(self.is_crime)
 
 
+def first_row(cursor: duckdb.DuckDBPyConnection, sql: str, given: Any = ()) -> tuple[Any, ...] | None:
+    """Answer the first row of a small question, and leave `cursor` free for the next statement.
+
+    DuckDB 2.0 refuses another statement while rows of the last one were not fetched.
+    """
+    rows = cursor.execute(sql, given).fetchall()
+    return rows[0] if rows else None
+
+
 def pieces(cursor: duckdb.DuckDBPyConnection, path: Path, given: dict[str, Any]) -> Iterator[pa.RecordBatch]:
     """Yield the rows that the statement at `path` answers, at most about PIECE at a time."""
     yield from cursor.sql(read_statement(path).sql, params=given).to_arrow_reader(PIECE)
 
 
 def matrix_of(rows: Any, features: Sequence[str]) -> Floats:
-    """Answer the columns called `features` of an Arrow batch or table as doubles (n, f), NaN for null."""
+    """Answer the columns called `features` of an Arrow batch as doubles (n, f), NaN for null."""
     matrix = np.empty((rows.num_rows, len(features)), dtype=np.float64)
     for position, name in enumerate(features):
         matrix[:, position] = numbers_of(rows, name)

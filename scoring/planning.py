@@ -17,6 +17,7 @@ import duckdb
 
 from data.errors import ModelError
 from data.statement import read_statement
+from scoring.frame import first_row
 from scoring.recipe import FOLDER, Recipe
 
 # Rows are old enough for training when four in five labels of crime come within their age. A higher
@@ -92,7 +93,7 @@ def know_truth(cursor: duckdb.DuckDBPyConnection, as_of: datetime, watermark: da
 
 def watermark_of(cursor: duckdb.DuckDBPyConnection) -> datetime:
     """Answer the time of the store's last event, which is the product's now."""
-    found = cursor.execute("SELECT max(occurred_at) FROM spine").fetchone()
+    found = first_row(cursor, "SELECT max(occurred_at) FROM spine")
     if found is None or found[0] is None:
         raise ValueError("the spine holds no event")
     watermark: datetime = found[0]
@@ -146,7 +147,8 @@ def _plan(
 
 
 def _supply(cursor: duckdb.DuckDBPyConnection, recipe: Recipe, until: datetime) -> Supply:
-    found = cursor.execute(
+    found = first_row(
+        cursor,
         read_statement(FOLDER / "supply.sql").sql,
         {
             "streams": list(recipe.streams),
@@ -154,7 +156,7 @@ def _supply(cursor: duckdb.DuckDBPyConnection, recipe: Recipe, until: datetime) 
             "delay_share": DELAY_SHARE,
             "cut_share": GROWING_SHARE,
         },
-    ).fetchone()
+    )
     cases, accounts, is_account_truth, seconds, cut = found or (0, 0, False, 0.0, None)
     return Supply(cases, accounts, is_account_truth, timedelta(seconds=seconds), cut)
 
@@ -162,8 +164,8 @@ def _supply(cursor: duckdb.DuckDBPyConnection, recipe: Recipe, until: datetime) 
 def _span(cursor: duckdb.DuckDBPyConnection, recipe: Recipe) -> tuple[datetime | None, datetime | None]:
     """Answer the recipe's first event and the store's last of any stream, its watermark."""
     statement = read_statement(FOLDER / "span.sql")
-    found = cursor.execute(statement.sql, {"streams": list(recipe.streams)}).fetchone()
-    return found if found else (None, None)
+    found = first_row(cursor, statement.sql, {"streams": list(recipe.streams)})
+    return (found[0], found[1]) if found else (None, None)
 
 
 def _no_events(recipe: Recipe) -> ModelError:

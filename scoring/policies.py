@@ -9,7 +9,7 @@ import duckdb
 from data.errors import PolicyError
 from scoring.calibration import Floats
 from scoring.explanations import rounded
-from scoring.frame import read_frame
+from scoring.frame import first_row, read_frame
 from scoring.planning import ALL_BUCKETS, HELD_OUT_BUCKETS, TICK, know_truth, watermark_of
 from scoring.policy import Policy, Slice, make_policy, policy_of
 from scoring.registry import InForce
@@ -20,11 +20,12 @@ def policy_of_model(cursor: duckdb.DuckDBPyConnection, force: InForce, *, is_new
 
     `is_new` makes it anew even when one is stored.
     """
-    found = cursor.execute(
+    found = first_row(
+        cursor,
         "SELECT document FROM policies WHERE document->>'model_version' = ?"
         " ORDER BY policies.rowid DESC LIMIT 1",
         [force.model.model_version],
-    ).fetchone()
+    )
     if found and not is_new:
         return policy_of(json.loads(found[0]))
     return make_policy(
@@ -77,9 +78,7 @@ def store_policies(cursor: duckdb.DuckDBPyConnection, policies: list[Policy]) ->
 
 def read_policy(cursor: duckdb.DuckDBPyConnection, policy_version: str) -> Policy:
     """Read a policy back by name, to replay a decision. Raises PolicyError when there is none."""
-    found = cursor.execute(
-        "SELECT document FROM policies WHERE policy_version = ?", [policy_version]
-    ).fetchone()
+    found = first_row(cursor, "SELECT document FROM policies WHERE policy_version = ?", [policy_version])
     if found is None:
         names = [
             row[0] for row in cursor.execute("SELECT policy_version FROM policies ORDER BY 1").fetchall()

@@ -22,7 +22,7 @@ from data.store import Store
 from scoring.calibration import Bools
 from scoring.contract import EXPLANATIONS, REASONS, SCORED
 from scoring.explanations import rounded
-from scoring.frame import matrix_of, numbers_of, pieces, words_of
+from scoring.frame import first_row, matrix_of, numbers_of, pieces, words_of
 from scoring.planning import GROWING_BUCKETS, watermark_of
 from scoring.policies import policy_of_model, store_policies
 from scoring.policy import DECISIONS, Occasion, Policy, decide
@@ -31,6 +31,7 @@ from scoring.recipe import Recipe
 from scoring.registry import InForce, models_in_force
 from scoring.rollups import build_rollups
 from scoring.telling import Told, tell
+from scoring.threads import threads_for_load
 from scoring.training import RECIPES
 
 FOLDER = Path(__file__).with_name("run")
@@ -66,11 +67,12 @@ def score(
     in_force = models_in_force(store, home, recipes)
     cursor = store.cursor()
     try:
-        policies = [policy_of_model(cursor, force, is_new=again) for force in in_force]
-        fresh = _score_all(cursor, in_force, policies, progress, again=again)
-        cursor.register("fresh", fresh)
-        chosen = _choose(cursor)
-        told = tell(cursor, in_force, chosen, progress)
+        with threads_for_load():
+            policies = [policy_of_model(cursor, force, is_new=again) for force in in_force]
+            fresh = _score_all(cursor, in_force, policies, progress, again=again)
+            cursor.register("fresh", fresh)
+            chosen = _choose(cursor)
+            told = tell(cursor, in_force, chosen, progress)
         _write(store, fresh, told, policies, progress)
     finally:
         cursor.close()
@@ -99,9 +101,9 @@ def _score_all(
 
 
 def _events_of(cursor: duckdb.DuckDBPyConnection, streams: list[str], *, again: bool) -> int:
-    found = cursor.execute(
-        read_statement(FOLDER / "events_to_score.sql").sql, {"streams": streams, "again": again}
-    ).fetchone()
+    found = first_row(
+        cursor, read_statement(FOLDER / "events_to_score.sql").sql, {"streams": streams, "again": again}
+    )
     return int(found[0]) if found else 0
 
 
@@ -154,7 +156,7 @@ def _choose(cursor: duckdb.DuckDBPyConnection) -> int:
     """Write the temporary table `chosen` of fresh events to explain; answer how many."""
     sql = "CREATE OR REPLACE TEMP TABLE chosen AS " + read_statement(FOLDER / "sample.sql").sql
     cursor.execute(sql, SAMPLE)
-    found = cursor.execute("SELECT count(*) FROM chosen").fetchone()
+    found = first_row(cursor, "SELECT count(*) FROM chosen")
     return int(found[0]) if found else 0
 
 

@@ -18,7 +18,7 @@ from scoring.calibration import Calibration, Floats, fit_calibration
 from scoring.cards import write_card
 from scoring.explanations import base_of, rounded
 from scoring.fitting import MOST_ROWS, fingerprint, fit_trees, natural_weights, normals_of
-from scoring.frame import Frame, read_frame
+from scoring.frame import Frame, first_row, read_frame
 from scoring.fraud import FRAUD
 from scoring.liveness import LIVENESS, attack_errors
 from scoring.planning import Plan, know_truth, make_plans, watermark_of
@@ -27,6 +27,7 @@ from scoring.prepare import prepare
 from scoring.quality import Judged, at_budget, average_precision, calibration_error
 from scoring.recipe import Recipe
 from scoring.registry import register
+from scoring.threads import threads_for_load
 
 RECIPES = (FRAUD, LIVENESS)
 
@@ -67,7 +68,8 @@ def _train_recipe(
         for plan in plans:
             detail = f"as of {plan.as_of:%Y-%m-%d}: {plan.cases:,} cases of crime"
             progress(Step(f"train {recipe.model}", len(versions), len(plans), "models", detail))
-            model = fit(cursor, plan)
+            with threads_for_load():
+                model = fit(cursor, plan)
             register(store, home, model)
             versions.append(model.model_version)
     finally:
@@ -119,10 +121,11 @@ def fit(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Model:
 
 def _kept_of_a_million(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> int:
     """Answer how many of a million innocent events are read, so that about MOST_ROWS grow the trees."""
-    found = cursor.execute(
+    found = first_row(
+        cursor,
         "SELECT count(*) FROM spine WHERE list_contains($streams, stream) AND occurred_at < $until",
         {"streams": list(plan.recipe.streams), "until": plan.growing(0)["until"]},
-    ).fetchone()
+    )
     rows = int(found[0]) if found else 0
     return min(1_000_000, max(1, 1_000_000 * MOST_ROWS // max(rows, 1)))
 

@@ -22,12 +22,12 @@ WITH moved AS (
 flagged AS (
   SELECT
     account_id,
-    bool_or(decision = 'freeze' AND coalesce(outcome, 'confirmed') = 'confirmed') AS is_frozen,
+    bool_or(decision = 'freeze' AND coalesce(truth.outcome, 'confirmed') = 'confirmed') AS is_frozen,
     bool_or(
-      decision IN ('hold', 'block') AND coalesce(outcome, 'confirmed') = 'confirmed'
+      decision IN ('hold', 'block') AND coalesce(truth.outcome, 'confirmed') = 'confirmed'
       AND occurred_at > $watermark - INTERVAL 30 DAY
     ) AS is_restricted,
-    bool_or(outcome IS NULL AND occurred_at > $watermark - INTERVAL 7 DAY) AS is_watched
+    bool_or(truth.outcome IS NULL AND occurred_at > $watermark - INTERVAL 7 DAY) AS is_watched
   FROM scored
   LEFT JOIN truth USING (event_id)
   WHERE decision <> 'allow'

@@ -14,7 +14,7 @@ of_event AS (
   QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY known_at DESC NULLS FIRST, label_id) = 1
 ),
 of_account AS (
-  SELECT spine.event_id, outcome, typology, incident_id, label_id, known_at
+  SELECT spine.event_id, known.outcome, typology, incident_id, label_id, known_at
   FROM known
   JOIN spine USING (account_id)
   WHERE known.event_id IS NULL
