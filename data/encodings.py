@@ -51,7 +51,8 @@ def _decode(path: Path, encoding: str, target: Path | None) -> None:
 def _unreadable(path: Path, encoding: str, base: int, lines: int, error: UnicodeDecodeError) -> SourceError:
     """Return the error that names the byte: `base` is the offset of `error.object` in the file."""
     line = lines + error.object[: error.start].decode(encoding, errors="replace").count("\n")
-    first = path.open("rb").read(2)
+    with path.open("rb") as file:
+        first = file.read(2)
     hint = "utf-16" if first in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "windows-1252"
     byte = error.object[error.start] if error.start < len(error.object) else 0
     return SourceError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import duckdb
@@ -34,9 +35,12 @@ def export_query(
             possible=", ".join(_FORMATS),
             to_do="Give the file one of these endings.",
         )
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    unfinished = unfinished_name(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(path, str(error)) from error
+    try:
         copy = _copy_statement(sql, form)
         row = cursor.execute(copy, {**(parameters or {}), "export_path": str(unfinished)}).fetchone()
         unfinished.replace(path)
@@ -45,6 +49,11 @@ def export_query(
     finally:
         unfinished.unlink(missing_ok=True)
     return int(row[0]) if row else 0
+
+
+def unfinished_name(path: Path) -> Path:
+    """Return the name beside `path` that its rows go to first; no two exports at once share one."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.unfinished")
 
 
 def _copy_statement(sql: str, form: str) -> str:

@@ -144,7 +144,18 @@ def _guesses(sampled: SampledFile, declared: Table) -> dict[str, Guess]:
         found = None if column.name in guesses else guess_column(column, sampled, used | _columns(guesses))
         if found:
             guesses[column.name] = found
+    if "amount" in guesses and _asset_of(sampled):
+        guesses["quantity"] = guesses["amount"]
     return {c.name: guesses[c.name] for c in declared.mapped if c.name in guesses}
+
+
+def _asset_of(sampled: SampledFile) -> SampledColumn | None:
+    """Return the column of assets where one number counts several of them, which cannot be added up."""
+    words = table("transactions").column
+    if guess_column(words("quantity"), sampled, set()):
+        return None
+    found = guess_column(words("asset"), sampled, set())
+    return found.column if found and len(found.column.values) > 1 else None
 
 
 def _columns(guesses: dict[str, Guess]) -> set[str]:
@@ -165,10 +176,8 @@ def _options(declared: Column, column: SampledColumn, sampled: SampledFile) -> l
     if declared.name == "ip" and is_address_number(column):
         return ['unit = "number"']
     if declared.name == "amount":
-        asset = next(
-            (c for n, c in sampled.columns.items() if bare(n) in ("asset", "currency", "coin")), None
-        )
-        if asset and len(asset.values) > 1:
+        asset = _asset_of(sampled)
+        if asset:
             return [f'only_where = {{ "{_escaped(asset.name)}" = "{_escaped(asset.values[0])}" }}']
     return []
 
