@@ -45,7 +45,7 @@ def make_calendar(rng: Rng) -> Calendar:
     moves = rng.standard_normal(DAYS)
     storm = np.zeros(DAYS)
     for day in range(1, DAYS):
-        storm[day] = 0.86 * storm[day - 1] + 0.22 * moves[day]
+        storm[day] = 0.8 * storm[day - 1] + 0.12 * moves[day]
     market = np.exp(storm - storm.mean())
     days = [FIRST_DAY + timedelta(days=n) for n in range(DAYS)]
     payday = np.array([1.22 if d.day in (1, 2, 15, 25, 26, 28) else 1.0 for d in days])

@@ -36,14 +36,14 @@ class Reporting:
 # The desk sees what it looks for; victims report what they lost; mules surface at partners and police.
 REPORTING: dict[str, Reporting] = {
     "account_takeover": Reporting(0.94, (0.32, 0.58, 0.07, 0.03)),
-    "mule": Reporting(0.88, (0.42, 0.05, 0.38, 0.15)),
-    "structuring": Reporting(0.86, (0.58, 0.0, 0.28, 0.14)),
-    "bonus_abuse": Reporting(0.9, (0.88, 0.0, 0.12, 0.0)),
-    "investment_scam": Reporting(0.9, (0.12, 0.66, 0.1, 0.12)),
+    "mule": Reporting(0.92, (0.42, 0.05, 0.38, 0.15)),
+    "structuring": Reporting(0.91, (0.58, 0.0, 0.28, 0.14)),
+    "bonus_abuse": Reporting(0.93, (0.88, 0.0, 0.12, 0.0)),
+    "investment_scam": Reporting(0.92, (0.12, 0.66, 0.1, 0.12)),
     "bad_withdrawal": Reporting(0.92, (0.66, 0.0, 0.26, 0.08)),
     "synthetic_identity": Reporting(0.93, (0.84, 0.0, 0.16, 0.0)),
 }
-EVENT_FOUND = 0.93  # chance that a reported incident's event is found to belong to it
+EVENT_FOUND = 0.97  # chance that a reported incident's event is found to belong to it
 DISMISSED = 0.025  # of crime's events: the desk mistakes them for honest
 REVIEWED_AND_CLEARED = 0.0045  # of honest events, more where they look odd
 INCONCLUSIVE_SHARE = 0.11

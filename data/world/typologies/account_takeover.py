@@ -24,7 +24,7 @@ from data.world.equipment import unknown_devices, usual_device
 from data.world.incidents import Parts, Wave
 from data.world.scene import Scene
 
-WAVE = Wave("account_takeover", 92, (0.84, 0.0, 0.09, 0.05, 0.02), operations=1.4, careful=0.5)
+WAVE = Wave("account_takeover", 92, (0.84, 0.0, 0.09, 0.05, 0.02), operations=1.4, careful=0.42)
 
 
 @dataclass(frozen=True, slots=True)

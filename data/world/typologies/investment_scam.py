@@ -15,14 +15,14 @@ from data.world.incidents import Parts, Wave
 from data.world.normal import own_hours
 from data.world.scene import Scene
 
-WAVE = Wave("investment_scam", 40, (0.76, 0.0, 0.14, 0.07, 0.03), operations=2.5, careful=0.5)
+WAVE = Wave("investment_scam", 40, (0.76, 0.0, 0.14, 0.07, 0.03), operations=2.5, careful=0.42)
 
 
 @dataclass(frozen=True, slots=True)
 class InvestmentScam:
     """How victims are milked: the first payment is modest, each later one larger by `growth`."""
 
-    first_multiple: float = 1.1
+    first_multiple: float = 1.7
     growth: tuple[float, float] = (1.25, 2.2)
     goes_on: float = 0.66
     payments: int = 5
@@ -49,7 +49,7 @@ def commit(scene: Scene, _hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
         some = parts.where(alive)
         left = int(alive.sum())
         # Scammers let victims go by their own wallet or a custodian at times.
-        aside = chosen(left, p.own_wallet_first if number == 0 else 0.12, rng)
+        aside = chosen(left, p.own_wallet_first if number == 0 else 0.06, rng)
         aim = np.where(aside, other_side.hot_wallet(left, rng), to[alive])
         place = (
             usual_device(scene.own, some.account, at[alive], rng),

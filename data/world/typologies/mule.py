@@ -14,7 +14,7 @@ from data.world.incidents import Parts, Wave
 from data.world.normal import own_hours
 from data.world.scene import Scene
 
-WAVE = Wave("mule", 58, (0, 0, 0.5, 0.3, 0.15, 0.05), operations=2.2, careful=0.5, opened=0.5)
+WAVE = Wave("mule", 58, (0, 0, 0.5, 0.3, 0.15, 0.05), operations=2.2, careful=0.42, opened=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Stage:
 
     def act(self, who: Parts, at: Ints, kind: int, amount: Floats, to: Ints, rng: Rng) -> Transactions:
         """Return one transaction of each member, in what the mule trade likes, from home or hideout."""
-        place = disguised(self.scene, self.hideouts, who, at, (0.5, 0.5), rng)
+        place = disguised(self.scene, self.hideouts, who, at, (0.6, 0.6), rng)
         return moves(who, at, kind, amount, mostly_usdt(len(at), 0.8, rng), to, place)
 
     def shares(self, who: Parts, rng: Rng) -> Floats:

@@ -14,7 +14,7 @@ from data.world.incidents import Parts, Wave
 from data.world.normal import LIMITS, own_hours
 from data.world.scene import Scene
 
-WAVE = Wave("structuring", 34, (0, 0, 0.6, 0.28, 0.12), operations=2.0, careful=0.5, opened=0.5)
+WAVE = Wave("structuring", 34, (0, 0, 0.6, 0.28, 0.12), operations=2.0, careful=0.42, opened=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
         )
         amount = limit[rows] * (1.0 - under)
         amount = np.where(chosen(count, 0.4, rng), np.round(amount / 10.0) * 10.0, amount)
-        place = disguised(scene, hideouts, some, at, (0.4, 0.4), rng)
+        place = disguised(scene, hideouts, some, at, (0.55, 0.55), rng)
         shared = other_side.ring_address(some.ring, rng.integers(0, 5, count))
         usual = np.where(
             chosen(count, 0.5, rng),

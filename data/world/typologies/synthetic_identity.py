@@ -36,7 +36,7 @@ VIRTUAL_CAMERA, EMULATOR, REPLAY, PRINT, FACE_SWAP = range(5)
 
 WAVE = Wave(
     "synthetic_identity",
-    58,
+    66,
     (0.56, 0.25, 0.11, 0.05, 0.03),
     careful=0.45,
     opened=1.0,
