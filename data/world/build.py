@@ -35,7 +35,9 @@ from data.world.writing import (
     write_parquet,
 )
 
-DEFAULT_SEED = 2025
+# Of seeds 1 to 2,999 the one whose draw of incidents lies nearest the declared rates (docs/world.md): with
+# some 170 organised incidents a quarter, chance alone moves the change of a region by twenty points.
+DEFAULT_SEED = 2044
 DEFAULT_EVENTS = 300_000
 _STEP = "Build the demonstration world"
 
