@@ -13,9 +13,11 @@ import json
 import logging
 import os
 import secrets
+import socket
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
@@ -31,6 +33,7 @@ from data.progress import Step
 REPORT_SECONDS = 0.2
 # The kernel's limit for the path of a Unix socket is 108 bytes.
 LONGEST_ADDRESS = 100
+CLOSING_SECONDS = 2.0
 LOG = logging.getLogger("watchfloor.handover")
 
 Accept = Callable[[str, Arguments], Job]
@@ -78,11 +81,16 @@ class Desk:
         self._listener = Listener(self._address, family="AF_UNIX", authkey=key_of(home))
         Path(self._address).chmod(0o600)
         self._is_open = True
-        threading.Thread(target=self._take_calls, name="watchfloor-handover", daemon=True).start()
+        self._thread = threading.Thread(target=self._take_calls, name="watchfloor-handover", daemon=True)
+        self._thread.start()
 
     def close(self) -> None:
         """Take no more work."""
         self._is_open = False
+        # Closing a socket does not wake the thread that waits at it; a call does.
+        with socket.socket(socket.AF_UNIX) as call, suppress(OSError):
+            call.connect(self._address)
+        self._thread.join(CLOSING_SECONDS)
         self._listener.close()
         Path(self._address).unlink(missing_ok=True)
 
@@ -92,8 +100,8 @@ class Desk:
                 connection = self._listener.accept()
             except AuthenticationError:
                 LOG.warning("a caller without the home's key was refused")
-            except OSError:
-                # The listener was closed, or the caller hung up before it was greeted.
+            except (OSError, EOFError):
+                # The caller hung up before it was greeted.
                 continue
             else:
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()

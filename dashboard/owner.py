@@ -74,12 +74,13 @@ def resign() -> None:
     """Close the store and forget it; for the end of the process and for tests."""
     global _owner
     with _lock:
-        if _owner is not None:
-            _owner.runner.close()
-            _owner.store.close()
-            _owner = None
-            # Undo settle(): what is frozen could not be freed at the end; DuckDB would call it leaked.
-            gc.unfreeze()
+        leaving, _owner = _owner, None
+    # Outside the lock, which the end of the last job needs.
+    if leaving is not None:
+        leaving.runner.close()
+        leaving.store.close()
+        # Undo settle(): what is frozen could not be freed at the end; DuckDB would call it leaked.
+        gc.unfreeze()
 
 
 def current() -> Owner:
@@ -117,7 +118,7 @@ def bump() -> None:
 
 def _after_job() -> None:
     bump()
-    # A job brings modules and leaves garbage: scikit-learn alone is 100,000 objects to look through.
+    # A job brings modules and leaves garbage, which the collector would look through after every rerun.
     settle()
 
 
