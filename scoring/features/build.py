@@ -43,7 +43,6 @@ def build_tables(
             progress(Step(step, events, events, "events", f"{len(aggregates)} windows"))
         _write(cursor, fraud, ("transaction", "login"), "moments", "fraud_features", progress)
         _write(cursor, liveness, ("liveness",), "described_checks", "liveness_features", progress)
-        cursor.execute(_statement("drop_moments"))
 
 
 def _write(

@@ -20,6 +20,7 @@ from scoring.features import measures as m
 from scoring.features.subjects import Entity, Rows, Window
 
 MICROSECOND = timedelta(microseconds=1)
+BEGINNING = datetime(1, 1, 1)
 LIMITS = (1_000, 3_000, 5_000, 10_000, 50_000, 100_000)
 
 
@@ -115,7 +116,7 @@ class Twin:
 
     def _listed_since(self, kind: str, name: str | None) -> datetime | None:
         since = [
-            row["listed_at"] or datetime.min
+            row["listed_at"] or BEGINNING
             for row in self.world.signature_matches
             if row["entity_kind"] == kind and row["entity"] == name and row["network_kind"] is None
         ]
@@ -178,7 +179,7 @@ class Twin:
     def _past(self, event: Row, entity: Entity, rows: Rows, window: Window) -> list[Row]:
         if any(event[key] is None for key in entity.keys):
             raise UnknownEntityError
-        start = datetime.min if window.length is None else event["t"] - window.length * MICROSECOND
+        start = BEGINNING if window.length is None else event["t"] - window.length * MICROSECOND
         return [
             row
             for row in (*self.events, *self.facts)
@@ -188,54 +189,26 @@ class Twin:
         ]
 
     def _value(self, event: Row, measure: m.Measure, entity: Entity, window: Window) -> float | None:
-        try:
-            return self._measured(event, measure, entity, window)
-        except UnknownEntityError:
-            return None
-
-    def _measured(self, event: Row, measure: m.Measure, entity: Entity, window: Window) -> float | None:
         if isinstance(measure, m.Attribute):
             return event.get(measure.column)
         if isinstance(measure, m.Amount):
             return event["amount"]
         if isinstance(measure, m.IsOne):
             return is_one_of(event, measure.rows.name)
-        past = self._past(event, entity, measure.rows, window)
-        times = [row["t"] for row in past]
-        amounts = [row["amount"] for row in past if row.get("amount") is not None]
-        logs = [row["milli_log"] / 1000 for row in past if row.get("milli_log") is not None]
-        amount, ours = event["amount"], is_one_of(event, measure.rows.name)
+        try:
+            past = self._past(event, entity, measure.rows, window)
+            if isinstance(measure, TWO_PASTS):
+                return self._compared(event, past, measure, entity, window)
+        except UnknownEntityError:
+            return None
+        if isinstance(measure, TIMES):
+            return _times(event, past, measure)
+        return _summary(event, past, measure)
+
+    def _compared(
+        self, event: Row, past: list[Row], measure: m.Measure, entity: Entity, window: Window
+    ) -> float | None:
         match measure:
-            case m.Count():
-                return len(past)
-            case m.Distinct(column=column):
-                return len({row[column] for row in past if row.get(column) is not None})
-            case m.Sum():
-                return sum(amounts)
-            case m.Mean():
-                return sum(amounts) / len(amounts) if amounts else None
-            case m.Largest():
-                return max(amounts, default=None)
-            case m.SinceLast():
-                return _seconds(event["t"] - max(times)) if times else None
-            case m.SinceFirst():
-                return _seconds(event["t"] - min(times)) if times else None
-            case m.IsFirst():
-                return not past
-            case m.Typical():
-                return math.exp(sum(logs) / len(logs)) if logs else None
-            case c.CountOfOthers():
-                return len([row for row in past if row["account"] != event["account"]])
-            case c.TimesTypical() if ours and amount and logs:
-                return float(amount) / math.exp(sum(logs) / len(logs))
-            case c.TimesMean() if ours and amount and sum(amounts):
-                return amount / (sum(amounts) / len(amounts))
-            case c.TimesLargest() if ours and amount and max(amounts, default=0):
-                return amount / max(amounts)
-            case c.Deviation() if ours and event["milli_log"] is not None and logs:
-                mean = sum(logs) / len(logs)
-                spread = math.sqrt((sum((x - mean) ** 2 for x in logs) + 2) / (len(logs) + 2))
-                return (event["milli_log"] / 1000 - mean) / spread
             case c.Share(of=of, prior=prior, weight=weight):
                 among = len(self._past(event, entity, of, window))
                 return (len(past) + prior * weight) / (among + weight)
@@ -246,10 +219,9 @@ class Twin:
                 now = len(self._past(event, entity, measure.rows, short)) / (short.length or 0)
                 return now / (len(past) / (window.length or 0))
             case c.PassThrough(came=came):
-                deposits = self._past(event, entity, came, window)
-                in_sum = sum(row["amount"] for row in deposits if row["amount"] is not None)
-                out_sum = sum(amounts) + (amount if ours and amount else 0)
-                return out_sum / in_sum if in_sum else None
+                deposits = sum(_amounts(self._past(event, entity, came, window)))
+                ours = event["amount"] if is_one_of(event, measure.rows.name) else None
+                return (sum(_amounts(past)) + (ours or 0)) / deposits if deposits else None
             case c.TravelSpeed():
                 return self._speed(event, [row for row in past if row["country"] is not None])
         return None
@@ -261,6 +233,56 @@ class Twin:
         last = max(past, key=lambda row: (row["t"], row["country"]))
         hours = max((event["t"] - last["t"]) / timedelta(hours=1), 1)
         return kilometres(last["country"], event["country"]) / hours
+
+
+TWO_PASTS = (c.Share, c.ShareOfAccount, c.Pace, c.PassThrough, c.TravelSpeed)
+TIMES = (c.TimesTypical, c.TimesMean, c.TimesLargest, c.Deviation)
+
+
+def _summary(event: Row, past: list[Row], measure: m.Measure) -> float | None:
+    """Answer what one past says by itself."""
+    amounts, logs = _amounts(past), _logs(past)
+    answers = {
+        m.Count: len(past),
+        m.Sum: sum(amounts),
+        m.Mean: sum(amounts) / len(amounts) if amounts else None,
+        m.Largest: max(amounts, default=None),
+        m.SinceLast: _seconds(event["t"] - max(row["t"] for row in past)) if past else None,
+        m.SinceFirst: _seconds(event["t"] - min(row["t"] for row in past)) if past else None,
+        m.IsFirst: not past,
+        m.Typical: math.exp(sum(logs) / len(logs)) if logs else None,
+        c.CountOfOthers: len([row for row in past if row["account"] != event["account"]]),
+    }
+    if isinstance(measure, m.Distinct):
+        return len({row[measure.column] for row in past} - {None})
+    return answers[type(measure)]
+
+
+def _times(event: Row, past: list[Row], measure: m.Measure) -> float | None:
+    """Answer the amount at hand against a past of the same rows."""
+    amount, amounts, logs = event["amount"], _amounts(past), _logs(past)
+    if not amount or not is_one_of(event, measure.rows.name):
+        return None
+    match measure:
+        case c.TimesTypical() if logs:
+            return float(amount) / math.exp(sum(logs) / len(logs))
+        case c.TimesMean() if sum(amounts):
+            return amount / (sum(amounts) / len(amounts))
+        case c.TimesLargest() if max(amounts, default=0):
+            return amount / max(amounts)
+        case c.Deviation() if logs:
+            mean = sum(logs) / len(logs)
+            spread = math.sqrt((sum((x - mean) ** 2 for x in logs) + 2) / (len(logs) + 2))
+            return (event["milli_log"] / 1000 - mean) / spread
+    return None
+
+
+def _amounts(past: list[Row]) -> list[Any]:
+    return [row["amount"] for row in past if row.get("amount") is not None]
+
+
+def _logs(past: list[Row]) -> list[float]:
+    return [row["milli_log"] / 1000 for row in past if row.get("milli_log") is not None]
 
 
 class UnknownEntityError(Exception):

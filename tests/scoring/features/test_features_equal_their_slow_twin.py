@@ -140,7 +140,7 @@ def _label(number: int, row: Row, events: list[Row]) -> Row:
     return {**label, "event_id": event["event_id"], "account_id": event["account_id"]}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
 @given(worlds())
 def test_every_feature_of_every_event_is_what_plain_python_sees_before_that_instant(world: World) -> None:
     with memory_store() as store:
