@@ -8,6 +8,7 @@ the pairs that were finished, because `files` knows them by their content.
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -132,7 +133,7 @@ def _load_pair(
         return LoadResult(path, wanted.table, error=error)
     except (duckdb.Error, OSError) as error:
         if "No space left" in str(error):
-            raise
+            raise _no_room(path, error) from error
         return LoadResult(path, wanted.table, error=_unreadable(path, error))
     said = f"{before.rows_taken:,} taken, {before.rows_known:,} known, {before.rows_rejected:,} rejected"
     progress(Step(name, before.rows_read, before.rows_read, detail=said))
@@ -261,6 +262,16 @@ def _unreadable(path: Path, error: Exception) -> SourceError:
         f"The file cannot be read: {str(error).splitlines()[0]}",
         where=str(path),
         to_do="Check that it is there, whole, and readable; nothing was loaded from it.",
+    )
+
+
+def _no_room(path: Path, error: Exception) -> StoreError:
+    """Return the error for a full disk outside the store: a copy of the file in UTF-8 found no room."""
+    return StoreError(
+        "The disk is full.",
+        where=f"{tempfile.gettempdir()}, while reading {path}",
+        possible="room for a copy of a file that is not UTF-8; nothing of it was loaded",
+        to_do=f"Free space, or set TMPDIR to a folder on another disk. The system says: {error}",
     )
 
 

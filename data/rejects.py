@@ -9,9 +9,11 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from data.contract import Table
-from data.lines import Records, records_of
+from data.duplicates import counted
+from data.lines import Records, lines_at, read_lines_of, records_of
 from data.sources import RECORD, Source, quoted
 from data.statement import read_statement
 
@@ -20,7 +22,10 @@ _SQL = Path(__file__).parent / "sql"
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """One line of a CSV that is no row: where its bytes begin (from 0), and what is wrong with it."""
+    """One line of a CSV that is no row, and what is wrong with it.
+
+    `offset` is DuckDB's: the number, from 1, of the line's first byte or of a line break before it.
+    """
 
     offset: int
     reason: str
@@ -67,6 +72,7 @@ def set_aside(
     return len(numbers) + len(malformed)
 
 
+Numbers = NDArray[np.int64]
 _SCHEMA = pa.schema(
     [("line", pa.int64()), ("column_name", pa.string()), ("reason", pa.string()), ("row", pa.string())]
 )
@@ -82,10 +88,14 @@ def _sound(
         f'JOIN faults ON faults.record = source."{RECORD}" ORDER BY faults.record'
     )
     found = cursor.sql(again, params=source.parameters).to_arrow_table()
+    read = 0
     if source.kind == "csv":
         cursor.execute("DROP TABLE csv_errors")
         cursor.execute("DROP TABLE csv_scans")
-    lines, texts = _lines(source, np.array(numbers, dtype=np.int64), malformed)
+        read = counted(cursor, f"SELECT count(*) FROM ({source.sql}) AS source", source.parameters)
+        cursor.execute("DROP TABLE csv_errors")
+        cursor.execute("DROP TABLE csv_scans")
+    lines, texts = _lines(source, np.array(numbers, dtype=np.int64), malformed, read)
     kept = found.column("row").combine_chunks().cast(pa.string())
     if source.kind == "jsonl":
         # A line that is no JSON at all has no object; its text is kept instead.
@@ -94,6 +104,16 @@ def _sound(
     return pa.table(
         [pa.array(lines), found.column("fault_column"), found.column("fault_reason"), kept], schema=_SCHEMA
     )
+
+
+def _odd_lines(source: Source, numbers: Numbers, malformed: list[Malformed], read: int) -> Numbers:
+    """Return the lines of rows in a CSV whose quotes follow no rule: read one by one, else one row a line."""
+    if source.text_path is None:
+        return numbers
+    lines = read_lines_of(source.text_path, source.parameters["delimiter"], len(source.columns))[1:]
+    broken, _ = lines_at(source.text_path, [fault.offset - 1 for fault in malformed])
+    lines = np.setdiff1d(lines, np.array(broken, dtype=np.int64))
+    return lines[numbers - 1] if len(lines) == read else numbers + 1
 
 
 def _row_text(source: Source) -> str:
@@ -107,24 +127,21 @@ def _row_text(source: Source) -> str:
 def _unsound(source: Source, malformed: list[Malformed]) -> pa.Table:
     if not malformed or source.text_path is None:
         return _SCHEMA.empty_table()
-    records = records_of(source.text_path, has_quotes=True)
-    indices = _malformed_indices(records, malformed)
-    whole = [json.dumps({"line": records.text(int(index))}) for index in indices]
+    lines, texts = lines_at(source.text_path, [fault.offset - 1 for fault in malformed])
+    whole = [json.dumps({"line": text}) for text in texts]
     nowhere = pa.nulls(len(malformed), pa.string())
     reasons = [fault.reason for fault in malformed]
-    return pa.table([pa.array(records.lines[indices]), nowhere, reasons, whole], schema=_SCHEMA)
+    return pa.table([pa.array(lines, pa.int64()), nowhere, reasons, whole], schema=_SCHEMA)
 
 
-def _malformed_indices(
-    records: Records, malformed: list[Malformed]
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _malformed_indices(records: Records, malformed: list[Malformed]) -> Numbers:
     offsets = np.array([fault.offset for fault in malformed], dtype=np.int64)
     return np.minimum(records.at_byte(offsets), len(records.starts) - 1)
 
 
 def _lines(
-    source: Source, numbers: np.ndarray[tuple[int], np.dtype[np.int64]], malformed: list[Malformed]
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], list[str]]:
+    source: Source, numbers: Numbers, malformed: list[Malformed], read: int
+) -> tuple[Numbers, list[str]]:
     """Return the line of each numbered row (a Parquet row's number itself), and JSON lines' texts."""
     if source.text_path is None or not len(numbers):
         return numbers, []
@@ -132,9 +149,8 @@ def _lines(
     rows = np.arange(len(records.starts))
     if source.kind == "csv":
         rows = np.setdiff1d(rows[1:], _malformed_indices(records, malformed))
-    if numbers.max() > len(rows):
-        # Quotes that follow no rule: count rows as lines, which is right where no value has a line break.
-        return numbers + (1 if source.kind == "csv" else 0), [""] * len(numbers)
+    if source.kind == "csv" and len(rows) != read:
+        return _odd_lines(source, numbers, malformed, read), []
     chosen = rows[numbers - 1]
     texts = [records.text(int(i)) for i in chosen] if source.kind == "jsonl" else []
     return records.lines[chosen], texts

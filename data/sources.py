@@ -6,6 +6,7 @@ A source is a piece of SQL with its parameters; nothing is read until the load r
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import tempfile
@@ -79,12 +80,18 @@ def open_source(
         return
     with tempfile.TemporaryDirectory(prefix="watchfloor-") as folder:
         text_path = path
-        if encoding in ("utf-8", "utf-8-sig"):
+        if encoding in ("utf-8", "utf-8-sig") and not (kind == "jsonl" and _has_mark(path)):
             check_utf8(path)
         else:
             text_path = Path(folder) / path.name
-            write_utf8(path, encoding, text_path)
+            write_utf8(path, "utf-8-sig" if encoding == "utf-8" else encoding, text_path)
         yield _csv(path, text_path, delimiter) if kind == "csv" else _jsonl(cursor, path, text_path)
+
+
+def _has_mark(path: Path) -> bool:
+    """Answer whether a text begins with the byte order mark, which DuckDB takes for JSON's first letter."""
+    with path.open("rb") as file:
+        return file.read(3) == codecs.BOM_UTF8
 
 
 def _check_size(path: Path) -> None:

@@ -84,7 +84,10 @@ def open_store(path: Path) -> Store:
     version, and when the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    options = {"storage_compatibility_version": STORAGE_VERSION, "memory_limit": MEMORY_LIMIT}
+    options: dict[str, str | bool | int | float | list[str]] = {
+        "storage_compatibility_version": STORAGE_VERSION,
+        "memory_limit": MEMORY_LIMIT,
+    }
     try:
         connection = duckdb.connect(str(path), config=options)
     except duckdb.Error as error:
@@ -124,7 +127,8 @@ def _check_version(store: Store) -> None:
                 f"The store was made for version {found[0]} of the data contract.",
                 where=str(store.path),
                 possible=f"version {CONTRACT_VERSION}",
-                to_do="Open it with the Watchfloor that made it, export its tables, and load them into a new home.",
+                to_do="Open it with the Watchfloor that made it, export its tables, "
+                "and load them into a new home.",
             )
 
 
@@ -142,7 +146,8 @@ def _why_not_opened(path: Path, message: str) -> StoreError:
         return StoreError(
             "Another process has the store open.",
             where=where,
-            possible="one process at a time opens a store; a running `watchfloor open` takes work from other commands",
+            possible="one process at a time opens a store; "
+            "a running `watchfloor open` takes work from other commands",
             to_do=f"Close that process, or let it do the work. DuckDB says: {message.splitlines()[0]}",
         )
     if "No space left" in message:
@@ -151,7 +156,8 @@ def _why_not_opened(path: Path, message: str) -> StoreError:
         "The store's file is damaged, or is not a DuckDB database.",
         where=where,
         possible="a file written by Watchfloor",
-        to_do="Keep the file, move it away, and load your files again; nothing is changed in them by loading. "
+        to_do="Keep the file, move it away, and load your files again; "
+        "nothing is changed in them by loading. "
         f"DuckDB says: {message.splitlines()[0]}",
     )
 
@@ -161,5 +167,6 @@ def _disk_full(path: Path) -> StoreError:
         "The disk is full.",
         where=str(path.parent),
         possible="what was committed before is safe; this step left nothing half done",
-        to_do="Free space, or set WATCHFLOOR_HOME to a folder on another disk, then run the same command again.",
+        to_do="Free space, or set WATCHFLOOR_HOME to a folder on another disk, "
+        "then run the same command again.",
     )

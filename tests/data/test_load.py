@@ -252,6 +252,24 @@ def test_progress_reports_real_counts(store: Store, tmp_path: Path) -> None:
     assert steps[-1] == Step("Load files", 1, 1, "files")
 
 
+def test_a_copy_that_finds_no_room_says_where(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(HEADER + "1,ann,2025-03-01,1\n", encoding="latin-1")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("data.sources.write_utf8", full)
+    with pytest.raises(StoreError) as caught:
+        load(store, path, transactions('encoding = "latin-1"'))
+    assert caught.value.what == "The disk is full."
+    assert caught.value.where.endswith(f"while reading {path}")
+    assert "TMPDIR" in caught.value.to_do
+    assert rows(store, "SELECT count(*) FROM files") == [(0,)]
+
+
 def test_real_and_synthetic_data_never_share_a_store(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(HEADER + "1,ann,2025-03-01,1\n")

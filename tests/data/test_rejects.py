@@ -182,6 +182,27 @@ def test_lines_are_right_after_line_breaks_in_quotes_blank_lines_and_broken_line
     )
 
 
+def test_lines_are_right_where_a_quote_stands_in_the_middle_of_a_value(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        HEADER  # 1
+        + '1,6" pipe,2025-03-01,5\n'  # 2: a lone quote, taken as it is
+        + '2,"x" y,2025-03-01,5\n'  # 3: something after the closing quote, which is no value
+        + "3,ann,2025-03-01,-5\n"  # 4
+        + '4,"a\nb",2025-03-01,-5\n'  # 5 and 6
+        + "5,ann,2025-03-01,-5\n"  # 7
+    )
+    assert counts(load(store, path, transactions())) == (5, 1, 0, 4)
+    assert rows(store, "SELECT line FROM rejects ORDER BY line") == [(3,), (4,), (5,), (7,)]
+    assert rows(store, "SELECT row->>'line' FROM rejects WHERE line = 3") == [('2,"x" y,2025-03-01,5',)]
+
+
+def test_a_byte_order_mark_before_json_lines_is_no_part_of_them(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"id": 1, "account": "ann", "at": "2025-03-01", "amount": 1}\n', encoding="utf-8-sig")
+    assert counts(load(store, path, transactions())) == (1, 1, 0, 0)
+
+
 def test_a_line_of_json_lines_that_is_no_object_is_rejected_with_its_text(
     store: Store, tmp_path: Path
 ) -> None:
