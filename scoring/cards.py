@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scoring.fitting import MOST_OF_ONE_ACCOUNT
 from scoring.planning import DELAY_SHARE, LONGEST_WAIT_SHARE, Plan
 from scoring.recipe import Recipe
 
@@ -29,7 +30,7 @@ def write_card(version: str, plan: Plan, metrics: dict[str, Any], versions: dict
 def _made_from(plan: Plan, rows: int) -> str:
     split = (
         "Truth is said of accounts without times: three quarters of the accounts grew the trees, the others "
-        "calibrate and measure; each account counts once."
+        f"calibrate and measure; at most {MOST_OF_ONE_ACCOUNT} events of an account."
         if plan.is_by_account
         else f"Trees grew on events before {plan.cut:%Y-%m-%d %H:%M}; the later ones calibrate and measure. "
         f"{DELAY_SHARE:.0%} of the labels came within {plan.delay.total_seconds() / 86_400:.1f} days of "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,10 @@ class Frame:
     def __len__(self) -> int:
         """How many events."""
         return len(self.is_crime)
+
+    def taken(self, rows: NDArray[np.int64]) -> Frame:
+        """Answer a frame of the events at `rows`, in that order."""
+        return Frame(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
 
 def first_row(cursor: duckdb.DuckDBPyConnection, sql: str, given: Any = ()) -> tuple[Any, ...] | None:

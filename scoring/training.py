@@ -17,7 +17,7 @@ from scoring.artefact import Model, library_versions
 from scoring.calibration import Calibration, Floats, fit_calibration
 from scoring.cards import write_card
 from scoring.explanations import base_of, rounded
-from scoring.fitting import MOST_ROWS, fingerprint, fit_trees, natural_weights, normals_of
+from scoring.fitting import MOST_ROWS, fingerprint, fit_trees, normals_of, thinned
 from scoring.frame import Frame, first_row, read_frame
 from scoring.fraud import FRAUD
 from scoring.liveness import LIVENESS, attack_errors
@@ -83,18 +83,17 @@ def fit(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Model:
     recipe = plan.recipe
     know_truth(cursor, plan.as_of, watermark_of(cursor))
     keep = _kept_of_a_million(cursor, plan)
-    frame = read_frame(cursor, recipe.rows, plan.growing(keep), recipe.names)
-    weights = natural_weights(frame, keep / 1_000_000, is_by_account=plan.is_by_account)
-    trees = fit_trees(recipe, frame, weights)
+    thin = thinned if plan.is_by_account else unchanged
+    frame = thin(read_frame(cursor, recipe.rows, plan.growing(keep), recipe.names))
+    trees = fit_trees(recipe, frame)
 
     def raw(matrix: Floats) -> Floats:
         answer: Floats = trees.decision_function(matrix)[:, None]
         return answer
 
-    held_out = read_frame(cursor, recipe.rows, plan.held_out(), recipe.names, raw)
-    held_out_weights = natural_weights(held_out, 1.0, is_by_account=plan.is_by_account)
-    calibration = fit_calibration(held_out.matrix[:, 0], held_out.is_crime, held_out_weights)
-    print_of = fingerprint(recipe, frame, weights)
+    held_out = thin(read_frame(cursor, recipe.rows, plan.held_out(), recipe.names, raw))
+    calibration = fit_calibration(held_out.matrix[:, 0], held_out.is_crime)
+    print_of = fingerprint(recipe, frame)
     version = f"{recipe.model}-{plan.as_of:%Y-%m-%d}-{print_of[:8]}"
     metrics = {"held_out": measure(recipe, held_out, calibration)}
     versions = library_versions()
@@ -117,6 +116,11 @@ def fit(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Model:
         metrics=metrics,
         card=write_card(version, plan, metrics, versions, len(frame)),
     )
+
+
+def unchanged(frame: Frame) -> Frame:
+    """Answer `frame` itself."""
+    return frame
 
 
 def _kept_of_a_million(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> int:

@@ -1,0 +1,219 @@
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from data.geography import install_geography
+from data.progress import silent
+from data.store import Store
+from scoring.contract import ROLLUPS
+from scoring.rollups import build_rollups
+
+NOW = datetime(2025, 7, 31, 12)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def event(key: int, account: str, at: datetime, **known: Any) -> dict[str, Any]:
+    """One scored event: an allowed, settled trade of 10 by an account in the CIS, unless said otherwise."""
+    return {
+        "event_id": f"e{key}",
+        "event_key": key,
+        "stream": "transaction",
+        "kind": "trade",
+        "outcome": "settled",
+        "account_id": account,
+        "occurred_at": at,
+        "amount": Decimal("10"),
+        "region": "cis",
+        "country": "KZ",
+        "decision": "allow",
+        "score": 0.01,
+    } | known
+
+
+def label(key: int, account: str, outcome: str, **known: Any) -> dict[str, Any]:
+    return {"label_id": f"l{key}", "account_id": account, "outcome": outcome, "known_at": NOW - HOUR} | known
+
+
+EVENTS = [
+    event(1, "ann", NOW - 40 * DAY, score=0.9, decision="block", device_id="phone", ip="1.1.1.1"),
+    event(2, "ann", NOW - 3 * DAY, score=0.4, decision="hold", device_id="phone", sentence="Because."),
+    event(3, "ann", NOW - 2 * DAY, score=0.2, network_country="KZ", counterparty_country="TR"),
+    event(4, "bob", NOW - 2 * DAY, score=0.3, decision="step_up", device_id="phone", outcome="failed"),
+    event(5, "bob", NOW - 9 * DAY, score=0.3, decision="step_up", counterparty="0xbad"),
+    event(6, "cat", NOW - 1 * DAY, score=0.8, decision="freeze", region="europe", country="DE"),
+    event(7, "dan", NOW - 1 * DAY, score=0.5, decision="step_up", region="europe", country="DE"),
+    event(8, "dan", NOW, stream="login", kind="login", outcome="success", amount=None, country="DE",
+          region="europe", network_country="FR"),
+]  # fmt: skip
+SPINE_FROM_SCORED = (
+    "INSERT INTO spine BY NAME"
+    " SELECT event_id, event_key, stream, account_id, occurred_at, outcome FROM scored"
+)
+LABELS = [
+    label(
+        1, "ann", "confirmed", event_id="e1", incident_id="i1", typology="mule", occurred_at=NOW - 41 * DAY
+    ),
+    label(2, "bob", "confirmed", event_id="e5", incident_id="i1", typology="mule"),
+    label(3, "eve", "confirmed", incident_id="i1", typology="mule"),
+    label(4, "dan", "false_positive", event_id="e7"),
+    label(5, "cat", "confirmed", event_id="e6", known_at=NOW + HOUR),
+]
+
+
+@pytest.fixture
+def rolled(store: Store) -> Store:
+    with store.writing() as cursor:
+        install_geography(cursor)
+        events, labels = pa.Table.from_pylist(_whole(EVENTS)), pa.Table.from_pylist(_whole(LABELS))
+        cursor.register("events_given", events)
+        cursor.register("labels_given", labels)
+        cursor.execute("INSERT INTO scored BY NAME SELECT * FROM events_given")
+        cursor.execute(SPINE_FROM_SCORED)
+        cursor.execute("INSERT INTO labels BY NAME SELECT * FROM labels_given")
+        cursor.execute("INSERT INTO accounts BY NAME SELECT 'new' AS account_id, 'FR' AS kyc_country")
+        cursor.execute(
+            "INSERT INTO signatures BY NAME SELECT 's' AS signature_id, 'address' AS kind, '0xbad' AS value,"
+            " 'ransomware' AS category, 'OFAC' AS source"
+        )
+        cursor.execute(
+            "INSERT INTO devices BY NAME SELECT 'phone' AS device_id, 'Android' AS system, 'App' AS client"
+        )
+        build_rollups(cursor, NOW, silent)
+    return store
+
+
+def _whole(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    names = dict.fromkeys(name for row in rows for name in row)
+    return [{name: row.get(name) for name in names} for row in rows]
+
+
+def answers(store: Store, sql: str) -> list[tuple[Any, ...]]:
+    cursor = store.cursor()
+    try:
+        return cursor.execute(sql).fetchall()
+    finally:
+        cursor.close()
+
+
+@pytest.mark.parametrize("table", [table.name for table in ROLLUPS])
+def test_a_rollup_has_the_columns_and_types_that_were_agreed(rolled: Store, table: str) -> None:
+    declared = next(t for t in ROLLUPS if t.name == table)
+    found = answers(
+        rolled, f"SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = '{table}'"
+    )
+
+    assert found == [(column.name, column.type) for column in declared.columns]
+
+
+def test_every_event_is_in_one_cell_of_a_day(rolled: Store) -> None:
+    # Eight events; seven of them are worth 10 each.
+    assert answers(rolled, "SELECT sum(events), sum(amount) FROM daily") == [(8, Decimal("70"))]
+
+
+def test_settled_counts_only_transactions_that_settled(rolled: Store) -> None:
+    # Seven transactions, one of which failed; the login is none.
+    assert answers(rolled, "SELECT sum(settled) FROM daily") == [(6,)]
+
+
+def test_an_alert_waits_while_young_and_without_a_known_truth(rolled: Store) -> None:
+    # e2, e4 and e6: flagged within 7 days. e5 is older, e7 is known; the label of e6 comes tomorrow.
+    found = answers(rolled, "SELECT day, region, waiting FROM daily WHERE waiting > 0 ORDER BY day, region")
+
+    assert found == [
+        (date(2025, 7, 28), "cis", 1),
+        (date(2025, 7, 29), "cis", 1),
+        (date(2025, 7, 30), "europe", 1),
+    ]
+
+
+def test_labels_of_one_crime_are_one_incident_of_all_its_accounts(rolled: Store) -> None:
+    found = answers(
+        rolled,
+        "SELECT incident_id, typology, is_organised, accounts, events, amount, region, country"
+        " FROM incidents",
+    )
+
+    # ann, bob and eve; events e1 and e5, 10 each; ann and bob are at home in KZ, eve is not known.
+    assert found == [("i1", "mule", True, 3, 2, Decimal("20"), "cis", "KZ")]
+
+
+def test_an_incident_begins_with_the_earliest_time_that_is_told(rolled: Store) -> None:
+    found = answers(rolled, "SELECT occurred_at, known_at FROM incidents")
+
+    assert found == [(NOW - 41 * DAY, NOW - HOUR)]
+
+
+def test_a_label_that_becomes_known_later_is_no_incident_yet(rolled: Store) -> None:
+    assert answers(rolled, "SELECT count(*) FROM incidents WHERE incident_id = 'l5'") == [(0,)]
+
+
+def test_an_account_is_as_risky_as_its_last_thirty_days(rolled: Store) -> None:
+    found = answers(
+        rolled,
+        "SELECT score, peak_score, peak_event_id, sentence, events, flagged, amount_stopped"
+        " FROM account_risk WHERE account_id = 'ann'",
+    )
+
+    # The block of 0.9 lies forty days back; hold and block stopped 10 each.
+    assert found == [(0.4, 0.9, "e2", "Because.", 3, 2, Decimal("20"))]
+
+
+def test_accounts_come_riskiest_first_with_their_state(rolled: Store) -> None:
+    found = answers(rolled, "SELECT account_id, state FROM account_risk")
+
+    # dan's alert turned out false; `new` has no event and no score.
+    assert found == [
+        ("cat", "frozen"),
+        ("dan", "open"),
+        ("ann", "confirmed"),
+        ("bob", "confirmed"),
+        ("new", "open"),
+    ]
+
+
+def test_an_account_without_events_stands_with_its_country(rolled: Store) -> None:
+    found = answers(
+        rolled, "SELECT region, country, events, score FROM account_risk WHERE account_id = 'new'"
+    )
+
+    assert found == [("europe", "FR", 0, None)]
+
+
+def test_ties_say_who_used_what(rolled: Store) -> None:
+    found = answers(
+        rolled,
+        "SELECT entity_kind, entity, account_id, events, flagged, amount FROM ties_by_entity ORDER BY ALL",
+    )
+
+    assert found == [
+        ("counterparty", "0xbad", "bob", 1, 1, Decimal("10")),
+        ("device", "phone", "ann", 2, 2, Decimal("20")),
+        ("device", "phone", "bob", 1, 1, Decimal("10")),
+        ("ip", "1.1.1.1", "ann", 1, 1, Decimal("10")),
+    ]
+    assert sorted(answers(rolled, "FROM ties_by_account")) == sorted(answers(rolled, "FROM ties_by_entity"))
+
+
+def test_an_entity_carries_its_confirmed_crime_signature_and_description(rolled: Store) -> None:
+    found = answers(
+        rolled,
+        "SELECT entity, accounts, events, flagged, confirmed, signature, description"
+        " FROM entity_risk ORDER BY entity",
+    )
+
+    assert found == [
+        ("0xbad", 1, 1, 1, 1, "ransomware (OFAC)", None),
+        ("1.1.1.1", 1, 1, 1, 1, None, None),
+        ("phone", 2, 3, 3, 1, None, "Android, App"),
+    ]
+
+
+def test_a_corridor_leads_from_the_network_to_the_other_side_or_home(rolled: Store) -> None:
+    found = answers(rolled, "SELECT from_country, to_country, events, flagged, amount FROM corridors")
+
+    # e3 goes to its counterparty's country, the login e8 from France to the account's own.
+    assert found == [("KZ", "TR", 1, 0, Decimal("10")), ("FR", "DE", 1, 0, Decimal("0"))]
