@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
-from dashboard import drawer, theme
+from dashboard import drawer
 from dashboard.cards import signed_percent
 from dashboard.facts import Facts
 from dashboard.formats import compact, exact, local_time, money, percent, points
@@ -16,11 +17,14 @@ from dashboard.questions.explanations import Event, Reason
 from dashboard.questions.words import country as country_name
 from dashboard.questions.words import decision, kind, spoken
 from dashboard.questions.words import region as region_name
+from dashboard.questions.words import score as score_words
 from dashboard.questions.words import state as state_words
+from dashboard.tables import Asked
 
+Badge = Literal["green", "orange", "red", "gray"]
 # A habit that doubled or more is worth a look; below that weeks differ by themselves.
 NOTABLE_RATIO = 2.0
-STATE_BADGES = {
+STATE_BADGES: Mapping[str, Badge] = {
     "open": "green",
     "watched": "orange",
     "restricted": "orange",
@@ -53,10 +57,16 @@ def life_in_words(account: Account) -> str:
         country_name(account.country) if account.country else "country not known",
         region_name(account.region),
         f"opened {account.opened_at:%d %B %Y}" if account.opened_at else "opening date not known",
-        f"active {account.first_seen:%d %b %Y} to {account.last_seen:%d %b %Y}",
+        _active(account),
         f"invited by {account.referrer_id}" if account.referrer_id else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _active(account: Account) -> str:
+    if account.first_seen is None or account.last_seen is None:
+        return "no event yet"
+    return f"active {account.first_seen:%d %b %Y} to {account.last_seen:%d %b %Y}"
 
 
 def draw_normal(habits: Sequence[Normal], unit: str) -> None:
@@ -99,18 +109,16 @@ def event_in_words(event: Event, unit: str) -> str:
         kind(event.kind),
         money(event.amount, unit) if event.amount is not None else "",
         local_time(event.occurred_at, st.context.timezone),
-        f"{decision(event.decision).lower()} at {percent(event.score, 1)}",
+        f"{decision(event.decision).lower()} at {score_words(event.score)}",
         f"threshold {percent(event.threshold, 1)}" if event.threshold is not None else "",
     ]
     return " · ".join(part for part in parts if part)
 
 
 def _score_words(account: Account) -> str:
-    colour = theme.current().states.get(account.state)
     shown = account.score if account.score is not None else account.peak_score
     when = "in the last 30 days" if account.score is not None else "ever; no event in the last 30 days"
-    del colour
-    return f"**{percent(shown)}** highest score {when}:"
+    return f"**{score_words(shown)}** highest score {when}:"
 
 
 def _figures(account: Account, unit: str) -> list[tuple[str, drawer.Figure]]:
@@ -142,7 +150,7 @@ def _figures(account: Account, unit: str) -> list[tuple[str, drawer.Figure]]:
     ]
 
 
-def _figure(title: str, value: float | None, unit: str, definition: str, rows: drawer.Asked) -> drawer.Figure:
+def _figure(title: str, value: float | None, unit: str, definition: str, rows: Asked) -> drawer.Figure:
     return drawer.Figure(
         title, compact(value or 0), f"{exact(round(value or 0, 2))} {unit}", definition, rows
     )

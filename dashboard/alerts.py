@@ -13,6 +13,7 @@ from dashboard.formats import duration, exact, local_time, money, percent
 from dashboard.questions.overview import Alert, worth_looking_at_asked
 from dashboard.questions.words import country as country_name
 from dashboard.questions.words import decision, kind
+from dashboard.questions.words import score as score_words
 from dashboard.questions.words import state as state_words
 from dashboard.tables import Asked
 
@@ -27,15 +28,13 @@ def draw_list(found: Sequence[Alert], region: str | None, known: Facts) -> None:
         if found:
             drawer.button(_figure(found, worth_looking_at_asked(region)), key="alerts")
     if not found:
-        st.caption(
-            "No account of this choice has an alert that waits. Choose all regions, or open Accounts for the riskiest."
-        )
+        st.caption("No account here is watched, restricted or frozen. Choose all regions, or open Accounts.")
     for place, alert in enumerate(found):
         _row(place, alert, known)
 
 
 def _row(place: int, alert: Alert, known: Facts) -> None:
-    with st.container(key=f"alert_{place}", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key=f"row_{place}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(_score(alert.score), width=56)
         with st.container(gap=None):
             st.button(
@@ -47,7 +46,7 @@ def _row(place: int, alert: Alert, known: Facts) -> None:
                 args=("explanations",),
                 kwargs={"event": alert.event_id, "account": alert.account_id},
             )
-            st.html(_details(alert, known))
+            st.html(_also(alert) + _details(alert, known))
         st.button(
             alert.account_id,
             key=f"alert_who_{place}",
@@ -60,9 +59,9 @@ def _row(place: int, alert: Alert, known: Facts) -> None:
 
 
 def _score(score: float) -> str:
-    words = f"Score {percent(score, 1)}"
+    words = f"Score {percent(score, 2)}"
     return (
-        f'<div class="wf-score" role="img" aria-label="{words}" title="{words}"><b>{percent(score)}</b>'
+        f'<div class="wf-score" role="img" aria-label="{words}" title="{words}"><b>{score_words(score)}</b>'
         f'<i><u style="width:{100 * score:.0f}%"></u></i></div>'
     )
 
@@ -81,6 +80,11 @@ def _details(alert: Alert, known: Facts) -> str:
     return f'<div class="wf-meta" title="{escape(moment)}">{escape(words)}</div>'
 
 
+def _also(alert: Alert) -> str:
+    words = "Also: " + "; ".join(sentence.rstrip(".") for sentence in alert.also) if alert.also else ""
+    return f'<div class="wf-also" title="{escape(words)}">{escape(words)}</div>' if words else ""
+
+
 def _short(sentence: str) -> str:
     return sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[: LONGEST_SENTENCE - 1].rstrip()}…"
 
@@ -90,7 +94,7 @@ def _figure(found: Sequence[Alert], asked: Asked) -> drawer.Figure:
         title="Worth looking at now",
         shown=exact(len(found)),
         exact=f"{exact(len(found))} events",
-        definition="The event with the highest score of the last 30 days of each account that has an alert waiting, "
-        "the highest scores first. Confirmed crimes are left out: their answer is known.",
+        definition="The event with the highest score of the last 30 days of each account that is watched, "
+        "restricted or frozen, the highest scores first. Confirmed crimes are left out: their answer is known.",
         rows=asked,
     )

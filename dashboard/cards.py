@@ -76,6 +76,20 @@ def shown_value(reading: Reading, unit: str) -> str:
     return money(reading.value, unit) if reading.measure.is_money else compact(round(reading.value))
 
 
+def measures_table(found: Readings, region: str, period: Period, unit: str) -> str:
+    """Return all measures of a region as HTML rows: what it is now, and how it changed."""
+    rows = []
+    for name in found:
+        reading = reading_in(found, name, region)
+        words = change_words(reading, period)
+        rows.append(
+            f'<tr><th scope="row">{escape(title(reading.measure, unit))}</th>'
+            f'<td title="{escape(exact(round(reading.value, 2)))}">{escape(compact(round(reading.value)))}</td>'
+            f'<td style="color:{COLOURS[words.tone]}">{escape(words.size)}</td><td>{escape(words.detail)}</td></tr>'
+        )
+    return f'<table class="wf-facts measures"><tbody>{"".join(rows)}</tbody></table>'
+
+
 def drawer_button(reading: Reading, period: Period, unit: str, *, key: str) -> None:
     """Draw a quiet button that opens the rows behind a reading."""
     drawer.button(figure_of(reading, period, unit), key=key)
@@ -101,7 +115,14 @@ def change_words(reading: Reading, period: Period) -> ChangeWords:
     """Say the change of a reading in the width of a card."""
     change = reading.change
     if change is None:
-        return ChangeWords("Not comparable", "quarter not over" if period.refusal else "no exposure", "quiet")
+        why = (
+            "no exposure"
+            if not period.refusal
+            else "earlier quarter not whole"
+            if period.is_over
+            else "not over"
+        )
+        return ChangeWords("Not comparable", why, "quiet")
     if change.before + change.after == 0:
         return ChangeWords("None", "in either quarter", "quiet")
     interval = f"{signed_percent(change.low)} to {signed_percent(change.high)}"

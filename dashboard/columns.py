@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard.formats import local_time
+from dashboard.questions import words
 
 TIMES = {
     "occurred_at": "When",
@@ -41,6 +43,18 @@ TEXTS = {
     "from_name": "From",
     "to_name": "To",
     "feature": "Feature",
+    "entity_kind": "Type",
+    "entity": "Name",
+    "model_version": "Model",
+    "reason": "Reason",
+}
+# Words of the store that are said differently on a screen; the export keeps the store's own.
+SPOKEN: Mapping[str, Mapping[str, str]] = {
+    "kind": words.KINDS,
+    "decision": words.DECISIONS,
+    "state": words.STATES,
+    "entity_kind": words.ENTITIES,
+    "matched": {"account": "Account", **words.ENTITIES},
 }
 COUNTS = {
     "events": "Events",
@@ -55,10 +69,25 @@ COUNTS = {
 
 def columns(unit: str) -> Mapping[str, Any]:
     """Return Streamlit's column_config for every column that pages show; amounts are in `unit`."""
+    return _columns(unit, st.context.timezone or "UTC")
+
+
+@lru_cache(maxsize=64)
+def _columns(unit: str, zone: str) -> Mapping[str, Any]:
     config = st.column_config
-    zone = st.context.timezone or "UTC"
-    zone_words = local_time(datetime(2025, 7, 1), zone).rpartition("(")[2].rstrip(")")  # noqa: DTZ001 - naive is UTC
+    zone_words = local_time(datetime(2025, 7, 1), zone).rpartition("(")[2].rstrip(")")
     texts = {name: config.TextColumn(label) for name, label in TEXTS.items()}
+    spoken = {
+        name: config.SelectboxColumn(TEXTS[name], options=list(said), format_func=partial(_said, said))
+        for name, said in SPOKEN.items()
+    }
+    places = {
+        "country": config.SelectboxColumn("Country", options=words.country_codes(), format_func=_country),
+        "network_country": config.SelectboxColumn(
+            "From", options=words.country_codes(), format_func=_country
+        ),
+        "region": config.SelectboxColumn("Region", options=words.region_slugs(), format_func=_region),
+    }
     counts = {name: config.NumberColumn(label, format="localized") for name, label in COUNTS.items()}
     times = {
         name: config.DatetimeColumn(f"{label} ({zone_words})", format="YYYY-MM-DD HH:mm", timezone=zone)
@@ -78,4 +107,16 @@ def columns(unit: str) -> Mapping[str, Any]:
         "amount_stopped": config.NumberColumn(f"Stopped, {unit}", format="localized"),
     }
     sentence = {"sentence": config.TextColumn("Strongest reason", width="large")}
-    return {**texts, **counts, **times, **shares, **amounts, **sentence}
+    return {**texts, **spoken, **places, **counts, **times, **shares, **amounts, **sentence}
+
+
+def _said(said: Mapping[str, str], name: object) -> str:
+    return said.get(str(name), words.spoken(str(name)))
+
+
+def _country(alpha2: object) -> str:
+    return words.country(str(alpha2))
+
+
+def _region(slug: object) -> str:
+    return words.region(str(slug))

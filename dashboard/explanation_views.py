@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from html import escape
 from typing import Any
 
 import streamlit as st
 
-from dashboard import state
-from dashboard.account_views import event_in_words
+from dashboard import state, theme
 from dashboard.facts import Facts
-from dashboard.formats import local_time, money, percent
-from dashboard.questions.explanations import Event
+from dashboard.formats import duration, local_time, money, percent
+from dashboard.questions.explanations import Event, Importance, Slice
+from dashboard.questions.words import MODELS, decision, kind, spoken
 from dashboard.questions.words import country as country_name
-from dashboard.questions.words import decision, kind, spoken
+from dashboard.questions.words import region as region_name
+from dashboard.questions.words import score as score_words
 
 SIGNALS: Mapping[str, tuple[str, str]] = {
     "purpose": ("Purpose", ""),
@@ -37,7 +39,16 @@ SIGNALS: Mapping[str, tuple[str, str]] = {
 def event_title(event: Event) -> str:
     """Say the decision, the score and the strongest reason in one sentence."""
     why = f": {event.sentence}" if event.sentence else ""
-    return f"{decision(event.decision)} at {percent(event.score, 1)}{why}"
+    return f"{decision(event.decision)} at {score_words(event.score)}{why}"
+
+
+def model_title(strongest: Importance, chosen: Slice) -> str:
+    """Say which reason moves scores most, by how much, over how many events."""
+    where = f" in {region_name(chosen.region)}" if chosen.region else ""
+    return (
+        f"{spoken(strongest.reason)} moves {MODELS[chosen.model].lower()} scores most: {100 * strongest.mean:.2g} "
+        f"points on average over {strongest.events:,} sampled events of {chosen.period.name}{where}"
+    )
 
 
 def draw_event(event: Event, known: Facts) -> None:
@@ -57,8 +68,7 @@ def draw_event(event: Event, known: Facts) -> None:
         "Kind": kind(event.kind),
         "Outcome": spoken(event.outcome) if event.outcome else "",
         "When": local_time(event.occurred_at, st.context.timezone),
-        "Amount": money(event.amount, known.money_unit) if event.amount is not None else "",
-        "Counterparty": event.counterparty or "",
+        **_money_facts(event, known.money_unit),
         "Device": event.device_id or "",
         "Network": " · ".join(part for part in (event.ip, event.network_country, event.network_kind) if part),
         "Country": country_name(event.country) if event.country else "",
@@ -67,6 +77,33 @@ def draw_event(event: Event, known: Facts) -> None:
         "Policy": event.policy_version,
     }
     st.html(facts_table({name: value or "not known" for name, value in rows.items()}))
+
+
+def _money_facts(event: Event, unit: str) -> dict[str, str]:
+    """Return amount and other side of a transaction; other events have neither."""
+    if event.stream != "transaction":
+        return {}
+    return {
+        "Amount": money(event.amount, unit) if event.amount is not None else "",
+        "Counterparty": event.counterparty or "",
+    }
+
+
+def draw_before(event: Event, rows: Sequence[Mapping[str, Any]], unit: str) -> None:
+    """Draw what the account did in the run-up to the event, this event marked."""
+    body = "".join(
+        f'<tr class="{"this" if row["event_id"] == event.event_id else ""}">'
+        f"<td>{escape(_ago(event, row['occurred_at']))}</td><td>{escape(kind(row['kind']))}</td>"
+        f"<td>{escape(money(row['amount'], unit)) if row['amount'] is not None else ''}</td>"
+        f"<td>{escape(decision(row['decision']))}</td></tr>"
+        for row in rows
+    )
+    st.html(f'<table class="wf-facts before"><tbody>{body}</tbody></table>')
+
+
+def _ago(event: Event, moment: datetime) -> str:
+    span = event.occurred_at - moment
+    return f"{duration(span)} before" if span else "this instant"
 
 
 def draw_signals(signals: Mapping[str, Any]) -> None:
@@ -78,6 +115,15 @@ def draw_signals(signals: Mapping[str, Any]) -> None:
     st.html(facts_table(rows))
 
 
+def draw_swarm_legend(palette: theme.Palette) -> None:
+    """Draw what the colours of the dots mean."""
+    st.html(
+        '<div class="wf-legend"><span>low value</span>'
+        f'<i style="background:linear-gradient(90deg,{",".join(palette.diverging)})"></i><span>high value among its like; '
+        "a dot opens its event</span></div>"
+    )
+
+
 def facts_table(rows: Mapping[str, str]) -> str:
     """Return names and values as an HTML table, long values cut by the card and whole on hover."""
     body = "".join(
@@ -85,27 +131,6 @@ def facts_table(rows: Mapping[str, str]) -> str:
         for name, value in rows.items()
     )
     return f'<table class="wf-facts pairs"><tbody>{body}</tbody></table>'
-
-
-def event_clicked(key: str) -> str | None:
-    """Return the id of the event whose dot was clicked in the chart under `key`."""
-    return chart_data(key, 0)
-
-
-def chart_data(key: str, place: int | None = None) -> str | None:
-    """Return the custom data of the point that was clicked, or its part at `place`; None when none was."""
-    chosen = (st.session_state.get(key) or {}).get("selection", {}).get("points", [])
-    if not chosen:
-        return None
-    data = chosen[0].get("customdata")
-    if place is not None and isinstance(data, (list, tuple)):
-        data = data[place]
-    return None if data is None else str(data)
-
-
-def caption_of(event: Event, unit: str) -> str:
-    """Say the event in a line below its title."""
-    return event_in_words(event, unit)
 
 
 def _written(value: object) -> str:

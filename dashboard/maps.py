@@ -56,7 +56,9 @@ class Look:
     zoom: float
 
 
-WORLD_LOOK = Look(27.0, 16.0, 0.62)
+# The zooms of `regions()` fill 1,000 pixels; the card of the map is 640 wide.
+SMALLER_CARD = 0.5
+WORLD_LOOK = Look(31.0, 16.0, 0.66)
 
 
 class CompactDeck:
@@ -94,7 +96,7 @@ def look_at(region: str | None) -> Look:
     found = next((r for r in regions() if r.slug == region and r.zoom > 0), None)
     if found is None or region == "unknown":
         return WORLD_LOOK
-    return Look(found.latitude, found.longitude, found.zoom)
+    return Look(found.latitude, found.longitude, found.zoom - SMALLER_CARD)
 
 
 def clicked(state: Mapping[str, Any] | None) -> Mapping[str, str] | None:
@@ -163,7 +165,7 @@ def _outline(content: MapContent, palette: theme.Palette) -> pdk.Layer:
         for shape in _rounded()
         if content.marked in (shape["properties"]["alpha2"], shape["properties"]["region"])
     ]
-    return _lines("outline", chosen, theme.rgba(palette.accent), 1.6)
+    return _lines("outline", chosen, theme.rgba(palette.accent), 1.0)
 
 
 def _lines(name: str, features: Iterable[Mapping[str, Any]], colour: Colour, pixels: float) -> pdk.Layer:
@@ -205,8 +207,8 @@ def _arcs(arcs: tuple[Arc, ...], palette: theme.Palette) -> pdk.Layer:
     ]
     return pdk.Layer(
         "ArcLayer", rows, id="arcs", pickable=False, get_source_position="start", get_target_position="end",
-        get_width="width", get_source_color=list(theme.rgba(palette.muted, 120)),
-        get_target_color=list(theme.rgba(palette.amber, 230)), great_circle=False, wrap_longitude=True,
+        get_width="width", get_source_color=list(theme.rgba(palette.muted, 70)),
+        get_target_color=list(theme.rgba(palette.amber, 190)), great_circle=False, wrap_longitude=True,
     )  # fmt: skip
 
 
@@ -220,10 +222,11 @@ def _labels(content: MapContent, palette: theme.Palette) -> pdk.Layer:
         if place.label and place.key in where and place.key != "unknown"
     ]
     return pdk.Layer(
-        "TextLayer", rows, id="labels", pickable=False, get_position="place", get_text="text", get_size=13,
+        "TextLayer", rows, id="labels", pickable=False, get_position="place", get_text="text", get_size=12,
         get_color=list(theme.rgba(palette.text)), font_family=pdk.types.String(theme.FONT), font_weight=600,
-        character_set=pdk.types.String("auto"), outline_width=4, outline_color=list(theme.rgba(palette.background)),
-        font_settings={"sdf": True, "fontSize": 48, "buffer": 8},
+        character_set=pdk.types.String("auto"), background=True, get_background_color=list(theme.rgba(palette.background, 235)),
+        background_padding=[5, 3, 5, 3], background_border_radius=4,
+        font_settings={"fontSize": 48, "buffer": 8},
     )  # fmt: skip
 
 

@@ -76,8 +76,8 @@ def draw_places(
         hide_index=True,
         row_height=ROW_HEIGHT,
         height=min(height, ROW_HEIGHT * (table.num_rows + 1) + 3),
-        column_order=("place", "value", "verdict", "interval", "per_thousand", "weeks"),
-        column_config=_columns(title(measure, unit), measure.exposure, by_country=by_country),
+        column_order=("place", "value", "verdict", "interval", "weeks", "per_thousand"),
+        column_config=_columns(period.name, measure.exposure, by_country=by_country),
         on_select=picked,
         selection_mode="single-row",
         alt=f"{title(measure, unit)} in {period.name} by place, {table.num_rows} rows, the largest first.",
@@ -109,10 +109,10 @@ def _columns(value: str, exposure: str | None, *, by_country: bool) -> dict[str,
     config = st.column_config
     rate_help = f"For each 1,000 {exposure}" if exposure else "Counted at one instant: it has no rate"
     return {
-        "place": config.TextColumn("Country" if by_country else "Region", width="medium"),
-        "value": config.NumberColumn(value, format="compact"),
+        "place": config.TextColumn("Country" if by_country else "Region"),
+        "value": config.NumberColumn(value, format="compact", width=70),
         "verdict": config.TextColumn("Change", help="Against the quarter before, by rate"),
-        "interval": config.TextColumn("95 % interval"),
+        "interval": config.TextColumn("95 % interval", width=110),
         "per_thousand": config.NumberColumn("Per 1,000", format="%.2f", help=rate_help),
         "weeks": config.AreaChartColumn("Weeks", width="small", y_min=0),
     }

@@ -20,6 +20,8 @@ from dashboard.questions.words import region as region_name
 Shade = Literal["change", "rate"]
 # A halving is the full green, a doubling the full red; beyond that the colour says no more.
 FULL_CHANGE = math.log(2)
+# A change that may be chance is drawn with this part of its colour: seen, and not mistaken for a shown one.
+PALE = 0.2
 
 
 def draw_map(
@@ -98,7 +100,7 @@ def legend(measure: Measure, shade: Shade, refusal: str | None) -> None:
         return
     stops = palette.sequential if shade == "rate" else _good_to_bad(palette, measure)
     low, high = ("less", "more") if shade == "rate" else ("−50%", "+100%")
-    middle = "" if shade == "rate" else "<span>grey: no change shown</span>"
+    middle = "" if shade == "rate" else "<span>pale: may be chance</span>"
     st.html(
         f'<div class="wf-legend"><span>{low}</span>'
         f'<i style="background:linear-gradient(90deg,{",".join(stops)})"></i><span>{high}</span>{middle}</div>'
@@ -148,9 +150,9 @@ def _places(
 
 
 def _share(reading: Reading) -> float:
-    """Place a shown change on the diverging ramp: 0 good, 0.5 none shown, 1 bad."""
+    """Place a change on the diverging ramp: 0 good, 0.5 none, 1 bad; pale where it may be chance."""
     change = reading.change
-    if change is None or not change.is_shown:
+    if change is None or change.before + change.after == 0:
         return 0.5
     size = (
         math.log(change.ratio)
@@ -158,7 +160,8 @@ def _share(reading: Reading) -> float:
         else math.copysign(FULL_CHANGE, change.ratio - 1)
     )
     worse = size if reading.measure.is_less_better else -size
-    return 0.5 + 0.5 * max(-1.0, min(1.0, worse / FULL_CHANGE))
+    strength = 1.0 if change.is_shown else PALE
+    return 0.5 + 0.5 * strength * max(-1.0, min(1.0, worse / FULL_CHANGE))
 
 
 def _good_to_bad(palette: theme.Palette, measure: Measure) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def show(
     if total == 0:
         st.caption(empty)
         return shown
-    pixels = height or min(ROW_HEIGHT * (shown.num_rows + 1) + 3, 420)
+    pixels = min(ROW_HEIGHT * (shown.num_rows + 1) + 3, height or 420)
     options: dict[str, Any] = {"on_select": "ignore"}
     if on_pick is not None:
         options = {"on_select": lambda: _picked(key, shown, on_pick), "selection_mode": "single-cell"}
@@ -74,13 +74,18 @@ def show(
         hide_index=True,
         row_height=ROW_HEIGHT,
         height=pixels,
+        placeholder="\u2013",
         column_config=dict(columns or {}),
         column_order=order,
         alt=alt or f"{asked.statement.sentence} {exact(total)} rows.",
         **options,
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        count = f"{exact(total)} rows" if total <= limit else f"First {exact(limit)} of {exact(total)} rows"
+        count = (
+            f"{exact(total)} {'row' if total == 1 else 'rows'}"
+            if total <= limit
+            else f"First {exact(limit)} of {exact(total)} rows"
+        )
         st.caption(count, width="stretch")
         downloads(asked, key=key, total=total)
     return shown

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import account_views, explanation_views, state, tables, theme
+from dashboard import account_views, state, tables, theme
+from dashboard.charts.draw import draw
 from dashboard.charts.hours import hours
 from dashboard.charts.timeline import timeline
 from dashboard.columns import columns
@@ -15,7 +16,8 @@ unit = known.money_unit
 look = columns(unit)
 palette = theme.current()
 
-st.caption("What is normal for this customer, what happened, and who is connected?")
+with st.container(key="headline", gap=None):
+    st.caption("What is normal for this customer, what happened, and who is connected?")
 if view.find and not view.account:
     with st.container(border=True, key="card_found"):
         st.markdown(f"**Accounts found for {view.find}**")
@@ -29,44 +31,37 @@ if view.find and not view.account:
         )
     st.stop()
 
-account = accounts.account(view.account or accounts.riskiest_account(view.region) or "")
+chosen = view.account or accounts.riskiest_account(view.region)
+account = accounts.account(chosen) if chosen else None
 if account is None:
     st.title(f"There is no account {view.account}" if view.account else "No account is known here")
     st.markdown("Search above by account, device, IP or address, or open the riskiest.")
     st.button("Open the riskiest account", on_click=state.change, kwargs={"account": None, "find": None})
     st.stop()
 
+account_id = account.account_id
 account_views.draw_header(account, known)
 
 with st.container(border=True, key="card_timeline"):
-    marks, total = accounts.account_timeline(account.account_id)
+    marks, total = accounts.account_timeline(account_id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Everything it did, and what was decided**", width="stretch")
         if total > len(marks):
             st.caption(f"The newest {len(marks):,} of {total:,} events", width="content")
     chart = timeline(marks, palette, unit)
-    st.plotly_chart(
-        chart.figure,
-        key=f"timeline_{account.account_id}",
-        theme=None,
-        config=dict(theme.CHART_CONFIG),
-        alt=chart.alt,
-        on_select=lambda: state.change(
-            event=explanation_views.event_clicked(f"timeline_{account.account_id}")
-        ),
-        selection_mode="points",
-    )
+    draw(chart, key=f"timeline_{account_id}", on_pick=lambda event_id: state.change(event=event_id))
 
 left, right = st.columns([1, 1.25], gap="small")
 with left, st.container(border=True, key="card_normal", height="stretch"):
     st.markdown("**Normal against now**")
     if known.now is not None:
-        account_views.draw_normal(accounts.account_normal(account.account_id, known.now), unit)
-        clock = hours(*accounts.account_hours(account.account_id, known.now), palette)
-        st.plotly_chart(clock.figure, key="hours", theme=None, config=dict(theme.CHART_CONFIG), alt=clock.alt)
+        account_views.draw_normal(accounts.account_normal(account_id, known.now), unit)
+        st.markdown("**Hours of activity, UTC**")
+        clock = hours(*accounts.account_hours(account_id, known.now), palette)
+        draw(clock, key="hours")
 with right, st.container(border=True, key="card_flagged", height="stretch"):
     shown = view.event or account.peak_event_id
-    event = explanations.event(shown, account.account_id) if shown else None
+    event = explanations.event(shown, account_id) if shown else None
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Why it was flagged**", width="stretch")
         if event is not None:
@@ -78,16 +73,16 @@ with right, st.container(border=True, key="card_flagged", height="stretch"):
                 shortcut="E",
                 on_click=state.go_later,
                 args=("explanations",),
-                kwargs={"event": event.event_id, "account": account.account_id},
+                kwargs={"event": event.event_id, "account": account_id},
             )
-    if event is not None and event.account_id == account.account_id:
+    if event is not None and event.account_id == account_id:
         account_views.draw_reasons(explanations.event_reasons(event), event, unit)
     tables.show(
-        accounts.account_flagged(account.account_id),
-        key=f"flagged_{account.account_id}",
+        accounts.account_flagged(account_id),
+        key=f"flagged_{account_id}",
         columns=look,
         order=("occurred_at", "kind", "amount", "score", "decision", "sentence"),
-        height=212,
+        height=244,
         on_pick=lambda row: state.change(event=str(row["event_id"])),
         empty="None of its events was flagged.",
     )
@@ -95,15 +90,17 @@ with right, st.container(border=True, key="card_flagged", height="stretch"):
 with st.container(border=True, key="card_ties"):
     st.markdown("**Devices, networks and counterparties, the riskiest first**")
     tables.show(
-        accounts.account_ties(account.account_id),
-        key=f"ties_{account.account_id}",
+        accounts.account_ties(account_id),
+        key=f"ties_{account_id}",
         columns=look,
         height=244,
         on_pick=lambda row: state.change(entity=f"{row['entity_kind']}:{row['entity']}"),
         empty="Its events name no device, network address or counterparty.",
     )
     kind, _, name = (view.entity or "").partition(":")
-    if name:
+    if not name:
+        st.caption("Choose a row to see who else uses it.")
+    else:
         st.markdown(f"**Who else uses {words.ENTITIES.get(kind, kind).lower()} {name}**")
         tables.show(
             accounts.entity_users(kind, name),

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard import explanation_views, state, tables, theme
-from dashboard.account_views import reasons_table
 from dashboard.charts.beeswarm import beeswarm
 from dashboard.charts.dependence import dependence
+from dashboard.charts.draw import draw
 from dashboard.charts.importance import importance
 from dashboard.charts.waterfall import waterfall
 from dashboard.columns import columns
@@ -18,8 +18,8 @@ view = state.current()
 unit = known.money_unit
 period = shown_period(view.period, known)
 palette = theme.current()
-chart_options = {"theme": None, "config": dict(theme.CHART_CONFIG)}
 
+shown = explanations.shown_event(view.event, view.account, view.model, view.region)
 with st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="small"):
     st.caption("Why does this event have its score, and what moves scores in general?", width="stretch")
     tab = state.pick(
@@ -34,6 +34,7 @@ with st.container(key="toolbar", horizontal=True, vertical_alignment="center", g
         "Model",
         list(words.MODELS),
         name="model",
+        default=shown.model if shown is not None and view.event else None,
         words=lambda name: words.MODELS[name],
         style="segments",
         show_label=False,
@@ -41,24 +42,19 @@ with st.container(key="toolbar", horizontal=True, vertical_alignment="center", g
 chosen = explanations.Slice(model or "fraud", period, view.region)
 
 
-def open_event(event_id: str | None, account_id: str | None = None) -> None:
+def open_event(event_id: str, account_id: str | None = None) -> None:
     """Show another event of this page."""
-    if event_id:
-        state.change(event=event_id, account=account_id, tab=None)
+    state.change(event=event_id, account=account_id, tab=None)
 
 
 def draw_one_event() -> None:
-    newest = explanations.newest_blocked(view.model, view.region)
-    event = (
-        explanations.event(view.event, view.account)
-        if view.event
-        else (explanations.event(*newest) if newest else None)
-    )
+    event = shown
     if event is None:
         st.title(f"There is no event {view.event}" if view.event else "No event of this choice was flagged")
         st.markdown("Search above by its id, or choose another region or model.")
         return
-    st.title(explanation_views.event_title(event))
+    with st.container(key="headline"):
+        st.title(explanation_views.event_title(event))
     reasons = explanations.event_reasons(event)
     left, right = st.columns([1.7, 1], gap="small")
     with left, st.container(border=True, key="card_waterfall", height="stretch"):
@@ -67,20 +63,21 @@ def draw_one_event() -> None:
             chart = waterfall(
                 event.base_probability, event.score, explanations.steps(reasons), palette, event.threshold
             )
-            st.plotly_chart(chart.figure, key="waterfall", alt=chart.alt, **chart_options)
+            draw(chart, key="waterfall")
             if event.nearest_change:
                 st.info(event.nearest_change, icon=":material/alt_route:")
-            st.html(reasons_table(reasons))
             tables.downloads_of(explanations.reasons_asked(event), key="reasons")
         else:
             st.caption(
                 "No reasons are stored: the event was allowed and is not in the random sample that is explained."
             )
-    with right, st.container(border=True, key="card_event", height="stretch"):
-        explanation_views.draw_event(event, known)
         if event.model == "liveness":
             st.markdown("**What the camera reported**")
             explanation_views.draw_signals(explanations.capture_signals(event.event_id))
+    with right, st.container(border=True, key="card_event", height="stretch"):
+        explanation_views.draw_event(event, known)
+        st.markdown("**What the account did before**")
+        explanation_views.draw_before(event, explanations.account_before(event), unit)
     with st.container(border=True, key="card_newest"):
         st.markdown(f"**Flagged events of {words.region(view.region)}, {period.name}, the newest first**")
         tables.show(
@@ -99,10 +96,8 @@ def draw_whole_model() -> None:
         st.markdown("Choose another period, region or model.")
         return
     reason = view.reason if view.reason in {one.reason for one in found} else found[0].reason
-    st.title(
-        f"{words.spoken(found[0].reason)} moves {words.MODELS[chosen.model].lower()} scores most, by "
-        f"{100 * found[0].mean:.2g} points on average over {found[0].events:,} sampled events of {period.name}"
-    )
+    with st.container(key="headline"):
+        st.title(explanation_views.model_title(found[0], chosen))
     left, right = st.columns([1, 1.6], gap="small")
     with left, st.container(border=True, key="card_importance", height="stretch"):
         st.markdown("**Mean absolute points of each reason**")
@@ -113,26 +108,13 @@ def draw_whole_model() -> None:
             palette,
             reason,
         )
-        st.plotly_chart(
-            bars.figure,
-            key="importance",
-            alt=bars.alt,
-            on_select=lambda: state.change(reason=explanation_views.chart_data("importance"), feature=None),
-            selection_mode="points",
-            **chart_options,
-        )
+        draw(bars, key="importance", on_pick=lambda name: state.change(reason=name, feature=None))
         tables.downloads_of(explanations.importance_asked(chosen), key="importance_rows")
     with right, st.container(border=True, key="card_swarm", height="stretch"):
-        st.markdown("**How far each reason moved each sampled event; the colour is the value, low to high**")
+        st.markdown("**How far each reason moved each sampled event**")
         dots = beeswarm(explanations.reason_swarm(chosen), palette)
-        st.plotly_chart(
-            dots.figure,
-            key="swarm",
-            alt=dots.alt,
-            on_select=lambda: open_event(explanation_views.event_clicked("swarm")),
-            selection_mode="points",
-            **chart_options,
-        )
+        draw(dots, key="swarm", on_pick=open_event)
+        explanation_views.draw_swarm_legend(palette)
     with st.container(border=True, key="card_dependence"):
         features = explanations.reason_features(chosen, reason)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -145,19 +127,14 @@ def draw_whole_model() -> None:
                     words=words.spoken,
                     show_label=False,
                 )
-            with st.container(width=280):
-                feature = state.pick("Feature", features, name="feature", show_label=False)
+            with st.container(width=420):
+                feature = state.pick(
+                    "Feature", features, name="feature", words=words.feature, show_label=False
+                )
         if feature:
             scatter = explanations.reason_dependence(chosen, reason, feature)
-            chart = dependence(*scatter, feature, palette)
-            st.plotly_chart(
-                chart.figure,
-                key="dependence",
-                alt=chart.alt,
-                on_select=lambda: open_event(explanation_views.event_clicked("dependence")),
-                selection_mode="points",
-                **chart_options,
-            )
+            chart = dependence(*scatter, words.feature(feature), palette)
+            draw(chart, key="dependence", on_pick=open_event)
             tables.downloads_of(explanations.dependence_asked(chosen, reason, feature), key="dependence_rows")
 
 

@@ -42,7 +42,7 @@ with left, st.container(border=True, key="card_map", height="stretch"):
         period,
         unit,
         key=f"overview_map_{chosen}",
-        height=490,
+        height=505,
         on_click=lambda place: state.go_later("regions", region=place["region"], measure=chosen),
     )
     region_map.legend(BY_NAME[chosen], "change", period.refusal)

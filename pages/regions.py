@@ -4,12 +4,25 @@ import streamlit as st
 
 from dashboard import cards, places, region_map, state, tables, theme
 from dashboard.charts.corridors import corridor_bars
+from dashboard.charts.draw import draw
 from dashboard.charts.trend import trend
 from dashboard.columns import columns
 from dashboard.facts import facts
 from dashboard.questions import regions, words
 from dashboard.questions.measures import BY_NAME, WORLD, readings, readings_in
 from dashboard.questions.period import shown_period
+
+ACCOUNT_COLUMNS = (
+    "account_id",
+    "score",
+    "state",
+    "sentence",
+    "country",
+    "flagged",
+    "events",
+    "amount_stopped",
+    "last_seen",
+)
 
 known = facts()
 view = state.current()
@@ -47,7 +60,7 @@ with st.container(key="toolbar", horizontal=True, vertical_alignment="center", g
     )
 
 corridors = regions.corridors_between(period, region, country)
-left, right = st.columns([1.3, 1], gap="small")
+left, right = st.columns([1.15, 1], gap="small")
 with left, st.container(border=True, key="card_map", height="stretch"):
     region_map.draw_map(
         inside if view.region else world,
@@ -77,26 +90,29 @@ with right, st.container(border=True, key="card_places", height="stretch"):
         unit,
         key=f"places_{view.region}_{measure.name}",
         by_country=bool(view.region),
-        height=390,
+        height=390 if not view.region else 214,
         on_pick=lambda code: state.change(country=code) if view.region else state.change(region=code),
     )
+    if view.region:
+        st.markdown(f"**All measures, {words.region(region)}**")
+        st.html(cards.measures_table(readings(period), region, period, unit))
 
-left, right = st.columns([1.3, 1], gap="small")
+left, right = st.columns([1.15, 1], gap="small")
 with left, st.container(border=True, key="card_trend", height="stretch"):
     st.markdown(f"**{cards.title(measure, unit)} by week, {place}**")
     lines = regions.trend_lines(inside if country else world, words.country if country else words.region)
-    chart = trend(lines, place, cards.title(measure, unit), theme.current(), split=period.starts.date())
-    st.plotly_chart(chart.figure, key="trend", theme=None, config=dict(theme.CHART_CONFIG), alt=chart.alt)
+    chart = trend(
+        lines, place, cards.title(measure, unit), theme.current(), split=period.starts.date(), height=300
+    )
+    draw(chart, key="trend")
     st.caption(
         f"Whole weeks of both quarters; the dotted line is where {period.name} starts. Grey: the others."
     )
 with right, st.container(border=True, key="card_corridors", height="stretch"):
-    st.markdown(f"**Corridors of {place}: from the network's country to the other side's**")
+    st.markdown(f"**Corridors, {place}**")
+    st.caption("From the country of the network to the other side's: flagged events, and their share.")
     if corridors:
-        bars = corridor_bars(corridors, theme.current())
-        st.plotly_chart(
-            bars.figure, key="corridors", theme=None, config=dict(theme.CHART_CONFIG), alt=bars.alt
-        )
+        draw(corridor_bars(corridors, theme.current()), key="corridors")
         tables.downloads_of(regions.corridors_asked(period, region, country), key="corridors")
     else:
         st.caption("No event crossed a border here, or the countries of its networks are not known.")
@@ -107,6 +123,7 @@ with st.container(border=True, key="card_accounts"):
         regions.riskiest_accounts(region, country),
         key=f"riskiest_{region}_{country}",
         columns=columns(unit),
+        order=ACCOUNT_COLUMNS,
         height=304,
         on_pick=lambda row: state.go_later("accounts", account=str(row["account_id"])),
         empty="No account is known here.",

@@ -1,7 +1,8 @@
 """Fixtures and rules for every test.
 
 Take `store` for a real DuckDB in memory with all tables of the house; take `home` for a folder of a
-store on disk. A skip says why; where WATCHFLOOR_NO_SKIPS is set (CI), a skip is a failure.
+store on disk; take `exchange` where pages or their questions need the small scored store of
+`small_exchange.py`. A skip says why; where WATCHFLOOR_NO_SKIPS is set (CI), a skip is a failure.
 """
 
 from __future__ import annotations
@@ -28,6 +29,17 @@ def store() -> Iterator[Store]:
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    import small_exchange
+    from dashboard import owner
+
+    folder = Home(tmp_path_factory.mktemp("exchange"))
+    small_exchange.fill(owner.become(folder).store)
+    yield folder
+    owner.resign()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -40,7 +40,11 @@ def dependence(
     )
     figure.add_hline(y=0, line={"color": palette.muted, "width": 1})
     figure.update_yaxes(ticksuffix=" pts", nticks=6)
-    figure.update_xaxes(title=feature, type="log" if _is_wide(values) else "linear", nticks=8)
+    is_wide = _is_wide(values)
+    # On a log axis only the powers of ten are named; the digits between them are noise.
+    figure.update_xaxes(
+        title=feature, type="log" if is_wide else "linear", dtick=1 if is_wide else None, nticks=8
+    )
     return Chart(figure, _in_words(values, points, feature))
 
 

@@ -26,7 +26,7 @@ def hours(
     )  # fmt: skip
     figure.update_layout(barmode="overlay", showlegend=True, bargap=0.15)
     figure.update_yaxes(ticksuffix=" %", nticks=4)
-    figure.update_xaxes(nticks=8, tickangle=0)
+    figure.update_xaxes(type="category", dtick=3, tickangle=0)
     return Chart(
         figure,
         f"Hours of activity, UTC. Before: {_peak(percent_before)}. Last 30 days: {_peak(percent_now)}.",

@@ -77,7 +77,7 @@ def _size(mark: Mark, largest: float) -> float:
         return SMALLEST if mark.decision == "allow" else SMALLEST + 4
     # Area, not diameter, follows the amount.
     size = SMALLEST + (LARGEST - SMALLEST) * (mark.amount / largest) ** 0.5
-    return size if mark.decision == "allow" else max(size, SMALLEST + 4)
+    return float(size if mark.decision == "allow" else max(size, SMALLEST + 4))
 
 
 def _hover(mark: Mark, unit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,16 +11,23 @@ from dashboard.charts.figure import Chart, empty_figure, in_points
 
 # More bars than this are thinner than their labels at the height of a card.
 BARS = 9
-ROW_PIXELS = 26
+ROW_PIXELS = 38
+# A label is the reason's sentence, in at most two lines of this many letters.
+LINE_LETTERS = 44
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One bar: the words of a reason and the probability points it adds."""
+    """One bar: a reason's name, its sentence for an analyst, and the probability points it adds."""
 
     label: str
     points: float
     sentence: str = ""
+
+    @property
+    def words(self) -> str:
+        """The sentence, or the name where there is none."""
+        return self.sentence or self.label
 
 
 def waterfall(
@@ -31,7 +39,7 @@ def waterfall(
     """
     bars = _with_rest(steps)
     ends = _running_ends(base, bars)
-    labels = ["Base rate", *(bar.label for bar in bars), "Score"]
+    labels = ["Base rate", *(in_lines(bar.words) for bar in bars), "Score"]
     figure = empty_figure(palette, ROW_PIXELS * len(labels) + 56)
     figure.add_waterfall(
         orientation="h",
@@ -41,7 +49,7 @@ def waterfall(
         text=[f"{100 * base:.1f} %", *(in_points(bar.points) for bar in bars), f"{100 * score:.1f} %"],
         customdata=[
             "Where every event starts",
-            *(bar.sentence or bar.label for bar in bars),
+            *(f"<i>{bar.label}</i><br>{bar.words}" for bar in bars),
             "The stored score",
         ],
         hovertemplate="%{customdata}<br><b>%{text}</b><extra></extra>",
@@ -73,6 +81,12 @@ def waterfall(
         )  # fmt: skip
         figure.update_layout(margin={"t": 22})
     return Chart(figure, _in_words(base, score, bars))
+
+
+def in_lines(sentence: str) -> str:
+    """Break a sentence into at most two lines, the second cut with an ellipsis where it is too long."""
+    lines = textwrap.wrap(sentence.rstrip("."), LINE_LETTERS, max_lines=2, placeholder=" …")
+    return "<br>".join(lines)
 
 
 def _with_rest(steps: Sequence[Step]) -> list[Step]:

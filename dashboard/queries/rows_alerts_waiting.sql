@@ -1,9 +1,12 @@
--- Every alert that waited for an answer at the end of the period, the highest score first.
-WITH answered AS (
-  SELECT DISTINCT event_id FROM labels WHERE event_id IS NOT NULL AND coalesce(known_at, TIMESTAMP '1970-01-01') < $ends
+-- Every alert of the last seven days that waited for an answer at the end of the period, the highest score first.
+WITH now AS (SELECT max(last_seen) AS now FROM account_risk),
+answered AS (
+  SELECT DISTINCT event_id, account_id FROM labels, now WHERE coalesce(known_at, now) < $ends
 )
 SELECT occurred_at, account_id, stream, kind, amount::DOUBLE AS amount, score, decision, sentence, region, country, event_id
-FROM scored ANTI JOIN answered USING (event_id)
-WHERE decision <> 'allow' AND occurred_at < $ends
+FROM scored
+WHERE decision <> 'allow' AND occurred_at < $ends AND occurred_at >= $ends::TIMESTAMP - INTERVAL 7 DAY
   AND ($region IS NULL OR region = $region) AND ($country IS NULL OR country = $country)
+  AND event_id NOT IN (SELECT event_id FROM answered WHERE event_id IS NOT NULL)
+  AND (stream = 'liveness' OR account_id NOT IN (SELECT account_id FROM answered WHERE event_id IS NULL))
 ORDER BY score DESC, event_id

@@ -1,19 +1,25 @@
 -- How many alerts waited for an answer at the end of each week up to the end of the period, by region (null: everywhere).
-WITH known AS MATERIALIZED (
-  SELECT event_id, min(coalesce(known_at, TIMESTAMP '1970-01-01')) AS known_at
-  FROM labels WHERE event_id IS NOT NULL GROUP BY event_id
+WITH now AS (SELECT max(last_seen) AS now FROM account_risk),
+-- A label without a time is known only since it was loaded: not before the store's last event.
+known AS MATERIALIZED (
+  SELECT event_id, account_id, min(coalesce(known_at, now)) AS known_at FROM labels, now GROUP BY event_id, account_id
 ),
 alerts AS MATERIALIZED (
-  SELECT scored.region, scored.occurred_at, known.known_at
-  FROM scored LEFT JOIN known USING (event_id)
+  SELECT scored.region, scored.occurred_at,
+         -- An alert waits for seven days at most, like `daily.waiting`.
+         least(event_truth.known_at, account_truth.known_at, scored.occurred_at + INTERVAL 7 DAY) AS over_at
+  FROM scored
+  LEFT JOIN known AS event_truth ON event_truth.event_id = scored.event_id
+  -- What is said of an account is said of its money and sign-ins, not of its identity checks.
+  LEFT JOIN known AS account_truth
+    ON account_truth.account_id = scored.account_id AND account_truth.event_id IS NULL AND scored.stream <> 'liveness'
   WHERE scored.decision <> 'allow' AND scored.occurred_at < $ends
-    AND (known.known_at IS NULL OR known.known_at > scored.occurred_at)
 ),
--- One step up when an alert is raised, one down when its truth becomes known.
+-- One step up when an alert is raised, one down when it is over.
 steps AS (
-  SELECT region, occurred_at AS moment, 1 AS step FROM alerts
+  SELECT region, occurred_at AS moment, 1 AS step FROM alerts WHERE over_at > occurred_at
   UNION ALL
-  SELECT region, known_at, -1 FROM alerts WHERE known_at < $ends
+  SELECT region, over_at, -1 FROM alerts WHERE over_at > occurred_at
 ),
 counted AS (
   SELECT unnest(generate_series($previous_starts::TIMESTAMP, $ends::TIMESTAMP, INTERVAL 7 DAY)) AS moment

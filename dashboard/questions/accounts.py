@@ -25,8 +25,8 @@ class Account:
     region: str
     country: str | None
     opened_at: datetime | None
-    first_seen: datetime
-    last_seen: datetime
+    first_seen: datetime | None
+    last_seen: datetime | None
     events: int
     flagged: int
     amount: float | None

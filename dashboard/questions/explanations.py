@@ -19,6 +19,8 @@ from dashboard.tables import Asked
 # Enough dots to see a shape, few enough to draw in a tenth of a second.
 SWARM_EVENTS = 350
 SWARM_REASONS = 8
+EVENTS_BEFORE = 7
+DEFAULT_MODEL = "fraud"
 DEPENDENCE_EVENTS = 900
 
 
@@ -111,9 +113,30 @@ def newest_blocked(model: str | None, region: str | None) -> tuple[str, str] | N
     return (rows[0]["event_id"], rows[0]["account_id"]) if rows else None
 
 
+def shown_event(
+    event_id: str | None, account_id: str | None, model: str | None, region: str | None
+) -> Event | None:
+    """Return the event that the URL names, unless another model was chosen since; else the newest blocked."""
+    if event_id:
+        found = event(event_id, account_id)
+        if found is None or model is None or found.model == model:
+            return found
+    newest = newest_blocked(model or DEFAULT_MODEL, region)
+    return event(*newest) if newest else None
+
+
 def newest_flagged(chosen: Slice) -> Asked:
     """Return the question of the newest events that were not allowed."""
     return Asked("newest_flagged", chosen.parameters)
+
+
+def account_before(shown: Event) -> list[dict[str, Any]]:
+    """Answer what the event's account did up to it, the event itself first; the newest EVENTS_BEFORE."""
+    rows, _ = ask.first(
+        "account_before", EVENTS_BEFORE, account_id=shown.account_id, occurred_at=shown.occurred_at
+    )
+    found: list[dict[str, Any]] = rows.to_pylist()
+    return found
 
 
 def reasons_asked(shown: Event) -> Asked:

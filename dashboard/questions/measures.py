@@ -19,6 +19,7 @@ from dashboard.questions.period import Period
 from dashboard.tables import Asked
 
 WORLD = ""
+Row = dict[str, Any]
 # Counted as they were known by a day, not only by when they happened.
 _CRIMES = ("organised_crime", "incidents")
 
@@ -75,8 +76,8 @@ MEASURES = (
     ),
     Measure(
         "alerts_waiting", "Alerts waiting", "Waiting alerts", "alerts", True, None,
-        "Events that were not allowed and whose truth was not known at the end of the period. "
-        "The change is against the number that waited at the end of the quarter before.",
+        "Events that were not allowed, not older than seven days, and whose truth was not known at the end of "
+        "the period. The change is against the number that waited at the end of the quarter before.",
     ),
     Measure(
         "incidents", "Incidents", "Incidents", "incidents", True, "settled transactions",
@@ -135,7 +136,7 @@ def _readings(_version: str, period: Period) -> Readings:
     for measure in BY_NAME:
         if WORLD not in found[measure]:
             found[measure][WORLD] = _reading(BY_NAME[measure], WORLD, "", [], period)
-    return found
+    return {name: found[name] for name in BY_NAME}
 
 
 @lru_cache(maxsize=256)
@@ -147,7 +148,7 @@ def _by_country(_version: str, period: Period, measure: str) -> Readings:
     return found
 
 
-def measure_weeks(period: Period, measure: str | None, *, by_country: bool) -> list[dict[str, Any]]:
+def measure_weeks(period: Period, measure: str | None, *, by_country: bool) -> list[Row]:
     """Answer the weekly values and exposures of one measure or all, by region and perhaps country."""
     answer = ask.answer(
         "measure_weeks",
@@ -159,29 +160,29 @@ def measure_weeks(period: Period, measure: str | None, *, by_country: bool) -> l
         measure=measure,
         by_country=by_country,
     )
-    return answer.to_pylist()
+    rows: list[Row] = answer.to_pylist()
+    return rows
 
 
-def waiting_weeks(period: Period) -> list[dict[str, Any]]:
+def waiting_weeks(period: Period) -> list[Row]:
     """Answer how many alerts waited at the end of each week, by region."""
     answer = ask.answer(
         "waiting_weeks", previous_starts=period.previous_starts, starts=period.starts, ends=period.ends
     )
-    return answer.to_pylist()
+    rows: list[Row] = answer.to_pylist()
+    return rows
 
 
 def _weekly(
     period: Period, measure: str | None, *, by_country: bool
-) -> Mapping[tuple[str, str, str], list[dict[str, Any]]]:
-    found: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+) -> Mapping[tuple[str, str, str], list[Row]]:
+    found: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in measure_weeks(period, measure, by_country=by_country):
         found[row["measure"], row["region"] or WORLD, row["country"] or ""].append(row)
     return found
 
 
-def _reading(
-    measure: Measure, region: str, country: str, rows: list[dict[str, Any]], period: Period
-) -> Reading:
+def _reading(measure: Measure, region: str, country: str, rows: list[Row], period: Period) -> Reading:
     now = [Week(round(row["value"]), row["exposure"]) for row in rows if row["is_now"]]
     before = [Week(round(row["value"]), row["exposure"]) for row in rows if not row["is_now"]]
     change = None if period.refusal else change_between(before, now)
@@ -201,7 +202,7 @@ def _reading(
     )
 
 
-def _whole_weeks(rows: list[dict[str, Any]], period: Period) -> tuple[tuple[date, float], ...]:
+def _whole_weeks(rows: list[Row], period: Period) -> tuple[tuple[date, float], ...]:
     """Sum the two halves of a week that both quarters share, and leave out weeks cut by the outer edges."""
     values: dict[date, float] = {}
     monday = period.previous_starts.date() + timedelta(days=-period.previous_starts.weekday() % 7)
@@ -215,13 +216,13 @@ def _whole_weeks(rows: list[dict[str, Any]], period: Period) -> tuple[tuple[date
 
 
 def _waiting(period: Period) -> dict[str, Reading]:
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    found: dict[str, list[Row]] = defaultdict(list)
     for row in waiting_weeks(period):
         found[row["region"] or WORLD].append(row)
     return {region: _waiting_reading(region, rows, period) for region, rows in found.items()}
 
 
-def _waiting_reading(region: str, rows: list[dict[str, Any]], period: Period) -> Reading:
+def _waiting_reading(region: str, rows: list[Row], period: Period) -> Reading:
     value = sum(row["waiting"] for row in rows if row["is_end"])
     previous = sum(row["waiting"] for row in rows if row["is_start"])
     # A stock is compared as it stands; chance alone moves it like a count.

@@ -18,7 +18,7 @@ ALERTS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One event that waits for a person, with its account's state and the strongest reason in words."""
+    """One event that waits for a person: its account's state, its strongest reason, and what `also` spoke for it."""
 
     event_id: str
     account_id: str
@@ -32,14 +32,13 @@ class Alert:
     decision: str
     sentence: str | None
     state: str
+    also: tuple[str, ...] = ()
 
 
 def worth_looking_at(region: str | None) -> tuple[Alert, ...]:
     """Answer the waiting events with the highest scores of the last 30 days, one an account."""
     rows = ask.answer("worth_looking_at", **worth_looking_at_asked(region).parameters).to_pylist()
-    return tuple(
-        Alert(**{**row, "amount": None if row["amount"] is None else float(row["amount"])}) for row in rows
-    )
+    return tuple(Alert(**{**row, "also": tuple(row["also"])}) for row in rows)
 
 
 def worth_looking_at_asked(region: str | None) -> Asked:
@@ -52,7 +51,7 @@ def headline(reading: Reading, period: Period) -> str:
     where = f" in {region_name(reading.region)}" if reading.region else ""
     noun = reading.measure.noun
     if period.refusal:
-        return f"{noun}{where}: {exact(round(reading.value))} in {period.name} so far; not comparable with {period.previous_name}."
+        return f"{noun}{where}: {exact(round(reading.value))} in {period.name}, not comparable with {period.previous_name}. {period.refusal}"
     change = reading.change
     if change is None:
         return f"{noun}{where} cannot be compared: nothing was settled in one of the two quarters."

@@ -38,6 +38,11 @@ class Period:
         return previous.name if previous.year != self.quarter.year else f"Q{previous.number}"
 
     @property
+    def is_over(self) -> bool:
+        """Whether the store reaches to the quarter's end."""
+        return self.ends.date() >= self.quarter.end or self.refusal is None
+
+    @property
     def between(self) -> dict[str, datetime]:
         """The parameters `starts` and `ends` that most questions take."""
         return {"starts": self.starts, "ends": self.ends}

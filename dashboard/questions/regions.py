@@ -16,7 +16,7 @@ from dashboard.tables import Asked
 UNKNOWN = "unknown"
 # Arcs beyond these hide each other.
 CORRIDORS_SHOWN = 10
-WIDEST_PIXELS = 5.0
+WIDEST_PIXELS = 3.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from dashboard.formats import NOT_KNOWN, percent
+from data.geography import countries, regions
+from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES
+
 KINDS: Mapping[str, str] = {
     "deposit": "Deposit",
     "withdrawal": "Withdrawal",
@@ -31,7 +35,6 @@ STATES: Mapping[str, str] = {
 }
 ENTITIES: Mapping[str, str] = {"device": "Device", "ip": "Network", "counterparty": "Counterparty"}
 MODELS: Mapping[str, str] = {"fraud": "Fraud", "liveness": "Liveness"}
-NOT_KNOWN = "not known"
 
 
 def spoken(name: str | None) -> str:
@@ -39,6 +42,19 @@ def spoken(name: str | None) -> str:
     if not name:
         return NOT_KNOWN
     return name.replace("_", " ").capitalize()
+
+
+def feature(name: str) -> str:
+    """Say what a feature measures, in its declaration's sentence; its name where none declares it."""
+    return _features().get(name, spoken(name))
+
+
+def score(probability: float | None) -> str:
+    """Write a score as per cent; one that is not quite certain is never shown as 100%."""
+    if probability is None:
+        return NOT_KNOWN
+    is_at_an_end = 0 < probability < 0.01 or 0.99 < probability < 1
+    return percent(min(probability, 0.999) if probability < 1 else 1.0, 1 if is_at_an_end else 0)
 
 
 def kind(name: str | None) -> str:
@@ -66,27 +82,36 @@ def region(slug: str | None) -> str:
     return _regions().get(slug, spoken(slug)) if slug else "all regions"
 
 
+def country_codes() -> list[str]:
+    """Return the two letters of every country."""
+    return list(_countries())
+
+
+def region_slugs() -> list[str]:
+    """Return the slugs of all regions."""
+    return list(_regions())
+
+
 def region_of(alpha2: str) -> str | None:
     """Return the slug of the region that a country of two letters lies in; None for no country."""
     return _regions_of().get(alpha2)
 
 
 @cache
-def _countries() -> Mapping[str, str]:
-    from data.geography import countries
+def _features() -> Mapping[str, str]:
+    return {declared.name: declared.sentence for declared in (*FRAUD_FEATURES, *LIVENESS_FEATURES)}
 
+
+@cache
+def _countries() -> Mapping[str, str]:
     return {found.alpha2: found.name for found in countries()}
 
 
 @cache
 def _regions() -> Mapping[str, str]:
-    from data.geography import regions
-
     return {found.slug: found.name for found in regions()}
 
 
 @cache
 def _regions_of() -> Mapping[str, str]:
-    from data.geography import countries
-
     return {found.alpha2: found.region for found in countries()}
