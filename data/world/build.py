@@ -35,9 +35,9 @@ from data.world.writing import (
     write_parquet,
 )
 
-# Of seeds 1 to 2,999 the one whose draw of incidents lies nearest the declared rates (docs/world.md): with
-# some 170 organised incidents a quarter, chance alone moves the change of a region by twenty points.
-DEFAULT_SEED = 2044
+# Of seeds 1 to 2,999 one of the few whose draw lies near the declared rates everywhere (docs/world.md):
+# with some 170 organised incidents a quarter, chance alone moves a region's change by twenty points.
+DEFAULT_SEED = 111
 DEFAULT_EVENTS = 300_000
 _STEP = "Build the demonstration world"
 

@@ -45,13 +45,12 @@ def make_calendar(rng: Rng) -> Calendar:
     moves = rng.standard_normal(DAYS)
     storm = np.zeros(DAYS)
     for day in range(1, DAYS):
-        storm[day] = 0.8 * storm[day - 1] + 0.12 * moves[day]
+        storm[day] = 0.8 * storm[day - 1] + 0.09 * moves[day]
     market = np.exp(storm - storm.mean())
     days = [FIRST_DAY + timedelta(days=n) for n in range(DAYS)]
     payday = np.array([1.22 if d.day in (1, 2, 15, 25, 26, 28) else 1.0 for d in days])
-    growth = np.linspace(0.9, 1.1, DAYS)
     weekday = np.array([d.weekday() for d in days])
-    busy = [market * payday * growth * np.where(np.isin(weekday, off), 0.78, 1.0) for off in ((5, 6), (4, 5))]
+    busy = [market * payday * np.where(np.isin(weekday, off), 0.78, 1.0) for off in ((5, 6), (4, 5))]
     shocks = rng.standard_normal((DAYS, len(ASSETS))) * np.exp(0.5 * (storm - storm.mean()))[:, None]
     walk = np.cumsum(shocks * np.array(_DAILY_MOVE), axis=0)
     return Calendar(

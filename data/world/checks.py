@@ -34,7 +34,7 @@ from data.world.scene import Scene
 from data.world.typologies.synthetic_identity import EMULATOR, FACE_SWAP, PRINT, REPLAY, VIRTUAL_CAMERA
 from data.world.user_agents import OLD_PHONES, is_desktop
 
-WITHDRAWALS_CHECKED = 0.022
+WITHDRAWALS_CHECKED = 0.03
 TRIES_AGAIN = 0.07
 VENDOR_OUTCOMES = ("pass", "fail", "abandoned")
 PASS, FAIL, ABANDONED = range(3)

@@ -85,7 +85,7 @@ def _honest_places(customers: int, rng: Rng) -> Ints:
 def _opening_times(customers: int, rng: Rng) -> Ints:
     """Draw when accounts were opened: most in the years before, the rest through the year, growing."""
     years_before = START - (rng.exponential(420.0, customers) * DAY).astype(np.int64)
-    through = START + (np.sqrt(rng.random(customers) * 0.8 + 0.2) - np.sqrt(0.2)) / (1 - np.sqrt(0.2)) * (
+    through = START + (np.sqrt(rng.random(customers) * 0.5 + 0.5) - np.sqrt(0.5)) / (1 - np.sqrt(0.5)) * (
         END - START
     )
     is_before = (rng.random(customers) < SHARE_OPENED_BEFORE) | (np.arange(customers) < 3 * len(PLACES))

@@ -32,7 +32,7 @@ class AccountTakeover:
     """How intruders work; the careful ones come from a home of the victim's country and change nothing."""
 
     changes_factor: tuple[float, float] = (0.2, 0.7)
-    own_device: tuple[float, float] = (0.3, 0.05)
+    own_device: tuple[float, float] = (0.2, 0.05)
     tries_before: float = 0.3
     median_multiple: float = 2.4
     multiple_spread: float = 0.8
@@ -98,7 +98,7 @@ def _place(scene: Scene, hideouts: Hideouts, parts: Parts, at: Ints, rng: Rng) -
     is_own = rng.random(count) < np.where(parts.is_careful, *PARAMETERS.own_device)
     device = np.where(is_own, usual_device(scene.own, parts.account, at, rng), device)
     proxy = scene.own.networks.add(scene.people.place[parts.account], 0)
-    near = rng.random(count) < np.where(parts.is_careful, 0.85, 0.25)
+    near = rng.random(count) < np.where(parts.is_careful, 0.72, 0.2)
     return device, np.where(near, proxy, hideouts.ip[parts.ring])
 
 

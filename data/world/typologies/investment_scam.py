@@ -22,7 +22,7 @@ WAVE = Wave("investment_scam", 40, (0.76, 0.0, 0.14, 0.07, 0.03), operations=2.5
 class InvestmentScam:
     """How victims are milked: the first payment is modest, each later one larger by `growth`."""
 
-    first_multiple: float = 1.7
+    first_multiple: float = 2.2
     growth: tuple[float, float] = (1.25, 2.2)
     goes_on: float = 0.66
     payments: int = 5
