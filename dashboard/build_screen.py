@@ -59,8 +59,11 @@ def _row(phase: Phase, seen: Progressed) -> str:
     if counted is not None and phase.state != "waiting":
         of = f" of {exact(counted.total)}" if counted.total and phase.state != "done" else ""
         count = f"{exact(counted.done)}{of} {escape(counted.unit)}"
-        words = " · ".join(part for part in (counted.name, counted.detail) if part)
+        words = " · ".join(
+            part for part in (counted.name[:1].upper() + counted.name[1:], counted.detail) if part
+        )
         detail = f'<div class="detail">{escape(words)}</div>' if phase.state == "running" else ""
+    count = escape(phase.result) or count
     took = phase.seconds(seen.at)
     time = "" if took is None else duration(timedelta(seconds=took))
     return (

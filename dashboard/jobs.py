@@ -29,7 +29,7 @@ class Phase:
     """One part of a job: its words, its usual share of the whole, how far it is and how long it took.
 
     `counted` is the last report of it, `behind` how many differently named steps were reported before that
-    one, of about `parts`.
+    one, of about `parts`. `result` is what it came to, in words, once it is over.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Phase:
     started: float | None = None
     ended: float | None = None
     behind: int = 0
+    result: str = ""
 
     @property
     def share(self) -> float:
@@ -138,6 +139,10 @@ class Job:
                 self.name, self.title, self.state, self.phases, elapsed, None, now, self.message
             )
             return replace(seen, remaining=_remaining(seen))
+
+    def came_to(self, name: str, result: str) -> None:
+        """Say in a few words what a phase came to: `61,234 rows`."""
+        self._update(name, lambda phase: replace(phase, result=result))
 
     def _update(self, name: str, change: Callable[[Phase], Phase]) -> None:
         with self._lock:

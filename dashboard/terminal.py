@@ -85,6 +85,8 @@ def _line(phase: Phase, seen: Progressed) -> str:
 
 def _count(phase: Phase) -> str:
     counted = phase.counted
+    if phase.result:
+        return phase.result
     if counted is None:
         return ""
     of = f" of {exact(counted.total)}" if counted.total and phase.state == "running" else ""

@@ -176,7 +176,8 @@ def ramp(
     if missing is not None:
         mixed[np.isnan(position)] = rgba(missing)[:3]
     opacity = np.full((len(known), 1), alpha, dtype=float)
-    return np.rint(np.concatenate([mixed, opacity], axis=1)).astype(np.uint8)
+    rows: npt.NDArray[np.uint8] = np.rint(np.concatenate([mixed, opacity], axis=1)).astype(np.uint8)
+    return rows
 
 
 @cache

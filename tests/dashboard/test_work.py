@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import demonstration, work
+from dashboard.exporting import ExportError, export, findings, parsed
+from dashboard.jobs import Arguments
+from dashboard.owner import Owner
+from dashboard.work import WorkError
+from data.home import Home
+
+MAPPING = """
+synthetic = false
+[[table]]
+table = "accounts"
+files = ["people*.csv"]
+[table.columns]
+account_id = "who"
+kyc_country = "country"
+"""
+
+
+def done(owning: Owner, name: str, arguments: Arguments) -> tuple[str, str]:
+    """Run a job by name; return its state and message."""
+    job = owning.submit(work.make(name, owning, arguments))
+    assert job.finished.wait(300)
+    return job.state, job.message
+
+
+def test_a_load_takes_rows_once_and_enriches(owning: Owner, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("who,country\nA1,ID\nA2,KZ\n")
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(MAPPING)
+    asked: Arguments = {"files": [str(people)], "map": str(mapping)}
+    assert done(owning, "load", asked) == ("done", "2 rows taken, 0 already known, 0 rejected.")
+    assert done(owning, "load", asked) == ("done", "0 rows taken, 2 already known, 0 rejected.")
+
+
+def test_a_file_that_cannot_be_loaded_fails_the_job_and_leaves_the_others(
+    owning: Owner, tmp_path: Path
+) -> None:
+    (tmp_path / "people-1.csv").write_text("who,country\nA1,ID\n")
+    (tmp_path / "people-2.csv").write_text("")
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(MAPPING)
+    files = [str(tmp_path / f"people-{n}.csv") for n in (1, 2)]
+    state, message = done(owning, "load", {"files": files, "map": str(mapping)})
+    assert state == "failed"
+    assert message.startswith("1 of 2 files could not be loaded; the others are.")
+    with owning.store.cursor() as cursor:
+        assert cursor.execute("SELECT account_id FROM accounts").fetchall() == [("A1",)]
+
+
+def test_a_job_says_what_it_lacks(owning: Owner) -> None:
+    assert done(owning, "load", {"files": []})[1].startswith("The job needs 'map'.")
+    with pytest.raises(WorkError, match="There is no job called 'dance'") as raised:
+        work.make("dance", owning, {})
+    assert "demo, load, train, score, signatures, export, doctor" in str(raised.value)
+
+
+def test_a_question_is_exported_with_parameters_as_a_person_writes_them(
+    owning: Owner, tmp_path: Path
+) -> None:
+    rows = export(owning.store, "store_facts", tmp_path / "facts.csv", {})
+    assert rows == 1
+    assert (tmp_path / "facts.csv").read_text().splitlines()[0].startswith("events,scored,first_event")
+    with pytest.raises(ExportError, match="no table or question called 'nothing'"):
+        export(owning.store, "nothing", tmp_path / "x.csv", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("5", 5), ("0.5", 0.5), ("cis", "cis"), ("2025-07-01", "2025-07-01"), ("", "")]
+)
+def test_a_parameter_is_read_as_a_number_a_day_or_text(text: str, value: object) -> None:
+    read = parsed(text)
+    assert (read.isoformat() if not isinstance(read, (str, int, float)) else read) == value
+
+
+def test_findings_come_with_what_to_do(owning: Owner) -> None:
+    assert findings(owning.store).startswith("missing: The store has no events.\n  Load some:")
+
+
+def test_a_small_demonstration_goes_from_nothing_to_pages(owning: Owner, home: Home) -> None:
+    wanted = demonstration.Wanted(seed=3, events=12_000)
+    state, message = done(owning, "demo", {"seed": wanted.seed, "events": wanted.events})
+    assert (state, message) == ("done", "The demonstration is ready.")
+    assert demonstration.is_built(owning.store, wanted)
+    assert demonstration.has_world(home, wanted)
+    job = owning.runner.current
+    assert job is not None
+    assert [phase.state for phase in job.snapshot().phases] == ["done"] * 7
+    with owning.store.cursor() as cursor:
+        events, scored = cursor.execute(
+            "SELECT (SELECT count(*) FROM spine), (SELECT sum(events) FROM daily)"
+        ).fetchall()[0]
+    assert events > 5000
+    assert scored == events
