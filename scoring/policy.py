@@ -1,9 +1,10 @@
 """Policy: what a score leads to, as versioned data. Deciding is pure, so any decision can be replayed.
 
 A policy belongs to one model version. Its thresholds are quantiles of that model's scores on events
-before the model went into force, never after, with a floor each, so that a quiet region does not block
-people for being its least unlikely. Fraud spends an alert budget over all events; liveness spends the
-share of honest people it may bother (BPCER).
+before the model went into force, never after. Each has a floor, so that a quiet region does not block
+people for being its least unlikely, and a ceiling, so that what is probably crime is not let through.
+Fraud spends an alert budget over all events; liveness spends the share of honest people it may bother
+(BPCER).
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ FRAUD_BUDGET = {"step_up": 0.008, "hold": 0.004, "block": 0.0015}
 LIVENESS_BUDGET = {"step_up": 0.05, "hold": 0.02, "block": 0.005}
 # Least probability at which a step is worth its friction: 1 right in 50, 1 in 8, every other one.
 FLOORS = {"step_up": 0.02, "hold": 0.12, "block": 0.5}
+# Probability from which a step is taken however full the budget is: what is more likely crime than not is
+# never simply let through, also where crime is more frequent than alerts were planned for.
+CEILINGS = {"step_up": 0.5, "hold": 0.75, "block": 0.9}
 # With fewer events in the slice a region's 0.15 % quantile is a handful of events: the global one is used.
 FEWEST_EVENTS = 3_000
 # Kinds whose money can be frozen: it is about to leave the account.
@@ -101,6 +105,7 @@ def make_policy(model: str, model_version: str, as_of: datetime, seen: Slice) ->
         "budget": budget,
         "budget_of": "all events" if model == "fraud" else "honest people",
         "floors": FLOORS,
+        "ceilings": CEILINGS,
         "default": everywhere,
         "regions": by_region,
         "freeze": {"kinds": list(FREEZABLE), "amount_from": _large(seen), "or_known_bad": True},
@@ -113,7 +118,8 @@ def _words(model: str, events: int) -> str:
     taken = "events" if model == "fraud" else "identity checks of people not known as attackers"
     return (
         f"Thresholds are quantiles of {events:,} {taken} before the model went into force, but never below "
-        f"the floors. A region with fewer than {FEWEST_EVENTS:,} of them uses the global thresholds."
+        f"the floors or above the ceilings. A region with fewer than {FEWEST_EVENTS:,} of them uses the "
+        "global thresholds."
     )
 
 
@@ -150,14 +156,14 @@ def check_policy(document: dict[str, Any]) -> None:
 
 
 def _thresholds(scores: Floats, budget: dict[str, float]) -> dict[str, float]:
-    """Answer for each step the lowest score inside its budget, not under its floor."""
+    """Answer for each step the lowest score inside its budget, between its floor and its ceiling."""
     ordered = np.sort(scores)
     limits: dict[str, float] = {}
     for step in STEPS:
         allowed = int(budget[step] * len(ordered))
         # The first score outside the budget; a hair above it, so that its ties stay outside too.
         outside = float(ordered[len(ordered) - allowed - 1]) if len(ordered) > allowed else 0.0
-        limits[step] = max(FLOORS[step], round(outside + 1e-9, 9))
+        limits[step] = min(CEILINGS[step], max(FLOORS[step], round(outside + 1e-9, 9)))
     return limits
 
 
