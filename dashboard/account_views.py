@@ -1,4 +1,4 @@
-"""The parts of the Accounts page: who it is, what is normal against now, and the reasons of a chosen event."""
+"""The parts of the Accounts page: who it is, what is normal against now, the reasons of a chosen event."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def draw_normal(habits: Sequence[Normal], unit: str) -> None:
         st.caption("All its events are of the last 30 days, so it has no past of its own to compare with.")
     rows = "".join(_habit(habit, unit) for habit in habits)
     st.html(
-        '<table class="wf-facts"><thead><tr><th>Habit</th><th>Before</th><th>Last 30 days</th><th>Now against before'
-        f"</th></tr></thead><tbody>{rows}</tbody></table>"
+        '<table class="wf-facts"><thead><tr><th>Habit</th><th>Before</th><th>Last 30 days</th>'
+        f"<th>Now against before</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
@@ -94,13 +94,17 @@ def draw_reasons(reasons: Sequence[Reason], event: Event, unit: str) -> None:
 def reasons_table(reasons: Sequence[Reason]) -> str:
     """Return the reasons as HTML rows: points, a bar as long as them, and the sentence."""
     most = max((abs(reason.points) for reason in reasons), default=0.0) or 1.0
-    rows = "".join(
-        f'<tr><td class="number {"up" if r.points > 0 else "down"}">{escape(points(r.points))}</td>'
-        f'<td class="bar"><i class="{"up" if r.points > 0 else "down"}" style="width:{100 * abs(r.points) / most:.0f}%"></i></td>'
-        f"<td>{escape(r.sentence or spoken(r.reason))}</td></tr>"
-        for r in reasons
-    )
+    rows = "".join(_reason_row(reason, most) for reason in reasons)
     return f'<table class="wf-facts reasons"><tbody>{rows}</tbody></table>'
+
+
+def _reason_row(reason: Reason, most: float) -> str:
+    way = "up" if reason.points > 0 else "down"
+    return (
+        f'<tr><td class="number {way}">{escape(points(reason.points))}</td>'
+        f'<td class="bar"><i class="{way}" style="width:{100 * abs(reason.points) / most:.0f}%"></i></td>'
+        f"<td>{escape(reason.sentence or spoken(reason.reason))}</td></tr>"
+    )
 
 
 def event_in_words(event: Event, unit: str) -> str:
@@ -162,7 +166,8 @@ def _habit(habit: Normal, unit: str) -> str:
     words = "" if ratio is None else (f"{ratio:.1f} times" if is_notable else signed_percent(ratio))
     return (
         f"<tr><td>{escape(habit.label)}</td><td>{_amount(habit.before, habit.unit, unit)}</td>"
-        f'<td>{_amount(habit.now, habit.unit, unit)}</td><td class="{"notable" if is_notable else ""}">{words}</td></tr>'
+        f"<td>{_amount(habit.now, habit.unit, unit)}</td>"
+        f'<td class="{"notable" if is_notable else ""}">{words}</td></tr>'
     )
 
 

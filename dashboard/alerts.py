@@ -95,6 +95,6 @@ def _figure(found: Sequence[Alert], asked: Asked) -> drawer.Figure:
         shown=exact(len(found)),
         exact=f"{exact(len(found))} events",
         definition="The event with the highest score of the last 30 days of each account that is watched, "
-        "restricted or frozen, the highest scores first. Confirmed crimes are left out: their answer is known.",
+        "restricted or frozen, the highest scores first. Confirmed crimes are left out: they are answered.",
         rows=asked,
     )

@@ -31,6 +31,7 @@ LINE_HEIGHT = 34
 LINE_WIDTH = 200
 # Beyond four-fold, per cent stop saying anything.
 MOST_PERCENT = 400
+TIMES = "\u00d7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def measure_card(reading: Reading, period: Period, unit: str) -> None:
         drawer.number(figure_of(reading, period, unit), key=measure.name)
         st.html(
             f'<div class="wf-change" title="{escape(_hover(reading, period))}">'
-            f'<b style="color:{COLOURS[words.tone]}">{escape(words.size)}</b> <span>{escape(words.detail)}</span></div>'
+            f'<b style="color:{COLOURS[words.tone]}">{escape(words.size)}</b> '
+            f"<span>{escape(words.detail)}</span></div>"
             + sparkline([value for _, value in reading.weeks], _line_words(reading, unit), colour)
         )
 
@@ -84,8 +86,9 @@ def measures_table(found: Readings, region: str, period: Period, unit: str) -> s
         words = change_words(reading, period)
         rows.append(
             f'<tr><th scope="row">{escape(title(reading.measure, unit))}</th>'
-            f'<td title="{escape(exact(round(reading.value, 2)))}">{escape(compact(round(reading.value)))}</td>'
-            f'<td style="color:{COLOURS[words.tone]}">{escape(words.size)}</td><td>{escape(words.detail)}</td></tr>'
+            f'<td title="{escape(exact(round(reading.value, 2)))}">{escape(compact(round(reading.value)))}'
+            f'</td><td style="color:{COLOURS[words.tone]}">{escape(words.size)}</td>'
+            f"<td>{escape(words.detail)}</td></tr>"
         )
     return f'<table class="wf-facts measures"><tbody>{"".join(rows)}</tbody></table>'
 
@@ -140,12 +143,12 @@ def tone(reading: Reading) -> Tone:
 
 
 def signed_percent(ratio: float) -> str:
-    """Write a rate ratio as a change: 0.66 as `−34%`, 2 as `+100%`, beyond five-fold as `×6`."""
+    """Write a rate ratio as a change: 0.66 as a fall of 34%, 2 as `+100%`, beyond five-fold as 6 times."""
     if not math.isfinite(ratio):
         return "∞"
     percent = 100 * (ratio - 1)
     if percent > MOST_PERCENT:
-        return f"×{ratio:.0f}"
+        return f"{TIMES}{ratio:.0f}"
     rounded = round(percent)
     return f"{MINUS if rounded < 0 else '+' if rounded > 0 else ''}{abs(rounded)}%"
 
@@ -162,10 +165,11 @@ def sparkline(values: Sequence[float], words: str, colour: str) -> str:
     dots = [(i * step, LINE_HEIGHT - 2 - (LINE_HEIGHT - 5) * value / top) for i, value in enumerate(values)]
     path = " L".join(f"{x:.1f},{y:.1f}" for x, y in dots)
     picture = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LINE_WIDTH} {LINE_HEIGHT}" preserveAspectRatio="none">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LINE_WIDTH} {LINE_HEIGHT}" '
+        'preserveAspectRatio="none">'
         f'<path d="M{path} L{LINE_WIDTH},{LINE_HEIGHT} L0,{LINE_HEIGHT} Z" fill="{colour}" opacity="0.12"/>'
-        f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="1.6" vector-effect="non-scaling-stroke" '
-        'stroke-linejoin="round"/></svg>'
+        f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="1.6" '
+        'vector-effect="non-scaling-stroke" stroke-linejoin="round"/></svg>'
     )
     return f'<img class="wf-spark" src="data:image/svg+xml,{quote(picture)}" alt="{escape(words)}">'
 
@@ -194,9 +198,10 @@ def _line_words(reading: Reading, unit: str) -> str:
     if not reading.weeks:
         return "No whole week yet."
     (first_day, first), (last_day, last) = reading.weeks[0], reading.weeks[-1]
+    most = compact(max(value for _, value in reading.weeks))
     return (
         f"{title(reading.measure, unit)} by week: {compact(first)} in the week of {first_day:%d %B}, "
-        f"{compact(last)} in the week of {last_day:%d %B}, at most {compact(max(v for _, v in reading.weeks))}."
+        f"{compact(last)} in the week of {last_day:%d %B}, at most {most}."
     )
 
 

@@ -1,4 +1,4 @@
-"""How columns of rows look in tables: names as a person says them, scores as bars, times in the viewer's zone."""
+"""How columns look in tables: names as a person says them, scores as bars, times in the viewer's zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of the Explanations page: the facts of one event, its capture signals, and the picks on charts."""
+"""The parts of the Explanations page: the facts of one event, its run-up and its capture signals."""
 
 from __future__ import annotations
 
@@ -46,8 +46,9 @@ def model_title(strongest: Importance, chosen: Slice) -> str:
     """Say which reason moves scores most, by how much, over how many events."""
     where = f" in {region_name(chosen.region)}" if chosen.region else ""
     return (
-        f"{spoken(strongest.reason)} moves {MODELS[chosen.model].lower()} scores most: {100 * strongest.mean:.2g} "
-        f"points on average over {strongest.events:,} sampled events of {chosen.period.name}{where}"
+        f"{spoken(strongest.reason)} moves {MODELS[chosen.model].lower()} scores most: "
+        f"{100 * strongest.mean:.2g} points on average over {strongest.events:,} sampled events "
+        f"of {chosen.period.name}{where}"
     )
 
 
@@ -119,8 +120,8 @@ def draw_swarm_legend(palette: theme.Palette) -> None:
     """Draw what the colours of the dots mean."""
     st.html(
         '<div class="wf-legend"><span>low value</span>'
-        f'<i style="background:linear-gradient(90deg,{",".join(palette.diverging)})"></i><span>high value among its like; '
-        "a dot opens its event</span></div>"
+        f'<i style="background:linear-gradient(90deg,{",".join(palette.diverging)})"></i>'
+        "<span>high value among its like; a dot opens its event</span></div>"
     )
 
 

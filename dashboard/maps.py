@@ -131,7 +131,7 @@ def _layers(content: MapContent, palette: theme.Palette) -> list[pdk.Layer]:
     layers = [_fill(content, palette), _borders(palette)]
     if content.marked:
         layers.append(_outline(content, palette))
-    layers.append(_points(content, palette))
+    layers.append(_points(content))
     if content.arcs:
         layers.append(_arcs(content.arcs, palette))
     if any(place.label for place in content.places):
@@ -171,13 +171,14 @@ def _outline(content: MapContent, palette: theme.Palette) -> pdk.Layer:
 def _lines(name: str, features: Iterable[Mapping[str, Any]], colour: Colour, pixels: float) -> pdk.Layer:
     bare = [{"type": "Feature", "properties": {}, "geometry": shape["geometry"]} for shape in features]
     return pdk.Layer(
-        "GeoJsonLayer", {"type": "FeatureCollection", "features": bare}, id=name, pickable=False, filled=False,
-        stroked=True, get_line_color=list(colour), line_width_min_pixels=pixels, line_width_max_pixels=pixels,
+        "GeoJsonLayer", {"type": "FeatureCollection", "features": bare}, id=name, pickable=False,
+        filled=False, stroked=True, get_line_color=list(colour), line_width_min_pixels=pixels,
+        line_width_max_pixels=pixels,
         wrap_longitude=True,
     )  # fmt: skip
 
 
-def _points(content: MapContent, palette: theme.Palette) -> pdk.Layer:
+def _points(content: MapContent) -> pdk.Layer:
     """Draw the countries that have events and no shape, like Singapore, at their point."""
     by_key = {place.key: place for place in content.places}
     rows = []
@@ -224,7 +225,8 @@ def _labels(content: MapContent, palette: theme.Palette) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer", rows, id="labels", pickable=False, get_position="place", get_text="text", get_size=12,
         get_color=list(theme.rgba(palette.text)), font_family=pdk.types.String(theme.FONT), font_weight=600,
-        character_set=pdk.types.String("auto"), background=True, get_background_color=list(theme.rgba(palette.background, 235)),
+        character_set=pdk.types.String("auto"), background=True,
+        get_background_color=list(theme.rgba(palette.background, 235)),
         background_padding=[5, 3, 5, 3], background_border_radius=4,
         font_settings={"fontSize": 48, "buffer": 8},
     )  # fmt: skip

@@ -99,11 +99,12 @@ def legend(measure: Measure, shade: Shade, refusal: str | None) -> None:
         st.caption(f"No change is shown: {refusal}")
         return
     stops = palette.sequential if shade == "rate" else _good_to_bad(palette, measure)
-    low, high = ("less", "more") if shade == "rate" else ("−50%", "+100%")
+    low, high = ("less", "more") if shade == "rate" else (signed_percent(0.5), signed_percent(2.0))
     middle = "" if shade == "rate" else "<span>pale: may be chance</span>"
     st.html(
         f'<div class="wf-legend"><span>{low}</span>'
-        f'<i style="background:linear-gradient(90deg,{",".join(stops)})"></i><span>{high}</span>{middle}</div>'
+        f'<i style="background:linear-gradient(90deg,{",".join(stops)})"></i>'
+        f"<span>{high}</span>{middle}</div>"
     )
 
 

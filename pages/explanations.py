@@ -69,7 +69,7 @@ def draw_one_event() -> None:
             tables.downloads_of(explanations.reasons_asked(event), key="reasons")
         else:
             st.caption(
-                "No reasons are stored: the event was allowed and is not in the random sample that is explained."
+                "No reasons are stored: the event was allowed and is not in the sample that is explained."
             )
         if event.model == "liveness":
             st.markdown("**What the camera reported**")

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import small_exchange
 
+from dashboard import owner
 from data.home import Home
 from data.store import Store, memory_store
 from scoring.contract import SCORING_TABLES
@@ -33,9 +35,6 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture(scope="module")
 def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    import small_exchange
-    from dashboard import owner
-
     folder = Home(tmp_path_factory.mktemp("exchange"))
     small_exchange.fill(owner.become(folder).store)
     yield folder

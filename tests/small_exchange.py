@@ -5,9 +5,10 @@
     Q3 2025   1,000 in each of 13 weeks   10 in each       1 in each
     October   none but those below
 
-All of that is in cis (Kazakhstan). The account A1 (Russia, cis) has trades of 100 USDT on 2 January and four times in September,
-and a withdrawal of 900 on 30 October, frozen with the score 0.9: base 0.1, and the points 0.6, 0.4 and -0.2.
-It signs in once more on 31 October, the store's last event. A2 (Indonesia) uses A1's device D1; its identity check was blocked the day before. A3 never did anything.
+All of that is in cis (Kazakhstan). The account A1 (Russia, cis) has trades of 100 USDT on 2 January and four
+times in September, and a withdrawal of 900 on 30 October, frozen with the score 0.9: base 0.1, and the points
+0.6, 0.4 and -0.2. It signs in once more on 31 October, the store's last event. A2 (Indonesia) uses A1's device
+D1; its identity check was blocked the day before. A3 never did anything.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def fill(store: Store) -> None:
 
 
 def insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
-    """Write `rows` into `table`; a column that a row does not name is null, a name it does not have is left."""
+    """Write `rows` into `table`; columns that no row names are null, names without a column are left."""
     columns = cursor.table(table).columns
     named = [name for name in columns if any(name in row for row in rows)]
     cursor.register("given", pa.table({name: [row.get(name) for row in rows] for name in named}))
@@ -100,23 +101,61 @@ def _incident(name: str, happened: datetime, known: datetime) -> dict[str, Any]:
 
 def scored() -> Rows:
     trade = {
-        "stream": "transaction", "kind": "trade", "outcome": "settled", "account_id": "A1", "amount": Decimal(100),
-        "asset": "USDT", "device_id": "D1", "ip": "10.0.0.1", "region": "cis", "country": "RU",
-        "network_country": "RU", "model": "fraud", "model_version": "fraud-1", "score": 0.01, "threshold": 0.3,
-        "decision": "allow", "policy_version": "p1", "is_in_training": False, "is_explained": False,
-    }  # fmt: skip
+        "stream": "transaction",
+        "kind": "trade",
+        "outcome": "settled",
+        "account_id": "A1",
+        "amount": Decimal(100),
+        "asset": "USDT",
+        "device_id": "D1",
+        "ip": "10.0.0.1",
+        "region": "cis",
+        "country": "RU",
+        "network_country": "RU",
+        "model": "fraud",
+        "model_version": "fraud-1",
+        "score": 0.01,
+        "threshold": 0.3,
+        "decision": "allow",
+        "policy_version": "p1",
+        "is_in_training": False,
+        "is_explained": False,
+    }
     frozen = {
-        **trade, "event_id": "W1", "kind": "withdrawal", "amount": Decimal(900), "counterparty": "0xbad",
-        "occurred_at": FROZEN_AT, "score": 0.9, "decision": "freeze", "is_explained": True,
-        "reason": "shared device", "sentence": "2 accounts used this device",
-    }  # fmt: skip
+        **trade,
+        "event_id": "W1",
+        "kind": "withdrawal",
+        "amount": Decimal(900),
+        "counterparty": "0xbad",
+        "occurred_at": FROZEN_AT,
+        "score": 0.9,
+        "decision": "freeze",
+        "is_explained": True,
+        "reason": "shared device",
+        "sentence": "2 accounts used this device",
+    }
     check = {
-        **trade, "event_id": "L1", "stream": "liveness", "kind": "identity_check", "outcome": "fail",
-        "account_id": "A2", "amount": None, "asset": None, "region": "south_east_asia", "country": "ID",
-        "occurred_at": BLOCKED_AT, "model": "liveness", "model_version": "liveness-1", "score": 0.8,
-        "decision": "block", "is_explained": True, "reason": "camera", "sentence": "The camera is virtual",
-        "is_virtual_camera": True, "frame_rate": 30.0,
-    }  # fmt: skip
+        **trade,
+        "event_id": "L1",
+        "stream": "liveness",
+        "kind": "identity_check",
+        "outcome": "fail",
+        "account_id": "A2",
+        "amount": None,
+        "asset": None,
+        "region": "south_east_asia",
+        "country": "ID",
+        "occurred_at": BLOCKED_AT,
+        "model": "liveness",
+        "model_version": "liveness-1",
+        "score": 0.8,
+        "decision": "block",
+        "is_explained": True,
+        "reason": "camera",
+        "sentence": "The camera is virtual",
+        "is_virtual_camera": True,
+        "frame_rate": 30.0,
+    }
     days = [datetime(2025, 1, 2, 10), *(datetime(2025, 9, day, 10) for day in (1, 8, 15, 22))]
     trades = [{**trade, "event_id": f"T{day:%m%d}", "occurred_at": day} for day in days]
     login = {
@@ -131,20 +170,40 @@ def scored() -> Rows:
 
 
 EXPLANATIONS: Rows = [
-    {"event_id": "W1", "model_version": "fraud-1", "base_probability": 0.1, "score": 0.9, "is_sample": True,
-     "nearest_change": "It would have been allowed with a device of its own."},
-    {"event_id": "L1", "model_version": "liveness-1", "base_probability": 0.05, "score": 0.8, "is_sample": False},
-]  # fmt: skip
+    {
+        "event_id": "W1",
+        "model_version": "fraud-1",
+        "base_probability": 0.1,
+        "score": 0.9,
+        "is_sample": True,
+        "nearest_change": "It would have been allowed with a device of its own.",
+    },
+    {
+        "event_id": "L1",
+        "model_version": "liveness-1",
+        "base_probability": 0.05,
+        "score": 0.8,
+        "is_sample": False,
+    },
+]
 
 
 def _reason(event: str, rank: int, reason: str, points: float, sentence: str) -> dict[str, Any]:
     is_check = event == "L1"
     return {
-        "event_id": event, "rank": rank, "reason": reason, "feature": f"feature_of_{rank}", "value": float(rank),
-        "normal": 1.0, "contribution": 4 * points, "points": points, "sentence": sentence,
+        "event_id": event,
+        "rank": rank,
+        "reason": reason,
+        "feature": f"feature_of_{rank}",
+        "value": float(rank),
+        "normal": 1.0,
+        "contribution": 4 * points,
+        "points": points,
+        "sentence": sentence,
         "occurred_at": BLOCKED_AT if is_check else FROZEN_AT,
-        "region": "south_east_asia" if is_check else "cis", "model": "liveness" if is_check else "fraud",
-    }  # fmt: skip
+        "region": "south_east_asia" if is_check else "cis",
+        "model": "liveness" if is_check else "fraud",
+    }
 
 
 REASONS: Rows = [
@@ -155,29 +214,73 @@ REASONS: Rows = [
 ]
 
 ACCOUNTS: Rows = [
-    {"account_id": "A1", "opened_at": datetime(2025, 1, 2), "kyc_country": "RU", "customer_type": "individual"},
+    {
+        "account_id": "A1",
+        "opened_at": datetime(2025, 1, 2),
+        "kyc_country": "RU",
+        "customer_type": "individual",
+    },
     {"account_id": "A2", "opened_at": None, "kyc_country": "ID", "customer_type": None},
     {"account_id": "A3", "opened_at": None, "kyc_country": "ID", "customer_type": None},
-]  # fmt: skip
+]
 ACCOUNT_RISK: Rows = [
-    {"account_id": "A1", "region": "cis", "country": "RU", "opened_at": datetime(2025, 1, 2),
-     "first_seen": datetime(2025, 1, 2, 10), "last_seen": NOW, "events": 7, "flagged": 1,
-     "amount": Decimal(1400), "amount_stopped": Decimal(900), "score": 0.9, "peak_score": 0.9,
-     "peak_event_id": "W1", "sentence": "2 accounts used this device", "state": "frozen"},
-    {"account_id": "A2", "region": "south_east_asia", "country": "ID", "first_seen": BLOCKED_AT,
-     "last_seen": BLOCKED_AT, "events": 1, "flagged": 1, "amount": Decimal(0), "amount_stopped": Decimal(0),
-     "score": 0.8, "peak_score": 0.8, "peak_event_id": "L1", "sentence": "The camera is virtual",
-     "state": "restricted"},
-    {"account_id": "A3", "region": "south_east_asia", "country": "ID", "events": 0, "flagged": 0,
-     "amount": Decimal(0), "amount_stopped": Decimal(0), "state": "open"},
-]  # fmt: skip
+    {
+        "account_id": "A1",
+        "region": "cis",
+        "country": "RU",
+        "opened_at": datetime(2025, 1, 2),
+        "first_seen": datetime(2025, 1, 2, 10),
+        "last_seen": NOW,
+        "events": 7,
+        "flagged": 1,
+        "amount": Decimal(1400),
+        "amount_stopped": Decimal(900),
+        "score": 0.9,
+        "peak_score": 0.9,
+        "peak_event_id": "W1",
+        "sentence": "2 accounts used this device",
+        "state": "frozen",
+    },
+    {
+        "account_id": "A2",
+        "region": "south_east_asia",
+        "country": "ID",
+        "first_seen": BLOCKED_AT,
+        "last_seen": BLOCKED_AT,
+        "events": 1,
+        "flagged": 1,
+        "amount": Decimal(0),
+        "amount_stopped": Decimal(0),
+        "score": 0.8,
+        "peak_score": 0.8,
+        "peak_event_id": "L1",
+        "sentence": "The camera is virtual",
+        "state": "restricted",
+    },
+    {
+        "account_id": "A3",
+        "region": "south_east_asia",
+        "country": "ID",
+        "events": 0,
+        "flagged": 0,
+        "amount": Decimal(0),
+        "amount_stopped": Decimal(0),
+        "state": "open",
+    },
+]
 
 
 def _tie(kind: str, entity: str, account: str, events: int, flagged: int) -> dict[str, Any]:
     return {
-        "entity_kind": kind, "entity": entity, "account_id": account, "events": events, "flagged": flagged,
-        "amount": Decimal(0), "first_seen": datetime(2025, 9, 1), "last_seen": FROZEN_AT,
-    }  # fmt: skip
+        "entity_kind": kind,
+        "entity": entity,
+        "account_id": account,
+        "events": events,
+        "flagged": flagged,
+        "amount": Decimal(0),
+        "first_seen": datetime(2025, 9, 1),
+        "last_seen": FROZEN_AT,
+    }
 
 
 TIES: Rows = [
@@ -187,18 +290,66 @@ TIES: Rows = [
     _tie("ip", "10.0.0.1", "A1", 5, 1),
 ]
 ENTITIES: Rows = [
-    {"entity_kind": "counterparty", "entity": "0xbad", "accounts": 1, "events": 1, "flagged": 1, "confirmed": 0,
-     "signature": "phishing (list)", "description": None},
-    {"entity_kind": "device", "entity": "D1", "accounts": 2, "events": 6, "flagged": 2, "confirmed": 1,
-     "signature": None, "description": "Android, app"},
-    {"entity_kind": "ip", "entity": "10.0.0.1", "accounts": 1, "events": 5, "flagged": 1, "confirmed": 0,
-     "signature": None, "description": "Russia"},
-]  # fmt: skip
+    {
+        "entity_kind": "counterparty",
+        "entity": "0xbad",
+        "accounts": 1,
+        "events": 1,
+        "flagged": 1,
+        "confirmed": 0,
+        "signature": "phishing (list)",
+        "description": None,
+    },
+    {
+        "entity_kind": "device",
+        "entity": "D1",
+        "accounts": 2,
+        "events": 6,
+        "flagged": 2,
+        "confirmed": 1,
+        "signature": None,
+        "description": "Android, app",
+    },
+    {
+        "entity_kind": "ip",
+        "entity": "10.0.0.1",
+        "accounts": 1,
+        "events": 5,
+        "flagged": 1,
+        "confirmed": 0,
+        "signature": None,
+        "description": "Russia",
+    },
+]
 CORRIDORS: Rows = [
-    {"day": date(2025, 8, 1), "region": "cis", "country": "RU", "from_country": "RU", "to_country": "AE",
-     "events": 40, "flagged": 10, "amount": Decimal(4000)},
-    {"day": date(2025, 8, 2), "region": "cis", "country": "RU", "from_country": "RU", "to_country": "RU",
-     "events": 90, "flagged": 30, "amount": Decimal(9000)},
-    {"day": date(2025, 8, 3), "region": "cis", "country": "KZ", "from_country": "NL", "to_country": "KZ",
-     "events": 100, "flagged": 2, "amount": Decimal(5000)},
-]  # fmt: skip
+    {
+        "day": date(2025, 8, 1),
+        "region": "cis",
+        "country": "RU",
+        "from_country": "RU",
+        "to_country": "AE",
+        "events": 40,
+        "flagged": 10,
+        "amount": Decimal(4000),
+    },
+    {
+        "day": date(2025, 8, 2),
+        "region": "cis",
+        "country": "RU",
+        "from_country": "RU",
+        "to_country": "RU",
+        "events": 90,
+        "flagged": 30,
+        "amount": Decimal(9000),
+    },
+    {
+        "day": date(2025, 8, 3),
+        "region": "cis",
+        "country": "KZ",
+        "from_country": "NL",
+        "to_country": "KZ",
+        "events": 100,
+        "flagged": 2,
+        "amount": Decimal(5000),
+    },
+]

@@ -44,7 +44,7 @@ def beeswarm(rows: Sequence[Dots], palette: theme.Palette) -> Chart:
                 "color": [f"rgb({r},{g},{b})" for r, g, b, _ in colours],
                 "line": {"width": 0},
             },
-            hovertemplate="%{customdata[1]}<br><b>%{x:+.2f}</b> points · click opens the event<extra></extra>",
+            hovertemplate="%{customdata[1]}<br><b>%{x:+.2f}</b> points · a click opens it<extra></extra>",
         )
     figure.add_vline(x=0, line={"color": palette.muted, "width": 1})
     figure.update_yaxes(
@@ -56,7 +56,7 @@ def beeswarm(rows: Sequence[Dots], palette: theme.Palette) -> Chart:
 
 
 def spread(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return offsets (n,) within the row so that dots at like points stand beside each other, the same each time."""
+    """Return offsets (n,) within the row, so that dots at like points stand beside each other."""
     if len(points) == 0:
         return np.zeros(0)
     span = float(np.ptp(points)) or 1.0

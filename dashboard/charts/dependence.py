@@ -36,7 +36,7 @@ def dependence(
             "color": [palette.red if point > 0 else palette.green for point in points],
             "line": {"width": 0},
         },
-        hovertemplate="%{customdata[1]}<br>value %{x:,.4g}, <b>%{y:+.2f}</b> points · click opens the event<extra></extra>",
+        hovertemplate="%{customdata[1]}<br>value %{x:,.4g}, <b>%{y:+.2f}</b> points<extra></extra>",
     )
     figure.add_hline(y=0, line={"color": palette.muted, "width": 1})
     figure.update_yaxes(ticksuffix=" pts", nticks=6)

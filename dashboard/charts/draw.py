@@ -34,7 +34,7 @@ def draw(chart: Chart, *, key: str, on_pick: Callable[[str], None] | None = None
 
 
 def picked_name(state: object) -> str | None:
-    """Return the name of the first point chosen in what Streamlit keeps under a chart's key; None for none."""
+    """Return the name of the first point chosen in what Streamlit keeps of a chart; None for none."""
     selection = state.get("selection") if isinstance(state, dict) else None
     points = selection.get("points") if isinstance(selection, dict) else None
     if not points:

@@ -17,7 +17,7 @@ def importance(
     palette: theme.Palette,
     chosen: str | None,
 ) -> Chart:
-    """Draw the mean absolute probability points of each reason, the largest on top, `chosen` in the accent."""
+    """Draw the mean absolute points of each reason, the largest on top, `chosen` in the accent."""
     figure = empty_figure(palette, ROW_PIXELS * len(names) + 48)
     figure.add_bar(
         orientation="h",

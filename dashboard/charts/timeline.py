@@ -85,7 +85,8 @@ def _hover(mark: Mark, unit: str) -> str:
     score = f" · score {100 * mark.score:.1f} %" if mark.score is not None else ""
     why = f"<br>{mark.sentence}" if mark.sentence else ""
     decision = mark.decision.replace("_", " ")
-    return f"<b>{LANES.get(mark.kind, mark.kind)}</b>{amount}<br>{mark.occurred_at:%d %b %Y %H:%M} UTC · {decision}{score}{why}"
+    when = f"{mark.occurred_at:%d %b %Y %H:%M} UTC"
+    return f"<b>{LANES.get(mark.kind, mark.kind)}</b>{amount}<br>{when} · {decision}{score}{why}"
 
 
 def _in_words(marks: Sequence[Mark]) -> str:
@@ -93,4 +94,5 @@ def _in_words(marks: Sequence[Mark]) -> str:
         return "No events."
     first, last = min(m.occurred_at for m in marks), max(m.occurred_at for m in marks)
     flagged = sum(mark.decision != "allow" for mark in marks)
-    return f"Timeline of {len(marks)} events from {first:%d %B %Y} to {last:%d %B %Y}, {flagged} of them not allowed."
+    span = f"from {first:%d %B %Y} to {last:%d %B %Y}"
+    return f"Timeline of {len(marks)} events {span}, {flagged} of them not allowed."

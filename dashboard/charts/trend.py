@@ -59,6 +59,6 @@ def _in_words(lines: Sequence[Line], forward: str, measure: str) -> str:
         return f"{measure} by week for {len(lines)} places."
     return (
         f"{measure} by week in {forward}: {chosen.values[0]:,.0f} in the week of {chosen.weeks[0]:%d %B %Y}, "
-        f"{chosen.values[-1]:,.0f} in the week of {chosen.weeks[-1]:%d %B %Y}, at most {max(chosen.values):,.0f}; "
-        f"{len(lines) - 1} other places for comparison."
+        f"{chosen.values[-1]:,.0f} in the week of {chosen.weeks[-1]:%d %B %Y}, at most "
+        f"{max(chosen.values):,.0f}; {len(lines) - 1} other places for comparison."
     )

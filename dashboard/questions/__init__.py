@@ -1,1 +1,1 @@
-"""The questions that pages ask, a module a page; each function is named after its `.sql` file or says whose answer it shapes."""
+"""The questions that pages ask, a module a page: typed functions around the answers of `.sql` files."""

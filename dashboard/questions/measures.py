@@ -61,28 +61,30 @@ MEASURES = (
         "The change is per scored event.",
     ),
     Measure(
-        "organised_crime", "Organised crime", "Organised-crime incidents", "incidents", True, "settled transactions",
-        "Confirmed incidents in which at least three accounts took part, by the time they happened, counted as known "
-        "equally long after each quarter's end. The change is per settled transaction.",
+        "organised_crime", "Organised crime", "Organised-crime incidents", "incidents", True,
+        "settled transactions",
+        "Confirmed incidents in which at least three accounts took part, by the time they happened, counted "
+        "as known equally long after each quarter's end. The change is per settled transaction.",
     ),
     Measure(
         "money_frozen", "{unit} frozen", "{unit} frozen", "money", False, "value of transactions",
-        "Value of the events that were held or frozen, by the time they were stopped, whatever became of them. "
-        "The change is per value of all transactions.",
+        "Value of the events that were held or frozen, by the time they were stopped, whatever became of "
+        "them. The change is per value of all transactions.",
     ),
     Measure(
-        "deepfakes_stopped", "Deepfakes stopped", "Stopped identity checks", "checks", False, "identity checks",
+        "deepfakes_stopped", "Deepfakes stopped", "Stopped identity checks", "checks", False,
+        "identity checks",
         "Identity checks that the liveness policy did not allow. The change is per identity check.",
     ),
     Measure(
         "alerts_waiting", "Alerts waiting", "Waiting alerts", "alerts", True, None,
-        "Events that were not allowed, not older than seven days, and whose truth was not known at the end of "
-        "the period. The change is against the number that waited at the end of the quarter before.",
+        "Events that were not allowed, not older than seven days, and whose truth was not known at the end "
+        "of the period. The change is against the number that waited at the end of the quarter before.",
     ),
     Measure(
         "incidents", "Incidents", "Incidents", "incidents", True, "settled transactions",
-        "Confirmed crimes of any size, by the time they happened, counted as known equally long after each quarter's "
-        "end. The change is per settled transaction.",
+        "Confirmed crimes of any size, by the time they happened, counted as known equally long after each "
+        "quarter's end. The change is per settled transaction.",
     ),
 )  # fmt: skip
 BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}

@@ -18,7 +18,7 @@ ALERTS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One event that waits for a person: its account's state, its strongest reason, and what `also` spoke for it."""
+    """One event that waits for a person, with its strongest reason and what `also` spoke for it."""
 
     event_id: str
     account_id: str
@@ -51,12 +51,14 @@ def headline(reading: Reading, period: Period) -> str:
     where = f" in {region_name(reading.region)}" if reading.region else ""
     noun = reading.measure.noun
     if period.refusal:
-        return f"{noun}{where}: {exact(round(reading.value))} in {period.name}, not comparable with {period.previous_name}. {period.refusal}"
+        counted = f"{noun}{where}: {exact(round(reading.value))} in {period.name}"
+        return f"{counted}, not comparable with {period.previous_name}. {period.refusal}"
     change = reading.change
     if change is None:
         return f"{noun}{where} cannot be compared: nothing was settled in one of the two quarters."
     if change.before + change.after == 0:
-        return f"No organised-crime incident{where} is known, neither in {period.name} nor in {period.previous_name}."
+        quarters = f"neither in {period.name} nor in {period.previous_name}"
+        return f"No organised-crime incident{where} is known, {quarters}."
     against = f"in {period.name} against {period.previous_name}"
     if not change.is_shown:
         return (

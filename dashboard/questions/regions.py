@@ -21,7 +21,7 @@ WIDEST_PIXELS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Corridor:
-    """One way of events: from the network's country to the other side's, with points in degrees where known."""
+    """One way of events, from the network's country to the other side's; places in degrees where known."""
 
     from_country: str
     to_country: str
@@ -93,7 +93,8 @@ def headline(reading: Reading, period: Period, name: str) -> str:
         return f"{name}: no change shown for {noun[0].lower()}{noun[1:]} {against}"
     verb, _, rest = change.in_words().partition(" ")
     size, comma, span = rest.partition(", ")
-    return f"{name}: {noun[0].lower()}{noun[1:]} {verb} {size if comma else rest} {against}{f', {span}' if comma else ''}"
+    ending = f"{size} {against}, {span}" if comma else f"{rest} {against}"
+    return f"{name}: {noun[0].lower()}{noun[1:]} {verb} {ending}"
 
 
 def trend_lines(readings: Mapping[str, Reading], name: Callable[[str], str]) -> tuple[Line, ...]:
@@ -106,7 +107,7 @@ def trend_lines(readings: Mapping[str, Reading], name: Callable[[str], str]) -> 
 
 
 def arcs(found: Sequence[Corridor]) -> tuple[Arc, ...]:
-    """Return corridors as arcs of a map, as wide as their flagged events; those without a place are left out."""
+    """Return corridors as arcs of a map, as wide as their flagged events; those without a place are not."""
     most = max((corridor.flagged for corridor in found), default=0)
     return tuple(
         Arc(c.from_place, c.to_place, 1.0 + WIDEST_PIXELS * c.flagged / most, f"{c.from_name} to {c.to_name}")

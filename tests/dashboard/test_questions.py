@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from small_exchange import BLOCKED_AT, FROZEN_AT, NOW
 
 from dashboard import ask
 from dashboard.facts import facts
@@ -10,7 +11,6 @@ from dashboard.measures.quarter import Quarter
 from dashboard.questions import accounts, explanations, overview, regions
 from dashboard.questions.measures import BY_NAME, WORLD, readings, readings_in
 from dashboard.questions.period import Period, period_of, shown_period
-from small_exchange import BLOCKED_AT, FROZEN_AT, NOW
 
 pytestmark = pytest.mark.usefixtures("exchange")
 
@@ -80,7 +80,7 @@ def test_readings_by_country_add_up_to_their_region() -> None:
 
 def test_the_weeks_of_a_line_are_whole() -> None:
     weeks = readings(third_quarter())["suspicious_actions"][WORLD].weeks
-    # The first Monday of the second quarter is 7 April; the last whole week of the third ends on 28 September.
+    # The first Monday of the second quarter is 7 April; the third's last whole week ends on 28 September.
     assert (weeks[0][0], weeks[-1][0]) == (date(2025, 4, 7), date(2025, 9, 22))
     assert weeks[0][1] == 20
     # The week of 30 June holds the first Tuesday of July.
