@@ -47,6 +47,13 @@ def open_event(event_id: str, account_id: str | None = None) -> None:
     state.change(event=event_id, account=account_id, tab=None)
 
 
+def open_next(event: explanations.Event) -> None:
+    """Show the flagged event that happened last before `event`; stay where there is none."""
+    following = explanations.next_flagged(event, view.region)
+    if following is not None:
+        open_event(*following)
+
+
 def draw_one_event() -> None:
     event = shown
     if event is None:
@@ -58,7 +65,18 @@ def draw_one_event() -> None:
     reasons = explanations.event_reasons(event)
     left, right = st.columns([1.7, 1], gap="small")
     with left, st.container(border=True, key="card_waterfall", height="stretch"):
-        st.markdown("**From the base rate to the score, in probability points**")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown("**From the base rate to the score, in probability points**", width="stretch")
+            st.button(
+                "Next",
+                key="next",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                shortcut="N",
+                help="The flagged event before this one",
+                on_click=open_next,
+                args=(event,),
+            )
         if reasons and event.base_probability is not None:
             chart = waterfall(
                 event.base_probability, event.score, explanations.steps(reasons), palette, event.threshold
@@ -84,6 +102,7 @@ def draw_one_event() -> None:
             explanations.newest_flagged(chosen),
             key=f"newest_{chosen.model}_{view.region}",
             columns=columns(unit),
+            order=("occurred_at", "account_id", "kind", "amount", "score", "decision", "sentence", "country"),
             height=244,
             on_pick=lambda row: open_event(str(row["event_id"]), str(row["account_id"])),
         )
@@ -102,9 +121,9 @@ def draw_whole_model() -> None:
     with left, st.container(border=True, key="card_importance", height="stretch"):
         st.markdown("**Mean absolute points of each reason**")
         bars = importance(
-            [one.reason for one in found],
-            [words.spoken(one.reason) for one in found],
-            [one.mean for one in found],
+            [one.reason for one in found[: explanations.BARS_SHOWN]],
+            [words.spoken(one.reason) for one in found[: explanations.BARS_SHOWN]],
+            [one.mean for one in found[: explanations.BARS_SHOWN]],
             palette,
             reason,
         )
@@ -133,7 +152,7 @@ def draw_whole_model() -> None:
                 )
         if feature:
             scatter = explanations.reason_dependence(chosen, reason, feature)
-            chart = dependence(*scatter, words.feature(feature), palette)
+            chart = dependence(*scatter, words.feature(feature), words.scale(feature), palette)
             draw(chart, key="dependence", on_pick=open_event)
             tables.downloads_of(explanations.dependence_asked(chosen, reason, feature), key="dependence_rows")
 

@@ -115,7 +115,7 @@ with right, st.container(border=True, key="card_corridors", height="stretch"):
         draw(corridor_bars(corridors, theme.current()), key="corridors")
         tables.downloads_of(regions.corridors_asked(period, region, country), key="corridors")
     else:
-        st.caption("No event crossed a border here, or the countries of its networks are not known.")
+        st.caption("No flagged event crossed a border here, or the countries of its networks are not known.")
 
 with st.container(border=True, key="card_accounts"):
     st.markdown(f"**Riskiest accounts, {place}**")

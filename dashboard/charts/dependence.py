@@ -20,10 +20,16 @@ def dependence(
     events: Sequence[str],
     sentences: Sequence[str],
     feature: str,
+    scale: tuple[float, str],
     palette: theme.Palette,
     height: int = 300,
 ) -> Chart:
-    """Draw `points` (n,) in probability against `values` (n,); a dot's custom data is its event's id."""
+    """Draw `points` (n,) in probability against `values` (n,); a dot's custom data is its event's id.
+
+    `feature` says what is measured; `scale` is what its values are divided by, and the unit they then have.
+    """
+    divisor, unit = scale
+    values = values / divisor
     figure = empty_figure(palette, height)
     figure.add_scatter(
         x=values,
@@ -43,9 +49,12 @@ def dependence(
     is_wide = _is_wide(values)
     # On a log axis only the powers of ten are named; the digits between them are noise.
     figure.update_xaxes(
-        title=feature, type="log" if is_wide else "linear", dtick=1 if is_wide else None, nticks=8
+        title=f"{feature.rstrip('.')}{f', {unit}' if unit else ''}",
+        type="log" if is_wide else "linear",
+        dtick=1 if is_wide else None,
+        nticks=8,
     )
-    return Chart(figure, _in_words(values, points, feature))
+    return Chart(figure, _in_words(values, points, f"{feature.rstrip('.')} ({unit})" if unit else feature))
 
 
 def _is_wide(values: npt.NDArray[np.float64]) -> bool:

@@ -8,17 +8,8 @@ from datetime import datetime
 
 from dashboard import theme
 from dashboard.charts.figure import Chart, empty_figure
+from dashboard.questions import words
 
-LANES = {
-    "deposit": "Deposit",
-    "withdrawal": "Withdrawal",
-    "internal_transfer": "Internal transfer",
-    "trade": "Trade",
-    "login": "Login",
-    "password_change": "Password change",
-    "factor_change": "Factor change",
-    "identity_check": "Identity check",
-}
 DECISIONS = ("allow", "step_up", "hold", "block", "freeze")
 SYMBOLS = {"allow": "circle", "step_up": "circle", "hold": "square", "block": "x", "freeze": "diamond"}
 LANE_PIXELS = 30
@@ -40,8 +31,8 @@ class Mark:
 
 def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str) -> Chart:
     """Draw `marks` in lanes by kind; size follows the amount, colour and shape the decision."""
-    kinds = [kind for kind in LANES if any(mark.kind == kind for mark in marks)]
-    kinds += sorted({mark.kind for mark in marks} - set(LANES))
+    kinds = [kind for kind in words.KINDS if any(mark.kind == kind for mark in marks)]
+    kinds += sorted({mark.kind for mark in marks} - set(words.KINDS))
     figure = empty_figure(palette, LANE_PIXELS * max(3, len(kinds)) + 64)
     largest = max((mark.amount or 0.0 for mark in marks), default=0.0)
     for decision in DECISIONS:
@@ -52,7 +43,7 @@ def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str) -> Chart:
         figure.add_scatter(
             x=[mark.occurred_at for mark in chosen],
             y=[kinds.index(mark.kind) for mark in chosen],
-            name=decision.replace("_", " ").capitalize(),
+            name=words.decision(decision),
             mode="markers",
             customdata=[(mark.event_id, _hover(mark, unit)) for mark in chosen],
             marker={
@@ -66,7 +57,7 @@ def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str) -> Chart:
     figure.update_layout(showlegend=True)
     figure.update_yaxes(
         autorange="reversed", tickmode="array", tickvals=list(range(len(kinds))), zeroline=False,
-        ticktext=[LANES.get(kind, kind) for kind in kinds], range=[len(kinds) - 0.4, -0.6],
+        ticktext=[words.kind(kind) for kind in kinds], range=[len(kinds) - 0.4, -0.6],
     )  # fmt: skip
     figure.update_xaxes(showgrid=True, nticks=8)
     return Chart(figure, _in_words(marks))
@@ -84,9 +75,9 @@ def _hover(mark: Mark, unit: str) -> str:
     amount = f" · {mark.amount:,.2f} {unit}" if mark.amount is not None else ""
     score = f" · score {100 * mark.score:.1f} %" if mark.score is not None else ""
     why = f"<br>{mark.sentence}" if mark.sentence else ""
-    decision = mark.decision.replace("_", " ")
+    decision = words.decision(mark.decision).lower()
     when = f"{mark.occurred_at:%d %b %Y %H:%M} UTC"
-    return f"<b>{LANES.get(mark.kind, mark.kind)}</b>{amount}<br>{when} · {decision}{score}{why}"
+    return f"<b>{words.kind(mark.kind)}</b>{amount}<br>{when} · {decision}{score}{why}"
 
 
 def _in_words(marks: Sequence[Mark]) -> str:

@@ -18,7 +18,9 @@ from dashboard.tables import Asked
 
 # Enough dots to see a shape, few enough to draw in a tenth of a second.
 SWARM_EVENTS = 350
-SWARM_REASONS = 8
+SWARM_REASONS = 10
+# The reasons below these move scores by less than a tenth of the strongest.
+BARS_SHOWN = 14
 EVENTS_BEFORE = 7
 DEFAULT_MODEL = "fraud"
 DEPENDENCE_EVENTS = 900
@@ -123,6 +125,18 @@ def shown_event(
             return found
     newest = newest_blocked(model or DEFAULT_MODEL, region)
     return event(*newest) if newest else None
+
+
+def next_flagged(shown: Event, region: str | None) -> tuple[str, str] | None:
+    """Answer (event, account) of the flagged event of the same model that happened last before `shown`."""
+    rows = ask.answer(
+        "next_flagged",
+        event_id=shown.event_id,
+        occurred_at=shown.occurred_at,
+        model=shown.model,
+        region=region,
+    ).to_pylist()
+    return (rows[0]["event_id"], rows[0]["account_id"]) if rows else None
 
 
 def newest_flagged(chosen: Slice) -> Asked:

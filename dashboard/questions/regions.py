@@ -39,7 +39,9 @@ class Corridor:
 
 
 def moved_most(readings: Mapping[str, Reading]) -> str | None:
-    """Return the region whose change is the largest among those that are shown, else the one with the most.
+    """Return the region that moved most for sure: whose interval lies farthest from no change.
+
+    Where no change is shown, it is the region with the largest value.
 
     The unknown region is chosen only where there is no other.
     """
@@ -57,7 +59,7 @@ def corridors_asked(period: Period, region: str | None, country: str | None) -> 
 
 
 def corridors_between(period: Period, region: str | None, country: str | None) -> tuple[Corridor, ...]:
-    """Answer the corridors with the most flagged events, longitude before latitude in places."""
+    """Answer the corridors with the most flagged events; places are longitude, latitude."""
     asked = corridors_asked(period, region, country)
     rows, _ = ask.first(asked.name, CORRIDORS_SHOWN, **asked.parameters)
     return tuple(
@@ -72,6 +74,7 @@ def corridors_between(period: Period, region: str | None, country: str | None) -
             row["flagged"],
         )
         for row in rows.to_pylist()
+        if row["flagged"] > 0
     )
 
 
@@ -84,17 +87,17 @@ def headline(reading: Reading, period: Period, name: str) -> str:
     """Say in one sentence what happened to a measure in a place."""
     change = reading.change
     if change is None:
-        return f"{name}: not comparable with {period.previous_name}. {reading.refusal or ''}".strip()
+        return f"{name}: not comparable with {period.previous_name}. {reading.refusal}"
     against = f"in {period.name} against {period.previous_name}"
     noun = reading.measure.noun
     if change.before + change.after == 0:
-        return f"{name}: none {against}"
+        return f"{name}: none {against}."
     if not change.is_shown:
-        return f"{name}: no change shown for {noun[0].lower()}{noun[1:]} {against}"
+        return f"{name}: no change shown for {noun[0].lower()}{noun[1:]} {against}."
     verb, _, rest = change.in_words().partition(" ")
     size, comma, span = rest.partition(", ")
     ending = f"{size} {against}, {span}" if comma else f"{rest} {against}"
-    return f"{name}: {noun[0].lower()}{noun[1:]} {verb} {ending}"
+    return f"{name}: {noun[0].lower()}{noun[1:]} {verb} {ending}."
 
 
 def trend_lines(readings: Mapping[str, Reading], name: Callable[[str], str]) -> tuple[Line, ...]:
@@ -112,7 +115,7 @@ def arcs(found: Sequence[Corridor]) -> tuple[Arc, ...]:
     return tuple(
         Arc(c.from_place, c.to_place, 1.0 + WIDEST_PIXELS * c.flagged / most, f"{c.from_name} to {c.to_name}")
         for c in found
-        if c.from_place is not None and c.to_place is not None and c.flagged > 0
+        if c.from_place is not None and c.to_place is not None
     )
 
 
@@ -120,7 +123,8 @@ def _distance(reading: Reading) -> float:
     change = reading.change
     if change is None or not change.is_shown:
         return 0.0
-    return abs(math.log(change.ratio)) if 0 < change.ratio < math.inf else math.inf
+    nearest = change.low if change.low > 1 else change.high
+    return abs(math.log(nearest)) if nearest > 0 else math.inf
 
 
 def _place(longitude: float | None, latitude: float | None) -> tuple[float, float] | None:

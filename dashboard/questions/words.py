@@ -33,6 +33,14 @@ STATES: Mapping[str, str] = {
     "frozen": "Frozen",
     "confirmed": "Confirmed crime",
 }
+# How the units of features are read on an axis: divided by, and named.
+AXIS_UNITS: Mapping[str, tuple[float, str]] = {
+    "seconds": (86400.0, "days"),
+    "share": (0.01, "%"),
+    "km_per_hour": (1.0, "km/h"),
+    "times": (1.0, "times"),
+    "deviations": (1.0, "deviations"),
+}
 ENTITIES: Mapping[str, str] = {"device": "Device", "ip": "Network", "counterparty": "Counterparty"}
 MODELS: Mapping[str, str] = {"fraud": "Fraud", "liveness": "Liveness"}
 
@@ -47,6 +55,12 @@ def spoken(name: str | None) -> str:
 def feature(name: str) -> str:
     """Say what a feature measures, in its declaration's sentence; its name where none declares it."""
     return _features().get(name, spoken(name))
+
+
+def scale(name: str) -> tuple[float, str]:
+    """Return what a feature's values are divided by on an axis, and the unit they then have."""
+    unit = _units().get(name, "")
+    return AXIS_UNITS.get(unit, (1.0, ""))
 
 
 def score(probability: float | None) -> str:
@@ -100,6 +114,11 @@ def region_of(alpha2: str) -> str | None:
 @cache
 def _features() -> Mapping[str, str]:
     return {declared.name: declared.sentence for declared in (*FRAUD_FEATURES, *LIVENESS_FEATURES)}
+
+
+@cache
+def _units() -> Mapping[str, str]:
+    return {declared.name: declared.unit for declared in (*FRAUD_FEATURES, *LIVENESS_FEATURES)}
 
 
 @cache

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -267,6 +268,18 @@ def test_dependence_pairs_values_with_points() -> None:
 def test_the_camera_of_a_check_is_known_and_of_a_transfer_is_not() -> None:
     assert explanations.capture_signals("L1")["is_virtual_camera"] is True
     assert explanations.capture_signals("W1") == {}
+
+
+def test_next_goes_back_through_the_flagged_events_of_the_same_model() -> None:
+    frozen = explanations.event("W1", "A1")
+    blocked = explanations.event("L1", "A2")
+    assert frozen is not None
+    assert blocked is not None
+    # The only other flagged event is an identity check.
+    assert explanations.next_flagged(frozen, None) is None
+    later = replace(blocked, occurred_at=NOW)
+    assert explanations.next_flagged(later, None) == ("L1", "A2")
+    assert explanations.next_flagged(later, "cis") is None
 
 
 def test_what_came_before_an_event_ends_with_the_event_itself() -> None:
