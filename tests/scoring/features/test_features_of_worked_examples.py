@@ -131,6 +131,33 @@ def test_a_counterparty_is_one_hop_from_a_listed_address_through_another_custome
     assert row["counterparty_count_others_tainted_users"] == 1
 
 
+def test_a_counterparty_is_one_hop_away_only_from_when_its_customer_was_tainted(store: Store) -> None:
+    match = {"entity_kind": "counterparty", "entity": "bad", "signature_id": "s", "listed_at": None}
+    rows = [
+        sent("03-01 10:00", account="bob", counterparty="x"),
+        sent("03-02 10:00", account="ann", counterparty="x"),
+        sent("03-03 10:00", account="bob", counterparty="bad"),
+        sent("03-03 10:00", account="ann", counterparty="x"),
+        sent("03-04 10:00", account="ann", counterparty="x"),
+    ]
+    numbered(rows)
+    fill(store, transactions=rows, signature_matches=[match])
+    found = features_of(store)
+    assert [found[f"e{n}"]["counterparty_count_others_tainted_users"] for n in (2, 4, 5)] == [0, 0, 1]
+
+
+def test_a_label_of_the_whole_account_counts_for_the_account_alone(store: Store) -> None:
+    label = {"label_id": "l", "event_id": None, "account_id": "ann", "outcome": "confirmed"}
+    row = last(
+        store,
+        sent("03-01 10:00", counterparty="x"),
+        sent("03-03 10:00", counterparty="x"),
+        labels=[{**label, "known_at": at("03-02 00:00")}],
+    )
+    assert row["account_count_confirmed"] == 1
+    assert row["counterparty_count_confirmed"] == 0
+
+
 def test_a_device_knows_how_many_customers_used_it(store: Store) -> None:
     rows = [sent("03-01 10:00", account=name, device_id="phone") for name in ("ann", "bob", "cid")]
     row = last(store, *rows, sent("03-01 11:00", account="dan", device_id="phone"))
