@@ -24,7 +24,9 @@ def main() -> None:
         initial_sidebar_state=SIDEBAR_PIXELS,
     )
     palette = theme.current()
-    st.html(theme.stylesheet(palette.kind))
+    # Not st.html, whose script the browser fetches late: the page would be drawn once without its look.
+    with st.container(key="look"):
+        st.markdown(theme.stylesheet(palette.kind), unsafe_allow_html=True)
     st.logo(BRAND / f"watchfloor-{palette.kind}.svg", size="large", icon_image=BRAND / "mark.svg")
     try:
         _screen()

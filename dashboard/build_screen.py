@@ -63,7 +63,8 @@ def _row(phase: Phase, seen: Progressed) -> str:
             part for part in (counted.name[:1].upper() + counted.name[1:], counted.detail) if part
         )
         detail = f'<div class="detail">{escape(words)}</div>' if phase.state == "running" else ""
-    count = escape(phase.result) or count
+    if phase.result and phase.state == "done":
+        count = escape(phase.result)
     took = phase.seconds(seen.at)
     time = "" if took is None else duration(timedelta(seconds=took))
     return (

@@ -18,6 +18,8 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard import ask, owner
+from dashboard.columns import columns as known_columns
+from dashboard.facts import facts
 from dashboard.formats import exact
 from data.export import export_query
 from data.statement import Statement
@@ -57,8 +59,9 @@ def show(
 ) -> pa.Table:
     """Draw the first `limit` rows of an answer with its export, and return those rows.
 
-    `columns` is Streamlit's column_config. `on_pick` is called once when a row is clicked, in a callback:
-    it may change the view (`state.change`) or leave the page (`state.go_later`). `alt` is read aloud.
+    `columns` is Streamlit's column_config, by default the one look of `dashboard.columns`. `on_pick` is
+    called once when a row is clicked, in a callback: it may change the view (`state.change`) or leave the
+    page (`state.go_later`). `alt` is read aloud.
     """
     shown, total = ask.first(asked.name, limit, **asked.parameters)
     if total == 0:
@@ -75,7 +78,7 @@ def show(
         row_height=ROW_HEIGHT,
         height=pixels,
         placeholder="\u2013",
-        column_config=dict(columns or {}),
+        column_config=dict(columns or known_columns(facts().money_unit)),
         column_order=order,
         alt=alt or f"{asked.statement.sentence} {exact(total)} rows.",
         **options,

@@ -85,7 +85,7 @@ def _line(phase: Phase, seen: Progressed) -> str:
 
 def _count(phase: Phase) -> str:
     counted = phase.counted
-    if phase.result:
+    if phase.result and phase.state == "done":
         return phase.result
     if counted is None:
         return ""

@@ -131,7 +131,7 @@ def current() -> Palette:
 
 @cache
 def stylesheet(kind: Kind) -> str:
-    """Return the CSS of the whole product with one theme's colours as variables, for `st.html`."""
+    """Return the CSS of the whole product with one theme's colours as variables, in a style element."""
     palette = PALETTES[kind]
     names = (
         "background",

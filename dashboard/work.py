@@ -106,7 +106,6 @@ def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
     _features(job, owner)
     with _scoring(job) as progress:
         scored = score(owner.store, owner.home, progress, again=bool(arguments.get("again")))
-        job.came_to("score", f"{exact(scored)} events")
     return f"{exact(scored)} events are scored. Next: watchfloor open"
 
 
@@ -121,6 +120,8 @@ def _scoring(job: Job) -> Iterator[Progress]:
             if step.name == "rollups" and step.done == 0:
                 phase.close()
                 report = phase.enter_context(job.phase("rollups"))
+            if step.name == "score":
+                job.came_to("score", f"{exact(step.done)} events")
             report(step)
 
         yield progress
