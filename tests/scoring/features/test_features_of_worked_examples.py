@@ -166,6 +166,15 @@ def test_a_device_knows_how_many_customers_used_it(store: Store) -> None:
     assert row["device_since_first_events"] == 3_600
 
 
+def test_two_events_at_one_instant_are_both_the_first_on_a_device(store: Store) -> None:
+    rows = [sent("03-01 10:00", device_id="phone"), sent("03-01 10:00", device_id="phone")]
+    numbered(rows)
+    fill(store, transactions=rows)
+    found = features_of(store)
+    assert [found[name]["account_device_is_first_of_events"] for name in ("e1", "e2")] == [1, 1]
+    assert [found[name]["device_since_first_events"] for name in ("e1", "e2")] == [None, None]
+
+
 def test_an_event_without_device_counterparty_or_network_says_so_with_nulls(store: Store) -> None:
     row = last(store, sent("03-01 10:00"), sent("03-02 10:00"))
     unknown = ("device_count_events_24h", "ip_count_events_1h", "counterparty_count_transactions_7d")
