@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import build_screen, empty, header, navigation, owner, state, theme
+from dashboard import build_screen, empty, header, navigation, owner, serve, state, theme
 from dashboard.facts import facts
 from data.errors import WatchfloorError
 
@@ -35,6 +35,8 @@ def main() -> None:
 
 
 def _screen() -> None:
+    # `streamlit run` could be told another address than the command allows.
+    serve.check_address(st.get_option("server.address") or serve.LOCAL[0])
     job = owner.job()
     known = facts()
     is_building = job is not None and job.name == "demo" and job.state != "done"

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import build_screen, owner, serve
@@ -107,6 +108,17 @@ def test_a_build_that_fails_shows_its_text_on_the_screen(building: threading.Eve
     assert not at.exception
     assert "Too few labels.\nWhat to do: Load more labels." in at.error[0].value
     assert at.error[0].value.startswith(build_screen.failed_text(job.snapshot())[:18])
+
+
+@pytest.mark.usefixtures("owning")
+def test_the_pages_show_nothing_where_streamlit_was_told_another_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = st.get_option
+    monkeypatch.setattr(st, "get_option", lambda name: "0.0.0.0" if name == "server.address" else told(name))
+    at = opened()
+    assert "Watchfloor does not listen on 0.0.0.0" in at.error[0].value
+    assert not at.title
 
 
 def test_an_address_that_others_can_reach_is_refused() -> None:

@@ -144,6 +144,35 @@ def opened(homes: Path) -> Iterator[subprocess.Popen[str]]:
     assert homes.exists()
 
 
+FAILING_BUILD = """
+import data.world
+from data.errors import StoreError
+
+def build_world(*_, **__):
+    raise StoreError("The disk is full.", to_do="Free space.")
+
+data.world.build_world = build_world
+from dashboard import cli
+cli.FAREWELL_SECONDS = 0.1
+cli.main(["demo", "--no-browser", "--events", "2000", "--port", "8700"])
+"""
+
+
+@pytest.mark.usefixtures("homes")
+def test_a_demonstration_that_cannot_be_built_says_why_and_ends_with_one() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FAILING_BUILD],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+    )
+    assert "Write a made-up exchange" in done.stderr
+    assert "The disk is full.\nWhat to do: Free space." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+
+
 def answers(url: str) -> bool:
     """Whether the server at `url` says within twenty seconds that it is well."""
     for _ in range(100):
