@@ -2,7 +2,8 @@
 
 The fill is a pickable layer without strokes and the borders are a layer of their own: a stroked pickable
 layer loses clicks under software rendering (reference/streamlit-facts.md). The description of a map is
-made once for each content and kept as compact JSON, because pydeck's own costs 70 ms at every rerun.
+made once for each content: pydeck writes its layers without the shapes, and the shapes, written once, are
+put in their place, because pydeck's own JSON of them costs 70 ms at every rerun.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pydeck as pdk
 from dashboard import theme
 from data.geography import countries, regions, shapes
 
-FILL, POINTS = "fill", "points"
+FILL, BORDERS, OUTLINE, POINTS = "fill", "borders", "outline", "points"
 # Two decimals are a kilometre, a tenth of what the shapes of scale 1:110 million resolve.
 DECIMALS = 2
 # Antarctica has no customers and takes a fifth of the map.
@@ -124,13 +125,23 @@ def _spec(content: MapContent, kind: theme.Kind) -> str:
         map_provider=None,
         views=[pdk.View(type="MapView", controller=True, repeat=True)],
     )
-    return json.dumps(json.loads(deck.to_json()), separators=(",", ":"))
+    small = json.dumps(json.loads(deck.to_json()), separators=(",", ":"))
+    for name, features in (
+        (FILL, _filled(content, theme.PALETTES[kind])),
+        (BORDERS, _bare(shape.alpha2 for shape in _drawn())),
+        (
+            OUTLINE,
+            _bare(shape.alpha2 for shape in _drawn() if content.marked in (shape.alpha2, shape.region)),
+        ),
+    ):
+        small = small.replace(f'"{name}-features"', features)
+    return small
 
 
 def _layers(content: MapContent, palette: theme.Palette) -> list[pdk.Layer]:
-    layers = [_fill(content, palette), _borders(palette)]
+    layers = [_fill(palette), _lines(BORDERS, theme.rgba(palette.background), 0.6)]
     if content.marked:
-        layers.append(_outline(content, palette))
+        layers.append(_lines(OUTLINE, theme.rgba(palette.accent), 1.0))
     layers.append(_points(content))
     if content.arcs:
         layers.append(_arcs(content.arcs, palette))
@@ -139,41 +150,46 @@ def _layers(content: MapContent, palette: theme.Palette) -> list[pdk.Layer]:
     return layers
 
 
-def _fill(content: MapContent, palette: theme.Palette) -> pdk.Layer:
+def _filled(content: MapContent, palette: theme.Palette) -> str:
+    """Return the countries as GeoJSON with the colour and the words of their place."""
     land = theme.rgba(palette.land, 140)
     by_key = {place.key: place for place in content.places}
     features = []
-    for shape in _rounded():
-        own = shape["properties"]
-        place = by_key.get(own["region"] if content.level == "region" else own["alpha2"])
+    for shape in _drawn():
+        place = by_key.get(shape.region if content.level == "region" else shape.alpha2)
         shown = {"fill": place.colour if place else land, "tip": place.tip if place else "No events"}
-        features.append({**shape, "properties": {**own, **shown}})
+        own = {"alpha2": shape.alpha2, "region": shape.region, "name": shape.name, **shown}
+        features.append(_feature(own, shape.geometry))
+    return _collection(features)
+
+
+def _bare(wanted: Iterable[str]) -> str:
+    """Return the shapes of some countries as GeoJSON without properties, for lines."""
+    chosen = set(wanted)
+    return _collection([_feature({}, shape.geometry) for shape in _drawn() if shape.alpha2 in chosen])
+
+
+def _feature(properties: Mapping[str, Any], geometry: str) -> str:
+    written = json.dumps(properties, separators=(",", ":"))
+    return f'{{"type":"Feature","properties":{written},"geometry":{geometry}}}'
+
+
+def _collection(features: list[str]) -> str:
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
+
+
+def _fill(palette: theme.Palette) -> pdk.Layer:
     return pdk.Layer(
-        "GeoJsonLayer", {"type": "FeatureCollection", "features": features}, id=FILL, pickable=True,
-        stroked=False, filled=True, get_fill_color="properties.fill", auto_highlight=True,
+        "GeoJsonLayer", f"{FILL}-features", id=FILL, pickable=True, stroked=False, filled=True,
+        get_fill_color="properties.fill", auto_highlight=True,
         highlight_color=theme.rgba(palette.accent, 70), wrap_longitude=True,
     )  # fmt: skip
 
 
-def _borders(palette: theme.Palette) -> pdk.Layer:
-    return _lines("borders", _rounded(), theme.rgba(palette.background, 255), 0.6)
-
-
-def _outline(content: MapContent, palette: theme.Palette) -> pdk.Layer:
-    chosen = [
-        shape
-        for shape in _rounded()
-        if content.marked in (shape["properties"]["alpha2"], shape["properties"]["region"])
-    ]
-    return _lines("outline", chosen, theme.rgba(palette.accent), 1.0)
-
-
-def _lines(name: str, features: Iterable[Mapping[str, Any]], colour: Colour, pixels: float) -> pdk.Layer:
-    bare = [{"type": "Feature", "properties": {}, "geometry": shape["geometry"]} for shape in features]
+def _lines(name: str, colour: Colour, pixels: float) -> pdk.Layer:
     return pdk.Layer(
-        "GeoJsonLayer", {"type": "FeatureCollection", "features": bare}, id=name, pickable=False,
-        filled=False, stroked=True, get_line_color=list(colour), line_width_min_pixels=pixels,
-        line_width_max_pixels=pixels,
+        "GeoJsonLayer", f"{name}-features", id=name, pickable=False, filled=False, stroked=True,
+        get_line_color=list(colour), line_width_min_pixels=pixels, line_width_max_pixels=pixels,
         wrap_longitude=True,
     )  # fmt: skip
 
@@ -247,17 +263,26 @@ def _tooltip(palette: theme.Palette) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """One country's shape, its geometry written as JSON once and for all maps."""
+
+    alpha2: str
+    region: str
+    name: str
+    geometry: str
+
+
 @cache
-def _rounded() -> tuple[dict[str, Any], ...]:
-    return tuple(
-        {
-            "type": "Feature",
-            "properties": dict(shape["properties"]),
-            "geometry": {**shape["geometry"], "coordinates": _round(shape["geometry"]["coordinates"])},
-        }
-        for shape in shapes()["features"]
-        if shape["properties"]["alpha2"] not in LEFT_OUT
-    )
+def _drawn() -> tuple[_Shape, ...]:
+    found = []
+    for shape in shapes()["features"]:
+        own, geometry = shape["properties"], shape["geometry"]
+        if own["alpha2"] not in LEFT_OUT:
+            rounded = {**geometry, "coordinates": _round(geometry["coordinates"])}
+            written = json.dumps(rounded, separators=(",", ":"))
+            found.append(_Shape(own["alpha2"], own["region"], own["name"], written))
+    return tuple(found)
 
 
 def _round(found: Any) -> Any:
@@ -268,5 +293,5 @@ def _round(found: Any) -> Any:
 
 @cache
 def _without_shape() -> tuple[Any, ...]:
-    drawn = {shape["properties"]["alpha2"] for shape in _rounded()}
+    drawn = {shape.alpha2 for shape in _drawn()}
     return tuple(country for country in countries() if country.alpha2 not in drawn)

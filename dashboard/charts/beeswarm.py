@@ -19,7 +19,7 @@ BINS = 60
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """The points of one reason: `points` (n,) in probability, `standing` (n,) 0 to 1, NaN where not known."""
+    """The points of one reason (n,) in probability; `standing` (n,) is 0 to 1, NaN where not known."""
 
     label: str
     points: npt.NDArray[np.float64]
@@ -32,16 +32,19 @@ def beeswarm(rows: Sequence[Dots], palette: theme.Palette) -> Chart:
     """Draw one row of dots a reason; a dot's custom data is its event's id."""
     figure = empty_figure(palette, ROW_PIXELS * len(rows) + 60)
     for place, row in enumerate(rows):
-        colours = theme.ramp(palette.diverging, row.standing, missing=palette.muted)
         figure.add_scatter(
             x=100 * row.points,
             y=place + spread(row.points),
             mode="markers",
-            customdata=list(zip(row.events, row.sentences, strict=True)),
+            customdata=np.array([row.events, row.sentences], dtype=object).T,
             marker={
                 "size": 6,
                 "opacity": 0.85,
-                "color": [f"rgb({r},{g},{b})" for r, g, b, _ in colours],
+                # Numbers on a scale, not a colour for each dot: plotly checks every colour it is given.
+                "color": np.nan_to_num(row.standing, nan=0.5),
+                "colorscale": theme.scale(palette.diverging),
+                "cmin": 0.0,
+                "cmax": 1.0,
                 "line": {"width": 0},
             },
             hovertemplate="%{customdata[1]}<br><b>%{x:+.2f}</b> points · a click opens it<extra></extra>",

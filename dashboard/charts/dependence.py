@@ -35,11 +35,15 @@ def dependence(
         x=values,
         y=100 * points,
         mode="markers",
-        customdata=list(zip(events, sentences, strict=True)),
+        customdata=np.array([events, sentences], dtype=object).T,
         marker={
             "size": 6,
             "opacity": 0.7,
-            "color": [palette.red if point > 0 else palette.green for point in points],
+            # Numbers on a scale, not a colour for each dot: plotly checks every colour it is given.
+            "color": (points > 0).astype(float),
+            "colorscale": theme.scale((palette.green, palette.red)),
+            "cmin": 0.0,
+            "cmax": 1.0,
             "line": {"width": 0},
         },
         hovertemplate="%{customdata[1]}<br>value %{x:,.4g}, <b>%{y:+.2f}</b> points<extra></extra>",

@@ -1,6 +1,6 @@
 -- What was usual for an account before its last 30 days, against those days.
 WITH own AS MATERIALIZED (
-  SELECT *, occurred_at >= $since AS is_now FROM scored WHERE account_id = $account_id AND occurred_at < $until
+  SELECT occurred_at, kind, amount, device_id, network_country, counterparty, occurred_at >= $since AS is_now FROM scored WHERE account_id = $account_id AND occurred_at < $until
 ),
 spans AS (
   SELECT greatest(date_diff('day', min(occurred_at), $since::TIMESTAMP) / 7.0, 1.0) AS weeks_before,
