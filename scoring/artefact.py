@@ -18,6 +18,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from data.errors import ModelError
 from scoring.calibration import Calibration, Floats
 
@@ -25,16 +27,19 @@ from scoring.calibration import Calibration, Floats
 LIBRARIES = ("scikit-learn", "shap", "numpy", "joblib")
 # A zip's entries carry times; a fixed one makes equal models equal files.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
+# scikit-learn sends all rows through one tree after the other: 8,000 rows of 113 features stay in the cache
+# (67,000 rows a processor second, against 16,700 for 83,000 rows at once).
+BLOCK = 8_000
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """A trained, calibrated model with what it must be used with.
 
-    Trees grew on [window_from, grown_until), calibration on the rest before window_to; by account both on
-    the whole window. `normals` are the medians of the allowed in training, one a feature, NaN where it
-    was never known.
-    `base` is the raw log-odds that explanations start from.
+    Trees and calibration came from [window_from, window_to). Trees saw no event from `unseen_from` on or,
+    where the split is by account, of the accounts held out. `normals` are the medians of the allowed in
+    training, one a feature, NaN where it was never known. `base` is the raw log-odds
+    that explanations start from.
     """
 
     model_version: str
@@ -47,8 +52,8 @@ class Model:
     valid_from: datetime
     trained_as_of: datetime
     window_from: datetime
-    grown_until: datetime
     window_to: datetime
+    unseen_from: datetime
     is_split_by_account: bool
     fingerprint: str
     versions: dict[str, str]
@@ -57,8 +62,13 @@ class Model:
 
     def raw(self, matrix: Floats) -> Floats:
         """Answer raw log-odds (n,) of feature rows (n, features), NaN for missing."""
-        answer: Floats = self.trees.decision_function(matrix)
-        return answer
+        return raw_scores(self.trees, matrix)
+
+
+def raw_scores(trees: Any, matrix: Floats) -> Floats:
+    """Answer raw log-odds (n,) of feature rows, a block at a time."""
+    blocks = [trees.decision_function(matrix[i : i + BLOCK]) for i in range(0, len(matrix), BLOCK)]
+    return np.concatenate(blocks) if blocks else np.empty(0)
 
 
 def library_versions() -> dict[str, str]:
@@ -164,7 +174,7 @@ def _description(model: Model) -> dict[str, Any]:
         "valid_from": model.valid_from.isoformat(),
         "trained_as_of": model.trained_as_of.isoformat(),
         "window_from": model.window_from.isoformat(),
-        "grown_until": model.grown_until.isoformat(),
+        "unseen_from": model.unseen_from.isoformat(),
         "window_to": model.window_to.isoformat(),
         "is_split_by_account": model.is_split_by_account,
         "fingerprint": model.fingerprint,
@@ -178,7 +188,7 @@ def _model(said: dict[str, Any], trees: bytes, card: str) -> Model:
 
     times = {
         name: datetime.fromisoformat(said[name])
-        for name in ("valid_from", "trained_as_of", "window_from", "grown_until", "window_to")
+        for name in ("valid_from", "trained_as_of", "window_from", "unseen_from", "window_to")
     }
     return Model(
         model_version=said["model_version"],

@@ -95,20 +95,30 @@ def read_frame(
     if not any(part.num_rows for part in parts):
         return empty_frame(len(features))
 
-    def joined(read: Callable[[Any], Any]) -> Any:
+    def column(read: Callable[[Any], Any]) -> Any:
         return np.concatenate([read(part) for part in parts])
 
-    _, account = np.unique(joined(lambda part: words_of(part, "account_id")).astype(str), return_inverse=True)
+    _, account = np.unique(column(lambda part: words_of(part, "account_id")).astype(str), return_inverse=True)
     return Frame(
-        matrix=joined(lambda part: reduce(matrix_of(part, features))),
-        is_crime=joined(lambda part: part.column("is_crime").to_numpy(zero_copy_only=False)).astype(np.bool_),
+        matrix=column(lambda part: reduce(matrix_of(part, features))),
+        is_crime=column(lambda part: part.column("is_crime").to_numpy(zero_copy_only=False)).astype(np.bool_),
         account=account.astype(np.int64),
-        occurred_at=joined(lambda part: part.column("occurred_at").to_numpy(zero_copy_only=False)),
-        region=joined(lambda part: words_of(part, "region")),
-        kind=joined(lambda part: words_of(part, "kind")),
-        amount=joined(lambda part: numbers_of(part, "amount")),
-        typology=joined(lambda part: words_of(part, "typology")),
+        occurred_at=column(lambda part: part.column("occurred_at").to_numpy(zero_copy_only=False)),
+        region=column(lambda part: words_of(part, "region")),
+        kind=column(lambda part: words_of(part, "kind")),
+        amount=column(lambda part: numbers_of(part, "amount")),
+        typology=column(lambda part: words_of(part, "typology")),
     )
+
+
+def joined(first: Frame, second: Frame) -> Frame:
+    """Answer the events of both frames; accounts of equal number are taken for different ones."""
+    parts = {
+        field.name: np.concatenate([getattr(first, field.name), getattr(second, field.name)])
+        for field in fields(Frame)
+    }
+    later = second.account + (first.account.max(initial=-1) + 1)
+    return Frame(**parts | {"account": np.concatenate([first.account, later])})
 
 
 def empty_frame(features: int) -> Frame:

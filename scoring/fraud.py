@@ -18,6 +18,7 @@ FRAUD = Recipe(
     trees=TREES,
     # Fewer than fifty cases cannot hold both trees and a calibration slice of a dozen cases.
     fewest_cases=50,
+    is_regrown=True,
     purpose="Ranks transactions and sign-ins by the probability that they are part of a confirmed crime.",
     limits="It knows only crimes that somebody reported or a desk confirmed. Events that a policy stopped "
     "have no outcome of their own; it learns from what the desk found out about them.",

@@ -22,6 +22,9 @@ LIVENESS = Recipe(
     features=LIVENESS_FEATURES,
     trees=TREES,
     fewest_cases=40,
+    # Its thresholds stand on honest people, which only events with ripe labels can name: those are kept
+    # from the trees.
+    is_regrown=False,
     purpose="Ranks identity checks by the probability that no living person is in front of a real camera.",
     limits="It sees capture signals, not pixels. An attack species that was never labelled is not measured; "
     "injections are reported beside presentations, never mixed with them.",

@@ -30,6 +30,8 @@ GROWING_SHARE = 0.75
 GROWING_BUCKETS = (0, 74)
 HELD_OUT_BUCKETS = (75, 99)
 ALL_BUCKETS = (0, 99)
+# A week has every day and hour of customers' habits in it.
+FEWEST_UNSEEN = timedelta(days=7)
 TICK = timedelta(microseconds=1)
 
 
@@ -50,17 +52,28 @@ class Plan:
     cases: int
     delay: timedelta
 
+    @property
+    def is_regrown(self) -> bool:
+        """Whether the newest events, too young for training, leave enough that is unseen for thresholds."""
+        waited = self.as_of - self.window_to
+        return self.recipe.is_regrown and not self.is_by_account and waited >= FEWEST_UNSEEN
+
+    @property
+    def unseen_from(self) -> datetime:
+        """Since when no event is seen by the trees; by account, nothing tells by time."""
+        return self.window_to if self.is_regrown else self.cut
+
     def growing(self, keep_in_a_million: int) -> dict[str, Any]:
         """Answer the parameters of the recipe's rows for growing trees."""
         buckets = GROWING_BUCKETS if self.is_by_account else ALL_BUCKETS
         until = self.window_to if self.is_by_account else self.cut
         return _given(self.window_from, until, buckets, keep_in_a_million)
 
-    def held_out(self) -> dict[str, Any]:
+    def held_out(self, keep_in_a_million: int = 1_000_000) -> dict[str, Any]:
         """Answer the parameters of the recipe's rows for calibrating and measuring."""
         buckets = HELD_OUT_BUCKETS if self.is_by_account else ALL_BUCKETS
         since = self.window_from if self.is_by_account else self.cut
-        return _given(since, self.window_to, buckets, 1_000_000)
+        return _given(since, self.window_to, buckets, keep_in_a_million)
 
 
 def _given(since: datetime, until: datetime, buckets: tuple[int, int], keep: int) -> dict[str, Any]:

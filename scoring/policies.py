@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
 from data.errors import PolicyError
+from data.statement import read_statement
 from scoring.calibration import Floats
 from scoring.explanations import rounded
 from scoring.frame import first_row, read_frame
 from scoring.planning import ALL_BUCKETS, HELD_OUT_BUCKETS, TICK, know_truth, watermark_of
 from scoring.policy import Policy, Slice, make_policy, policy_of
 from scoring.registry import InForce
+
+FOLDER = Path(__file__).with_name("run")
+# More events than this make no threshold steadier, only slower.
+MOST_EVENTS = 300_000
 
 
 def policy_of_model(cursor: duckdb.DuckDBPyConnection, force: InForce, *, is_new: bool) -> Policy:
@@ -42,10 +49,17 @@ def slice_before(cursor: duckdb.DuckDBPyConnection, force: InForce) -> Slice:
         answer: Floats = rounded(model.calibration.probability(model.raw(matrix)))[:, None]
         return answer
 
-    first, last = HELD_OUT_BUCKETS if model.is_split_by_account else ALL_BUCKETS
+    since, until = model.unseen_from, model.valid_from
+    first, last = ALL_BUCKETS
+    if model.is_split_by_account:
+        since, until = model.window_from, model.valid_from + TICK
+        first, last = HELD_OUT_BUCKETS
+    elif recipe.model == "liveness":
+        # Attacks of the newest weeks are not known yet; they would count as honest people.
+        until = model.window_to
     given = {
-        "since": model.window_from if model.is_split_by_account else model.grown_until,
-        "until": model.valid_from + TICK if model.is_split_by_account else model.valid_from,
+        "since": max(since, _newest(cursor, force, until)),
+        "until": until,
         "first_bucket": first,
         "last_bucket": last,
         "keep_in_a_million": 1_000_000,
@@ -59,6 +73,16 @@ def slice_before(cursor: duckdb.DuckDBPyConnection, force: InForce) -> Slice:
             to_do="Train again on the events that the store holds now.",
         )
     return Slice(frame.matrix[:, 0], frame.region, frame.kind, frame.amount, frame.is_crime)
+
+
+def _newest(cursor: duckdb.DuckDBPyConnection, force: InForce, until: datetime) -> datetime:
+    """Answer the time of the event MOST_EVENTS before `until`; the first time there is where fewer are."""
+    found = first_row(
+        cursor,
+        read_statement(FOLDER / "newest.sql").sql,
+        {"streams": list(force.recipe.streams), "until": until, "most": MOST_EVENTS},
+    )
+    return found[0] if found else force.model.window_from
 
 
 def store_policies(cursor: duckdb.DuckDBPyConnection, policies: list[Policy]) -> None:

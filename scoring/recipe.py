@@ -25,13 +25,17 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One model: its streams, features, trees, and the fewest cases of crime it can be trained on."""
+    """One model: its streams, features, trees, and the fewest cases of crime it can be trained on.
+
+    `is_regrown`: after measuring, the trees are grown again on all events that are old enough.
+    """
 
     model: str
     streams: tuple[str, ...]
     features: tuple[Feature, ...]
     trees: Trees
     fewest_cases: int
+    is_regrown: bool
     purpose: str
     limits: str
 

@@ -68,7 +68,7 @@ def score(
     cursor = store.cursor()
     try:
         with threads_for_load():
-            policies = [policy_of_model(cursor, force, is_new=again) for force in in_force]
+            policies = _policies(cursor, in_force, progress, again=again)
             fresh = _score_all(cursor, in_force, policies, progress, again=again)
             cursor.register("fresh", fresh)
             chosen = _choose(cursor)
@@ -77,6 +77,18 @@ def score(
     finally:
         cursor.close()
     return int(fresh.num_rows)
+
+
+def _policies(
+    cursor: duckdb.DuckDBPyConnection, in_force: list[InForce], progress: Progress, *, again: bool
+) -> list[Policy]:
+    """Answer the policy of each model in force, stored or made."""
+    policies: list[Policy] = []
+    for force in in_force:
+        progress(Step("policy", len(policies), len(in_force), "policies", force.model.model_version))
+        policies.append(policy_of_model(cursor, force, is_new=again))
+    progress(Step("policy", len(policies), len(policies), "policies"))
+    return policies
 
 
 def _score_all(

