@@ -1,7 +1,8 @@
 """The map: country shapes filled by region or country, clickable, without any request to another host.
 
 The fill is a pickable layer without strokes and the borders are a layer of their own: a stroked pickable
-layer loses clicks under software rendering (reference/streamlit-facts.md). The description of a map is
+layer loses clicks under software rendering (reference/streamlit-facts.md), and so does a view that repeats
+the world (six of six clicks lost with `repeat`, one of five without, in Chromium with SwiftShader). The description of a map is
 made once for each content: pydeck writes its layers without the shapes, and the shapes, written once, are
 put in their place, because pydeck's own JSON of them costs 70 ms at every rerun.
 """
@@ -30,11 +31,11 @@ Level = Literal["region", "country"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How one region (slug) or country (alpha-2) is drawn: colour, words on hover, words on the map."""
+    """How one region (slug) or country (alpha-2) is drawn: colour, three lines on hover, words on the map."""
 
     key: str
     colour: Colour
-    tip: str
+    tips: tuple[str, str, str]
     label: str = ""
 
 
@@ -123,7 +124,7 @@ def _spec(content: MapContent, kind: theme.Kind) -> str:
             min_zoom=0,
         ),
         map_provider=None,
-        views=[pdk.View(type="MapView", controller=True, repeat=True)],
+        views=[pdk.View(type="MapView", controller=True)],
     )
     small = json.dumps(json.loads(deck.to_json()), separators=(",", ":"))
     for name, features in (
@@ -157,8 +158,8 @@ def _filled(content: MapContent, palette: theme.Palette) -> str:
     features = []
     for shape in _drawn():
         place = by_key.get(shape.region if content.level == "region" else shape.alpha2)
-        shown = {"fill": place.colour if place else land, "tip": place.tip if place else "No events"}
-        own = {"alpha2": shape.alpha2, "region": shape.region, "name": shape.name, **shown}
+        names = {"alpha2": shape.alpha2, "region": shape.region, "name": shape.name}
+        own = {**names, "fill": place.colour if place else land, **_told(place)}
         features.append(_feature(own, shape.geometry))
     return _collection(features)
 
@@ -167,6 +168,12 @@ def _bare(wanted: Iterable[str]) -> str:
     """Return the shapes of some countries as GeoJSON without properties, for lines."""
     chosen = set(wanted)
     return _collection([_feature({}, shape.geometry) for shape in _drawn() if shape.alpha2 in chosen])
+
+
+def _told(place: Place | None) -> dict[str, str]:
+    """Return the lines of a place on hover; Streamlit escapes what is filled in, so a line each."""
+    lines = place.tips if place else ("No events", "", "")
+    return dict(zip(("first", "second", "third"), lines, strict=True))
 
 
 def _feature(properties: Mapping[str, Any], geometry: str) -> str:
@@ -208,7 +215,7 @@ def _points(content: MapContent) -> pdk.Layer:
                     "region": country.region,
                     "place": [country.longitude, country.latitude],
                     "fill": place.colour,
-                    "tip": place.tip,
+                    **_told(place),
                 }
             )
     return pdk.Layer(
@@ -250,7 +257,7 @@ def _labels(content: MapContent, palette: theme.Palette) -> pdk.Layer:
 
 def _tooltip(palette: theme.Palette) -> dict[str, Any]:
     return {
-        "html": "<b>{name}</b><br>{tip}",
+        "html": "<b>{name}</b><br>{first}<br>{second}<br>{third}",
         "style": {
             "backgroundColor": palette.surface,
             "color": palette.text,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Literal
 
 import streamlit as st
 
 from dashboard import maps, state, theme
 from dashboard.cards import change_words, shown_value, signed_percent, title
-from dashboard.formats import compact, exact
+from dashboard.formats import compact
 from dashboard.questions.measures import WORLD, Measure, Reading
 from dashboard.questions.period import Period
 from dashboard.questions.words import country as country_name
@@ -143,7 +142,7 @@ def _places(
         maps.Place(
             place,
             (int(colour[0]), int(colour[1]), int(colour[2]), 255),
-            _tip(readings[place], period, unit),
+            _tips(readings[place], period, unit),
             _label(readings[place], unit, shade) if with_labels else "",
         )
         for place, colour in zip(places, colours, strict=True)
@@ -184,15 +183,10 @@ def _label(reading: Reading, unit: str, shade: Shade) -> str:
     return signed_percent(change.ratio) if change is not None and change.is_shown else ""
 
 
-def _tip(reading: Reading, period: Period, unit: str) -> str:
+def _tips(reading: Reading, period: Period, unit: str) -> tuple[str, str, str]:
     measure, words = reading.measure, change_words(reading, period)
-    lines = [f"{title(measure, unit)}: {shown_value(reading, unit)} in {period.name}"]
-    if not reading.refusal:
-        lines.append(
-            f"{period.previous_name}: {compact(round(reading.previous))}. {words.size}, {words.detail}"
-        )
-    if reading.per_thousand is not None and not measure.is_money:
-        lines.append(
-            f"{reading.per_thousand:.3g} per 1,000 of {exact(round(reading.exposure))} {measure.exposure}"
-        )
-    return "<br>".join(escape(line) for line in lines)
+    now = f"{title(measure, unit)}: {shown_value(reading, unit)}, {compact(round(reading.previous))} before"
+    change = f"{words.size}, {words.detail}"
+    if reading.per_thousand is None or measure.is_money:
+        return now, change, ""
+    return now, change, f"{reading.per_thousand:.3g} per 1,000 {measure.exposure}"

@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard import maps
 from data.geography import countries
 
-CIS = maps.Place("cis", (1, 2, 3, 255), "31 fewer", "-31%")
-SINGAPORE = maps.Place("SG", (9, 9, 9, 255), "Three events")
+CIS = maps.Place("cis", (1, 2, 3, 255), ("31 fewer", "so", "many"), "-31%")
+SINGAPORE = maps.Place("SG", (9, 9, 9, 255), ("Three events", "", ""))
 
 
 def layers_of(content: maps.MapContent) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def test_a_region_colours_all_its_countries_and_no_other() -> None:
     coloured = {f["properties"]["alpha2"] for f in features if f["properties"]["fill"] == [1, 2, 3, 255]}
     expected = {country.alpha2 for country in countries() if country.region == "cis"}
     assert coloured == expected
-    assert next(f for f in features if f["properties"]["alpha2"] == "KZ")["properties"]["tip"] == "31 fewer"
+    assert next(f for f in features if f["properties"]["alpha2"] == "KZ")["properties"]["first"] == "31 fewer"
 
 
 def test_only_the_fill_and_the_points_can_be_clicked_and_the_fill_has_no_strokes() -> None:
@@ -75,5 +75,5 @@ def test_streamlit_reads_of_a_deck_only_what_ours_has(monkeypatch: pytest.Monkey
     monkeypatch.setattr(type(st._main), "_enqueue", lambda _self, _name, proto, **_: sent.append(proto))
     st.pydeck_chart(ours, height=300)
     assert sent[0].json == ours.to_json()
-    assert json.loads(sent[0].tooltip)["html"] == "<b>{name}</b><br>{tip}"
+    assert json.loads(sent[0].tooltip)["html"] == "<b>{name}</b><br>{first}<br>{second}<br>{third}"
     assert hasattr(pdk.Deck(), "_tooltip")
