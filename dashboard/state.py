@@ -68,12 +68,11 @@ def current() -> View:
 def change(**changes: str | None) -> None:
     """Write `changes` into the URL of this page; None takes a name out. Raises ValueError."""
     _check(changes)
-    for name, value in changes.items():
-        if value:
-            if st.query_params.get(name) != value:
-                st.query_params[name] = value
-        elif name in st.query_params:
-            del st.query_params[name]
+    there = st.query_params.to_dict()
+    wanted = {name: value for name, value in {**there, **changes}.items() if value}
+    # All at once: each assignment is an entry of its own in the browser's history.
+    if wanted != there:
+        st.query_params.from_dict(wanted)
 
 
 def go(page: str, **changes: str | None) -> NoReturn:
