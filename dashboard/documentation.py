@@ -14,6 +14,12 @@ from scoring.features.docs import features_page
 
 FOLDER = PROJECT_ROOT / "docs"
 QUERIES = Path(__file__).with_name("queries")
+CHANGE = """\
+A change between quarters is a rate ratio with its 95 % interval: the exact conditional one for two
+counts, stretched by what the weeks scatter more than Poisson counts would
+(`dashboard/measures/change.py`). Where the interval holds 1, no change is shown. A quarter that is not
+over, or whose predecessor is not whole, is refused as not comparable, with the reason.
+"""
 
 
 def measures_page() -> str:
@@ -25,11 +31,7 @@ def measures_page() -> str:
             "",
             "Generated from `dashboard/questions/measures.py` by `make docs`; a test compares the two.",
             "",
-            "A change between quarters is a rate ratio with its 95 % interval: the exact conditional one for two",
-            "counts, stretched by what the weeks scatter more than Poisson counts would",
-            "(`dashboard/measures/change.py`). Where the interval holds 1, no change is shown. A quarter that is",
-            "not over, or whose predecessor is not whole, is refused as not comparable, with the reason.",
-            "",
+            CHANGE,
             f"All are read by `measure_weeks.sql`: {weeks}",
             "",
             *(_section(measure) for measure in MEASURES),
@@ -42,7 +44,7 @@ def _section(measure: Measure) -> str:
     good = "less" if measure.is_less_better else "more"
     return "\n".join(
         [
-            f"## {measure.title}",
+            f"## {measure.title.format(unit='Money')}",
             "",
             measure.definition,
             "",
