@@ -128,7 +128,7 @@ def change_words(reading: Reading, period: Period) -> ChangeWords:
         return ChangeWords("Not comparable", why, "quiet")
     if change.before + change.after == 0:
         return ChangeWords("None", "in either quarter", "quiet")
-    interval = f"{signed_percent(change.low)} to {signed_percent(change.high)}"
+    interval = f"{signed_percent(change.low).removesuffix('%')} to {signed_percent(change.high)}"
     if not change.is_shown:
         return ChangeWords("No change shown", interval, "quiet")
     return ChangeWords(_size(change), interval, tone(reading))

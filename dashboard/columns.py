@@ -49,6 +49,8 @@ TEXTS = {
     "reason": "Reason",
 }
 # Words of the store that are said differently on a screen; the export keeps the store's own.
+# The longest of them, `Internal transfer`, in the font of tables.
+SPOKEN_PIXELS = 104
 SPOKEN: Mapping[str, Mapping[str, str]] = {
     "kind": words.KINDS,
     "decision": words.DECISIONS,
@@ -78,7 +80,9 @@ def _columns(unit: str, zone: str) -> Mapping[str, Any]:
     zone_words = local_time(datetime(2025, 7, 1), zone).rpartition("(")[2].rstrip(")")
     texts = {name: config.TextColumn(label) for name, label in TEXTS.items()}
     spoken = {
-        name: config.SelectboxColumn(TEXTS[name], options=list(said), format_func=partial(_said, said))
+        name: config.SelectboxColumn(
+            TEXTS[name], options=list(said), format_func=partial(_said, said), width=SPOKEN_PIXELS
+        )
         for name, said in SPOKEN.items()
     }
     places = {

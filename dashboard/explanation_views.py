@@ -113,7 +113,10 @@ def draw_signals(signals: Mapping[str, Any]) -> None:
     for name, (label, unit) in SIGNALS.items():
         value = signals.get(name)
         rows[label] = "not known" if value is None else f"{_written(value)} {unit}".strip()
-    st.html(facts_table(rows))
+    names = list(rows)
+    half = (len(names) + 1) // 2
+    for column, chosen in zip(st.columns(2, gap="medium"), (names[:half], names[half:]), strict=True):
+        column.html(facts_table({name: rows[name] for name in chosen}))
 
 
 def draw_swarm_legend(palette: theme.Palette) -> None:
@@ -138,5 +141,5 @@ def _written(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.3g}"
+        return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
     return spoken(value) if isinstance(value, str) else str(value)

@@ -2,9 +2,10 @@
 
 The fill is a pickable layer without strokes and the borders are a layer of their own: a stroked pickable
 layer loses clicks under software rendering (reference/streamlit-facts.md), and so does a view that repeats
-the world (six of six clicks lost with `repeat`, one of five without, in Chromium with SwiftShader). The description of a map is
-made once for each content: pydeck writes its layers without the shapes, and the shapes, written once, are
-put in their place, because pydeck's own JSON of them costs 70 ms at every rerun.
+the world (six of six clicks lost with `repeat`, one of five without, in Chromium with SwiftShader).
+
+The description of a map is made once for each content. pydeck writes its layers without the shapes, and the
+shapes, written once, are put in their place: pydeck's own JSON of them costs 70 ms at every rerun.
 """
 
 from __future__ import annotations

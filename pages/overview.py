@@ -33,10 +33,11 @@ with left, st.container(border=True, key="card_map", height="stretch"):
                 "Measure",
                 [measure.name for measure in CARDS],
                 name="measure",
+                default="organised_crime",
                 words=lambda name: cards.title(BY_NAME[name], unit),
                 show_label=False,
             )
-    chosen = chosen or CARDS[0].name
+    chosen = chosen or "organised_crime"
     region_map.draw_map(
         found[chosen],
         period,

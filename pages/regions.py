@@ -67,7 +67,7 @@ with left, st.container(border=True, key="card_map", height="stretch"):
         period,
         unit,
         key=f"regions_map_{view.region}_{measure.name}_{shade}",
-        height=400,
+        height=440 if view.region else 400,
         shade=region_map.shade_of(shade),
         level="country" if view.region else "region",
         region=view.region,

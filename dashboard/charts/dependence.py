@@ -57,6 +57,7 @@ def dependence(
         type="log" if is_wide else "linear",
         dtick=1 if is_wide else None,
         nticks=8,
+        tickformat="~g",
     )
     return Chart(figure, _in_words(values, points, f"{feature.rstrip('.')} ({unit})" if unit else feature))
 

@@ -31,7 +31,7 @@ STATES: Mapping[str, str] = {
     "watched": "Watched",
     "restricted": "Restricted",
     "frozen": "Frozen",
-    "confirmed": "Confirmed crime",
+    "confirmed": "Confirmed",
 }
 # How the units of features are read on an axis: divided by, and named.
 AXIS_UNITS: Mapping[str, tuple[float, str]] = {
