@@ -29,7 +29,7 @@ SIGNALS: Mapping[str, tuple[str, str]] = {
     "frame_height": ("Frame height", "px"),
     "attempt": ("Attempt", ""),
     "duration_seconds": ("Duration", "s"),
-    "prompts_obeyed": ("Prompts followed", "share"),
+    "prompts_obeyed": ("Prompts followed", "%"),
     "prompt_delay_ms": ("Prompt delay", "ms"),
     "gyro_motion": ("Device motion", "degrees a second"),
     "media_score": ("Kit's media score", ""),
@@ -112,7 +112,8 @@ def draw_signals(signals: Mapping[str, Any]) -> None:
     rows = {}
     for name, (label, unit) in SIGNALS.items():
         value = signals.get(name)
-        rows[label] = "not known" if value is None else f"{_written(value)} {unit}".strip()
+        shown = 100.0 * value if unit == "%" and value is not None else value
+        rows[label] = "not known" if value is None else f"{_written(shown)} {unit}".strip()
     names = list(rows)
     half = (len(names) + 1) // 2
     for column, chosen in zip(st.columns(2, gap="medium"), (names[:half], names[half:]), strict=True):

@@ -61,7 +61,7 @@ class Look:
 
 # The zooms of `regions()` fill 1,000 pixels; the card of the map is 640 wide.
 SMALLER_CARD = 0.5
-WORLD_LOOK = Look(31.0, 16.0, 0.66)
+WORLD_LOOK = Look(31.0, 14.0, 0.48)
 
 
 class CompactDeck:
