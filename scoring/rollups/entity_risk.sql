@@ -23,32 +23,15 @@ confirmed AS (
   SELECT 'counterparty', counterparty, count(*) FROM bad GROUP BY counterparty
 ),
 listed AS (
+  -- As enrichment matched them, whatever the spelling of an address or the range of a network.
   SELECT
-    CASE kind WHEN 'address' THEN 'counterparty' ELSE kind END AS entity_kind,
-    value AS entity,
+    entity_kind,
+    entity,
     string_agg(DISTINCT category || ' (' || source || ')', ', ' ORDER BY category || ' (' || source || ')') AS signature
-  FROM signatures
-  WHERE kind IN ('address', 'device')
-  GROUP BY ALL
+  FROM signature_matches
+  WHERE listed_at IS NULL OR listed_at <= $watermark
+  GROUP BY entity_kind, entity
 ),
-numbered AS (
-  -- Only networks that enrichment already found to be masked can lie in a listed range; IPv4 as ::ffff:0:0/96.
-  SELECT ip, 281470681743360::UHUGEINT + list_reduce(
-    list_transform(string_split(ip, '.'), lambda part: part::UHUGEINT), lambda whole, part: whole * 256 + part
-  ) AS number
-  FROM networks
-  WHERE kind IN ('tor', 'vpn', 'datacentre') AND regexp_full_match(ip, '\d{1,3}(\.\d{1,3}){3}')
-),
-listed_networks AS (
-  SELECT
-    'ip' AS entity_kind,
-    ip AS entity,
-    string_agg(DISTINCT category || ' (' || source || ')', ', ' ORDER BY category || ' (' || source || ')') AS signature
-  FROM numbered
-  JOIN signatures ON number BETWEEN ip_from AND ip_to
-  GROUP BY ip
-),
-signed AS (SELECT * FROM listed UNION ALL SELECT * FROM listed_networks),
 described AS (
   SELECT 'ip' AS entity_kind, ip AS entity, nullif(concat_ws(', ', country, operator, kind), '') AS description
   FROM networks
@@ -59,10 +42,10 @@ described AS (
 SELECT
   used.*,
   coalesce(confirmed.confirmed, 0) AS confirmed,
-  signed.signature,
+  listed.signature,
   described.description
 FROM used
 LEFT JOIN confirmed USING (entity_kind, entity)
-LEFT JOIN signed USING (entity_kind, entity)
+LEFT JOIN listed USING (entity_kind, entity)
 LEFT JOIN described USING (entity_kind, entity)
 ORDER BY entity, entity_kind

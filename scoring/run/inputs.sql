@@ -7,6 +7,6 @@ SELECT concat_ws('-',
   (SELECT bit_xor(hash(a)) FROM accounts AS a),
   (SELECT bit_xor(hash(d)) FROM devices AS d),
   (SELECT bit_xor(hash(n)) FROM networks AS n),
-  (SELECT bit_xor(hash(s)) FROM signatures AS s),
+  (SELECT bit_xor(hash(m)) FROM signature_matches AS m),
   (SELECT bit_xor(hash(l)) FROM labels AS l)
 )

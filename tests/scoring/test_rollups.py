@@ -76,8 +76,12 @@ def rolled(store: Store) -> Store:
         cursor.execute("INSERT INTO labels BY NAME SELECT * FROM labels_given")
         cursor.execute("INSERT INTO accounts BY NAME SELECT 'new' AS account_id, 'FR' AS kyc_country")
         cursor.execute(
-            "INSERT INTO signatures BY NAME SELECT 's' AS signature_id, 'address' AS kind, '0xbad' AS value,"
-            " 'ransomware' AS category, 'OFAC' AS source"
+            "INSERT INTO signature_matches BY NAME SELECT * FROM (VALUES"
+            " ('counterparty', '0xbad', 'ransomware', 'OFAC', NULL),"
+            " ('ip', '1.1.1.1', 'vpn', 'list', $now - INTERVAL 1 DAY),"
+            " ('device', 'phone', 'fraud_device', 'list', $now + INTERVAL 1 DAY)"
+            ") AS matches(entity_kind, entity, category, source, listed_at)",
+            {"now": NOW},
         )
         cursor.execute(
             "INSERT INTO devices BY NAME SELECT 'phone' AS device_id, 'Android' AS system, 'App' AS client"
@@ -205,9 +209,10 @@ def test_an_entity_carries_its_confirmed_crime_signature_and_description(rolled:
         " FROM entity_risk ORDER BY entity",
     )
 
+    # The phone is listed only tomorrow.
     assert found == [
         ("0xbad", 1, 1, 1, 1, "ransomware (OFAC)", None),
-        ("1.1.1.1", 1, 1, 1, 1, None, None),
+        ("1.1.1.1", 1, 1, 1, 1, "vpn (list)", None),
         ("phone", 2, 3, 3, 1, None, "Android, App"),
     ]
 
