@@ -8,9 +8,8 @@ from collections.abc import Iterable
 import duckdb
 import pyarrow as pa
 
-from data.geography import SQL
 from data.networks import V4_OFFSET
-from data.statement import read_statement
+from data.statement import SQL, read_statement
 
 _LOW = (1 << 64) - 1
 

@@ -14,8 +14,7 @@ import duckdb
 import pyarrow as pa
 import ua_parser
 
-from data.geography import SQL
-from data.statement import read_statement
+from data.statement import SQL, read_statement
 
 DeviceKind = Literal["phone", "tablet", "desktop", "server", "other"]
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from data.geography import SQL
-from data.statement import read_statement
+from data.statement import SQL, read_statement
 from data.store import Store
 
 Weight = Literal["missing", "odd", "note"]

@@ -19,11 +19,11 @@ import duckdb
 
 from data.addresses import register_unseen
 from data.devices import fill_devices
-from data.geography import SQL, install_geography
+from data.geography import install_geography
 from data.mmdb import SCHEMA, look_up, name_of
 from data.networks import RANGES_DATE, RANGES_V4, RANGES_V6, operators
 from data.progress import Progress, Step
-from data.statement import read_statement
+from data.statement import SQL, read_statement
 from data.store import Store
 
 _STEP = "Enrich"

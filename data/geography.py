@@ -17,10 +17,9 @@ import duckdb
 import pyarrow as pa
 import pycountry
 
-from data.statement import read_statement
+from data.statement import SQL, read_statement
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
-SQL = Path(__file__).resolve().parent / "sql"
 UNKNOWN = "unknown"
 # ISO 3166-1 leaves XK to its users; address registries and the European Union use it for Kosovo.
 KOSOVO = ("XKX", "")

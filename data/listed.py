@@ -6,8 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from data.addresses import span_of
-from data.geography import SQL
-from data.statement import read_statement
+from data.statement import SQL, read_statement
 
 # What the load adds to the columns that a mapping fills.
 ADDED = ("ip_from", "ip_to")

@@ -10,47 +10,25 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
-import pycountry
 
-from data.contract import DEVICES, NETWORKS, SIGNATURES, TABLES, Table, table
-from data.duplicates import arrivals_statement, counted, judge, number_repeats, take_statement
+from data.contract import SIGNATURES, Table, table
+from data.duplicates import counted, number_repeats
 from data.errors import SourceError, StoreError, WatchfloorError
 from data.events import Checked, checked_rows
+from data.geography import countries
 from data.listed import complete_signatures
 from data.mapping_types import Mapping, TableMapping
 from data.progress import Progress, Step, silent
-from data.rejects import malformed_csv, set_aside
+from data.rejects import malformed_csv
 from data.sources import Source, open_source, truncated
 from data.spelling import spell_addresses
-from data.statement import read_statement
+from data.statement import SQL, read_statement
 from data.store import Store
-
-_SQL = Path(__file__).parent / "sql"
-# Kosovo has a user-assigned code that ISO lists leave out and identity documents bear.
-_MORE_COUNTRIES = {"XK": "XK", "XKX": "XK"}
-
-
-@dataclass(frozen=True, slots=True)
-class LoadResult:
-    """What became of one file in one table: taken + known + rejected = read, always.
-
-    `error` says why a file as a whole was not loaded; nothing of it is in the store then. `is_skipped`:
-    the same file was loaded before, so all its rows are known already.
-    """
-
-    path: Path
-    table_name: str
-    rows_read: int = 0
-    rows_taken: int = 0
-    rows_known: int = 0
-    rows_rejected: int = 0
-    error: WatchfloorError | None = None
-    is_skipped: bool = False
+from data.taking import Arrival, LoadResult, take_staged, taken_before
 
 
 def load_files(
@@ -120,13 +98,14 @@ def _load_pair(
     progress(Step(name, 0, None))
     try:
         content_hash = _content_hash(path, wanted)
-        before = _loaded_before(store, path, content_hash, wanted.table)
-        if before is None:
+        result = taken_before(store.cursor(), path, content_hash, wanted.table)
+        if result is None:
+            arrival = Arrival(content_hash, mapping.is_synthetic, now)
             with (
                 store.writing() as cursor,
                 open_source(cursor, path, encoding=wanted.encoding, delimiter=wanted.delimiter) as source,
             ):
-                before = _take(cursor, source, wanted, mapping, progress, now, content_hash)
+                result = _take(cursor, source, wanted, arrival, progress)
     except StoreError:
         raise
     except WatchfloorError as error:
@@ -135,41 +114,25 @@ def _load_pair(
         if "No space left" in str(error):
             raise _no_room(path, error) from error
         return LoadResult(path, wanted.table, error=_unreadable(path, error))
-    said = f"{before.rows_taken:,} taken, {before.rows_known:,} known, {before.rows_rejected:,} rejected"
-    progress(Step(name, before.rows_read, before.rows_read, detail=said))
-    return before
+    progress(Step(name, result.rows_read, result.rows_read, detail=result.in_words))
+    return result
 
 
 def _take(
     cursor: duckdb.DuckDBPyConnection,
     source: Source,
     wanted: TableMapping,
-    mapping: Mapping,
+    arrival: Arrival,
     progress: Progress,
-    now: datetime,
-    content_hash: str,
 ) -> LoadResult:
-    """Stage, check, judge and keep the rows of `source`; the caller's transaction makes it one step."""
+    """Stage and check the rows of `source`, and take them; the caller's transaction makes it one step."""
     declared = table(wanted.table)
-    checked = checked_rows(source, declared, wanted, now)
+    checked = checked_rows(source, declared, wanted, arrival.loaded_at)
     _stage(cursor, source, declared, checked)
     staged = counted(cursor, "SELECT count(*) FROM staged")
     progress(Step(f"Load {source.path.name} into {wanted.table}", 0, staged, detail="read and checked"))
     malformed = malformed_csv(cursor, source)
-    judge(cursor, declared, checked.columns)
-    file_id = counted(cursor, "SELECT coalesce(max(file_id), 0) + 1 FROM files")
-    base = counted(cursor, arrivals_statement(TABLES))
-    cursor.execute(take_statement(declared, checked.columns), {"base": base, "file_id": file_id})
-    if declared in (NETWORKS, DEVICES):
-        cursor.execute(read_statement(_SQL / f"yield_{declared.name}.sql").sql)
-    rejected = set_aside(cursor, source, declared, malformed, file_id)
-    known = counted(cursor, "SELECT count(*) FROM verdicts WHERE reason IS NULL")
-    read = staged + len(malformed)
-    result = LoadResult(source.path, wanted.table, read, read - known - rejected, known, rejected)
-    _remember(cursor, result, mapping, content_hash, file_id, now)
-    cursor.execute("DROP TABLE staged")
-    cursor.execute("DROP TABLE verdicts")
-    return result
+    return take_staged(cursor, source, declared, checked.columns, malformed, arrival)
 
 
 def _stage(cursor: duckdb.DuckDBPyConnection, source: Source, declared: Table, checked: Checked) -> None:
@@ -207,33 +170,9 @@ def _one_kind_of_time(cursor: duckdb.DuckDBPyConnection, source: Source, name: s
 
 
 def _install_country_words(cursor: duckdb.DuckDBPyConnection) -> None:
-    words = {c.alpha_2: c.alpha_2 for c in pycountry.countries}
-    words |= {c.alpha_3: c.alpha_2 for c in pycountry.countries} | _MORE_COUNTRIES
-    statement = read_statement(_SQL / "country_words.sql").sql
+    words = {word: country.alpha2 for country in countries() for word in (country.alpha2, country.alpha3)}
+    statement = read_statement(SQL / "country_words.sql").sql
     cursor.execute(statement, {"words": list(words), "codes": list(words.values())})
-
-
-def _remember(
-    cursor: duckdb.DuckDBPyConnection,
-    result: LoadResult,
-    mapping: Mapping,
-    content_hash: str,
-    file_id: int,
-    now: datetime,
-) -> None:
-    values = {
-        "file_id": file_id,
-        "content_hash": content_hash,
-        "path": str(result.path),
-        "table_name": result.table_name,
-        "rows_read": result.rows_read,
-        "rows_taken": result.rows_taken,
-        "rows_known": result.rows_known,
-        "rows_rejected": result.rows_rejected,
-        "is_synthetic": mapping.is_synthetic,
-        "loaded_at": now,
-    }
-    cursor.execute(read_statement(_SQL / "remember_file.sql").sql, values)
 
 
 def _content_hash(path: Path, wanted: TableMapping) -> str:
@@ -245,16 +184,6 @@ def _content_hash(path: Path, wanted: TableMapping) -> str:
         raise _unreadable(path, error) from error
     digest.update(wanted.identity.encode())
     return digest.hexdigest()
-
-
-def _loaded_before(store: Store, path: Path, content_hash: str, table_name: str) -> LoadResult | None:
-    statement = read_statement(_SQL / "loaded_before.sql").sql
-    row = (
-        store.cursor().execute(statement, {"content_hash": content_hash, "table_name": table_name}).fetchone()
-    )
-    if row is None:
-        return None
-    return LoadResult(path, table_name, row[0], 0, row[0] - row[1], row[1], is_skipped=True)
 
 
 def _unreadable(path: Path, error: Exception) -> SourceError:
@@ -278,7 +207,7 @@ def _no_room(path: Path, error: Exception) -> StoreError:
 def _agree(store: Store, mapping: Mapping) -> None:
     """Set the store's money unit at the first load. Raises StoreError when a later one disagrees."""
     with store.writing() as cursor:
-        facts = read_statement(_SQL / "store_facts.sql").sql
+        facts = read_statement(SQL / "store_facts.sql").sql
         unit, files, synthetic = cursor.execute(facts).fetchone() or ("", 0, 0)
         if files and unit != mapping.money_unit:
             raise _disagree(store, f"counts money in {unit}, and the mapping in {mapping.money_unit}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -15,9 +14,7 @@ from data.contract import Table
 from data.duplicates import counted
 from data.lines import Records, lines_at, read_lines_of, records_of
 from data.sources import RECORD, Source, quoted
-from data.statement import read_statement
-
-_SQL = Path(__file__).parent / "sql"
+from data.statement import SQL, read_statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ def malformed_csv(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[Mal
     """Return the lines of a CSV that could not be split into its columns; none for other files."""
     if source.kind != "csv":
         return []
-    rows = cursor.execute(read_statement(_SQL / "malformed_lines.sql").sql).fetchall()
+    rows = cursor.execute(read_statement(SQL / "malformed_lines.sql").sql).fetchall()
     cursor.execute("DROP TABLE csv_errors")
     cursor.execute("DROP TABLE csv_scans")
     expected = len(source.columns)
@@ -58,7 +55,7 @@ def set_aside(
     file_id: int,
 ) -> int:
     """Write what is faulty in `staged` and `verdicts`, and the malformed lines, to `rejects`; count it."""
-    collect = read_statement(_SQL / "collect_faults.sql").sql
+    collect = read_statement(SQL / "collect_faults.sql").sql
     create = f"CREATE TEMP TABLE faults AS {collect}"
     cursor.execute(create)
     numbers = [row[0] for row in cursor.execute("SELECT record FROM faults ORDER BY record").fetchall()]
@@ -66,7 +63,7 @@ def set_aside(
         rows = pa.concat_tables([_sound(cursor, source, numbers, malformed), _unsound(source, malformed)])
         cursor.register("rejected_rows", rows)
         facts = {"file_id": file_id, "path": str(source.path), "table_name": declared.name}
-        cursor.execute(read_statement(_SQL / "keep_rejects.sql").sql, facts)
+        cursor.execute(read_statement(SQL / "keep_rejects.sql").sql, facts)
         cursor.unregister("rejected_rows")
     cursor.execute("DROP TABLE faults")
     return len(numbers) + len(malformed)

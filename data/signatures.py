@@ -22,17 +22,15 @@ from pathlib import Path
 
 import duckdb
 
-from data.contract import SIGNATURES, TABLES
-from data.duplicates import arrivals_statement, counted, judge, take_statement
+from data.contract import SIGNATURES
 from data.errors import SourceError
-from data.geography import SQL
 from data.listed import complete_signatures
-from data.load import LoadResult
 from data.progress import Progress, Step
-from data.rejects import Malformed, malformed_csv, set_aside
+from data.rejects import Malformed, malformed_csv
 from data.sources import RECORD, Source, open_source, quoted
-from data.statement import read_statement
+from data.statement import SQL, read_statement
 from data.store import Store
+from data.taking import Arrival, LoadResult, take_staged, taken_before
 
 _COLUMNS = ("signature_id", "kind", "value", "category", "source", "listed_at", "ip_from", "ip_to")
 # What a list's columns say it lists: the columns of each form, and the kind of its rows ('' in the column).
@@ -59,15 +57,13 @@ def import_signatures(
     with store.writing() as cursor, open_source(cursor, path) as source:
         with path.open("rb") as file:
             content_hash = hashlib.file_digest(file, "sha256").hexdigest()
-        facts = {"content_hash": content_hash, "table_name": SIGNATURES.name}
-        before = cursor.execute(read_statement(SQL / "loaded_before.sql").sql, facts).fetchone()
-        if before:
-            read, rejected = before
-            return LoadResult(path, SIGNATURES.name, read, 0, read - rejected, rejected, is_skipped=True)
+        result = taken_before(cursor, path, content_hash, SIGNATURES.name)
+        if result is not None:
+            return result
         malformed = _stage(cursor, source, now)
-        result = _take(cursor, source, malformed, facts | {"is_synthetic": is_synthetic, "loaded_at": now})
-    said = f"{result.rows_taken:,} taken, {result.rows_known:,} known, {result.rows_rejected:,} rejected"
-    progress(Step(name, result.rows_read, result.rows_read, detail=said))
+        arrival = Arrival(content_hash, is_synthetic, now)
+        result = take_staged(cursor, source, SIGNATURES, _COLUMNS, malformed, arrival)
+    progress(Step(name, result.rows_read, result.rows_read, detail=result.in_words))
     return result
 
 
@@ -81,29 +77,6 @@ def _stage(cursor: duckdb.DuckDBPyConnection, source: Source, now: datetime) -> 
     cursor.execute(read_statement(SQL / "stage_signatures.sql").sql, parameters)
     complete_signatures(cursor)
     return malformed
-
-
-def _take(
-    cursor: duckdb.DuckDBPyConnection, source: Source, malformed: list[Malformed], facts: dict[str, object]
-) -> LoadResult:
-    """Take what is new in `staged`, set aside what is faulty, and remember the file."""
-    read = counted(cursor, "SELECT count(*) FROM staged") + len(malformed)
-    judge(cursor, SIGNATURES, _COLUMNS)
-    file_id = counted(cursor, "SELECT coalesce(max(file_id), 0) + 1 FROM files")
-    base = counted(cursor, arrivals_statement(TABLES))
-    cursor.execute(take_statement(SIGNATURES, _COLUMNS), {"base": base, "file_id": file_id})
-    rejected = set_aside(cursor, source, SIGNATURES, malformed, file_id)
-    known = counted(cursor, "SELECT count(*) FROM verdicts WHERE reason IS NULL")
-    result = LoadResult(source.path, SIGNATURES.name, read, read - known - rejected, known, rejected)
-    counts = {
-        "rows_read": read,
-        "rows_taken": result.rows_taken,
-        "rows_known": known,
-        "rows_rejected": rejected,
-    }
-    values = {**facts, **counts, "file_id": file_id, "path": str(source.path)}
-    cursor.execute(read_statement(SQL / "remember_file.sql").sql, values)
-    return result
 
 
 def _form(source: Source) -> tuple[tuple[str, ...], str]:

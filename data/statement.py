@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+# The statements of this room.
+SQL = Path(__file__).resolve().parent / "sql"
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from data.load import LoadResult, load_files
+from data.load import load_files
 from data.mapping import parse_mapping
 from data.progress import silent
 from data.store import Store
+from data.taking import LoadResult
 
 CLOCK = datetime(2026, 1, 1)
 TRANSACTIONS = """

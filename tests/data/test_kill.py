@@ -22,17 +22,17 @@ CHILD = """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
-import data.load
+import data.load, data.taking
 from data.mapping import parse_mapping
 from data.progress import silent
 from data.store import open_store
 
-remember = data.load._remember
+remember = data.taking._remember
 def remember_and_die(cursor, result, *others):
     remember(cursor, result, *others)
     if result.path.name == "t2.parquet":
         os.kill(os.getpid(), signal.SIGKILL)
-data.load._remember = remember_and_die
+data.taking._remember = remember_and_die
 store = open_store(Path(sys.argv[1]))
 mapping = parse_mapping(Path(sys.argv[3]).read_text())
 data.load.load_files(store, [Path(sys.argv[2])], mapping, silent, datetime(2026, 1, 1))
