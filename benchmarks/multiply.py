@@ -12,6 +12,7 @@ import shutil
 import duckdb
 
 from data.contract import TABLES
+from data.enriched import SIGNATURE_MATCHES
 from data.geography import install_geography
 from data.home import Home
 from data.progress import silent
@@ -28,13 +29,14 @@ NAMES = (
     "device_id",
     "ip",
     "counterparty",
+    "entity",
     "label_id",
     "incident_id",
     "referrer_id",
 )
 NUMBERS = ("ingest_seq", "event_key")
 ONCE = {"files", "rejects", "settings", "signatures", "model_versions", "policies"}
-READ_BY_PAGES = (*TABLES, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES)
+READ_BY_PAGES = (*TABLES, SIGNATURE_MATCHES, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES)
 # More events than any small store has, so that the numbers of two copies never meet.
 STRIDE = 1_000_000_000
 
