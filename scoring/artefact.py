@@ -37,7 +37,7 @@ class Model:
     """A trained, calibrated model with what it must be used with.
 
     Trees and calibration came from [window_from, window_to). Trees saw no event from `unseen_from` on or,
-    where the split is by account, of the accounts held out. `normals` are the medians of the allowed in
+    where the split is by account, of the accounts held out. `normals` are the medians of the innocent in
     training, one a feature, NaN where it was never known. `base` is the raw log-odds
     that explanations start from.
     """

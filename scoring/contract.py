@@ -35,7 +35,7 @@ SPINE = Table(
         _filled(
             "region",
             "VARCHAR",
-            "Region of the account: of its KYC country, else of its first known network country; 'unknown' when neither is.",
+            "Region of the account: of its KYC country, else of its first known network country; else 'unknown'.",
         ),
         _filled(
             "country", "VARCHAR", "Country of the account by the same rule, ISO alpha-2; null: not known."
@@ -96,7 +96,7 @@ EXPLANATIONS = Table(
         _filled(
             "nearest_change",
             "VARCHAR",
-            "The smallest change of values that would have brought it under the threshold, in words; null: allowed anyway, or none found.",
+            "The smallest change that would have had it allowed, in words; null: it was, or none was found.",
         ),
     ),
     loadable=False,
@@ -104,7 +104,7 @@ EXPLANATIONS = Table(
 
 REASONS = Table(
     "reasons",
-    "Why an explained event has its score: one row a reason (a named group of features), in probability points.",
+    "Why an explained event has its score: one row a reason, a named group of features.",
     "event_id",
     (
         _filled("event_id", "VARCHAR", "The event."),
@@ -118,7 +118,7 @@ REASONS = Table(
         _filled(
             "normal",
             "DOUBLE",
-            "What is normal: of this customer where the feature compares with the own past, else the median of the allowed.",
+            "The customer's own past where the feature compares with it, else the median of the innocent.",
         ),
         _filled("contribution", "DOUBLE", "Log-odds that the group adds."),
         _filled(
@@ -159,7 +159,11 @@ POLICIES = Table(
     (
         _filled("policy_version", "VARCHAR", "Name of the policy: its content's hash."),
         _filled("created_as_of", "TIMESTAMP", "The data's time at which it was made."),
-        _filled("document", "JSON", "Thresholds and budget of each region, costs, and words."),
+        _filled(
+            "document",
+            "JSON",
+            "Thresholds of each region, budget, floors and ceilings, the rule of freezes, and words.",
+        ),
     ),
     loadable=False,
 )
@@ -249,7 +253,13 @@ TIES_BY_ENTITY = Table(
     _TIE,
     loadable=False,
 )
-TIES_BY_ACCOUNT = Table("ties_by_account", "The same, sorted by account.", "account_id", _TIE, loadable=False)
+TIES_BY_ACCOUNT = Table(
+    "ties_by_account",
+    "Who used which device, network address or counterparty; sorted by account.",
+    "account_id",
+    _TIE,
+    loadable=False,
+)
 ENTITY_RISK = Table(
     "entity_risk",
     "One row a device, network address or counterparty: who uses it and how it turned out.",
@@ -272,7 +282,7 @@ ENTITY_RISK = Table(
 )
 CORRIDORS = Table(
     "corridors",
-    "Rollup by day: from the country of the network to the country of the other side, or else the declared one.",
+    "Rollup by day: from the country of the network to that of the other side, else the account's own.",
     "day",
     (
         _filled("day", "DATE", "Day, UTC."),
