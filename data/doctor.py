@@ -142,8 +142,8 @@ def _rejects(row: dict[str, Any]) -> list[Finding]:
             "odd",
             f"{row['rows']:,} rows meant for {row['table_name']} were rejected for {row['column_name']}. "
             f"The first: {row['example']}",
-            "Correct the mapping or the file and load it again; `watchfloor export rejects rejects.csv` "
-            "has all of them, whole.",
+            "Correct the mapping or the file and load it again; "
+            "`watchfloor export rejects --to rejects.csv` has all of them, whole.",
         )
     ]
 
@@ -167,9 +167,9 @@ def _stream(row: dict[str, Any]) -> list[Finding]:
         ("unknown_accounts", "note", row["unknown_accounts"], "accounts",
          "Load accounts with their country and opening time; without them both are not known."),
         ("unknown_devices", "odd", row["unknown_devices"], "devices",
-         "Run `watchfloor score`, which enriches what is new."),
+         "Load any of the files again: every load ends with enriching what is new."),
         ("unknown_networks", "odd", row["unknown_networks"], "addresses on the network",
-         "Run `watchfloor score`, which enriches what is new."),
+         "Load any of the files again: every load ends with enriching what is new."),
     )  # fmt: skip
     return found + [
         Finding(name, weight, f"{number:,} {what} in {stream} are described by no row.", to_do)

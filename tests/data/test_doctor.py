@@ -117,6 +117,7 @@ def test_rejects_are_told_by_column_with_the_first_of_them(store: Store) -> None
     assert names["rejects"].what == (
         "2 rows meant for logins were rejected for ip. The first: a.csv, line 3: no address"
     )
+    assert "`watchfloor export rejects --to rejects.csv`" in names["rejects"].to_do
 
 
 def test_days_without_events_are_a_gap_only_in_a_busy_stream(store: Store) -> None:
