@@ -8,16 +8,13 @@ All of it is in the URL and comes along from page to page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-
 import streamlit as st
 
 from dashboard import ask, state
 from dashboard.facts import Facts
 from dashboard.formats import local_time
 from dashboard.measures.quarter import Quarter
-from data.geography import regions
+from dashboard.questions import words
 
 SEARCH_HINT = "Account, event, device, IP or address"
 
@@ -34,7 +31,7 @@ def draw(facts: Facts) -> None:
                 "Region",
                 facts.regions,
                 name="region",
-                words=region_name,
+                words=words.region,
                 show_label=False,
                 anything="All regions",
             )
@@ -46,11 +43,6 @@ def period(facts: Facts) -> Quarter | None:
     """Return the quarter that the URL names where the store has it, else the newest quarter that is over."""
     named = {str(quarter): quarter for quarter in facts.quarters}
     return named.get(state.current().period or "", facts.default_quarter)
-
-
-def region_name(slug: str) -> str:
-    """Return a region as a person says it: `south_east_asia` as South-East Asia."""
-    return _region_names().get(slug, slug.replace("_", " ").capitalize())
 
 
 def found_page(text: str) -> tuple[str, dict[str, str]]:
@@ -94,7 +86,7 @@ def _period(facts: Facts) -> None:
     named = {str(quarter): quarter for quarter in facts.quarters}
     default = facts.default_quarter
 
-    def words(text: str) -> str:
+    def said(text: str) -> str:
         quarter = named[text]
         is_over = facts.now is not None and quarter.is_over(facts.now)
         return quarter.name if is_over else f"{quarter.name}, not over"
@@ -104,7 +96,7 @@ def _period(facts: Facts) -> None:
         list(named),
         name="period",
         default=str(default) if default else None,
-        words=words,
+        words=said,
         show_label=False,
     )
 
@@ -121,8 +113,3 @@ def _freshness(facts: Facts) -> None:
         )
         if facts.is_synthetic:
             st.badge("Synthetic data", icon=":material/science:", color="gray")
-
-
-@cache
-def _region_names() -> Mapping[str, str]:
-    return {region.slug: region.name for region in regions()}

@@ -10,7 +10,6 @@ from data.errors import WatchfloorError
 from data.home import PROJECT_ROOT
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
-DEFAULT_PORT = 8501
 # How many ports after the wanted one are tried before giving up.
 PORTS_TRIED = 20
 ENTRYPOINT = PROJECT_ROOT / "dashboard" / "app.py"

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Literal, NoReturn
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -97,12 +96,6 @@ def path(page: str) -> str:
     if page not in OWNED:
         raise KeyError(f"no page {page!r}; there are {', '.join(OWNED)}")
     return f"../pages/{page}.py"
-
-
-def link(page: str, view: View | None = None, **changes: str | None) -> str:
-    """Return the address of a page with `changes`, for link columns and anchors: `accounts?account=A1`."""
-    wanted = parameters(page, view or current(), **changes)
-    return f"{page}?{urlencode(wanted)}" if wanted else page
 
 
 def parameters(page: str, view: View, **changes: str | None) -> dict[str, str]:

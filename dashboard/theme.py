@@ -25,8 +25,6 @@ Kind = Literal["light", "dark"]
 Stops = tuple[str, ...]
 
 FONT = "Inter, sans-serif"
-# The three type sizes of the product, pixels: headline, title and figure, everything else.
-SIZES = (20, 16, 14)
 # Small print inside charts and captions; a variant of the text size, not a fourth size of prose.
 CHART_TEXT = 12
 
@@ -67,17 +65,6 @@ class Palette:
             "hold": self.amber,
             "block": self.red,
             "freeze": self.red,
-        }
-
-    @property
-    def states(self) -> Mapping[str, str]:
-        """The colour of each state of an account."""
-        return {
-            "open": self.green,
-            "watched": self.amber,
-            "restricted": self.amber,
-            "frozen": self.red,
-            "confirmed": self.red,
         }
 
     def change(self, value: float | None, *, less_is_better: bool) -> str:

@@ -20,7 +20,6 @@ import pycountry
 from data.statement import SQL, read_statement
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
-UNKNOWN = "unknown"
 # ISO 3166-1 leaves XK to its users; address registries and the European Union use it for Kosovo.
 KOSOVO = ("XKX", "")
 
@@ -63,12 +62,6 @@ def countries() -> tuple[Country, ...]:
     places = {row["alpha2"]: _place(row) for row in _rows("country_points.csv")}
     rows = ((row["alpha2"], row["short_name"], row["region"]) for row in _rows("country_regions.csv"))
     return tuple(Country(code, *_codes(code, name), region, *places[code]) for code, name, region in rows)
-
-
-@cache
-def region_of(alpha2: str | None) -> str:
-    """Answer the region's slug of a country; `unknown` for none and for a code that ISO does not have."""
-    return next((country.region for country in countries() if country.alpha2 == alpha2), UNKNOWN)
 
 
 @cache

@@ -70,32 +70,6 @@ def sample_addresses(
     return as_text(starts[chosen] + offsets)
 
 
-def sample_networks(
-    country: str, count: int, rng: np.random.Generator, *, kind: str | None = None, operators: int = 5
-) -> Addresses:
-    """Draw `count` different /24 networks of `country`, as CIDR text, for signatures of a made-up world.
-
-    Raises ValueError when its `operators` largest operators of that `kind` have fewer than `count`.
-    """
-    starts, sizes = _largest(country, kind, operators)
-    firsts = -(-starts // 256)
-    blocks = np.maximum((starts + sizes) // 256 - firsts, 0)
-    if blocks.sum() < count:
-        raise ValueError(f"{country} has {blocks.sum()} networks of kind {kind}; {count} are wanted")
-    picks = rng.choice(blocks.sum(), size=count, replace=False)
-    ends = np.cumsum(blocks)
-    row = np.searchsorted(ends, picks, side="right")
-    numbers = (firsts[row] + picks - (ends[row] - blocks[row])) * 256
-    return np.char.add(as_text(numbers), "/24")
-
-
-def addresses_within(networks: Addresses, count: int, rng: np.random.Generator) -> Addresses:
-    """Draw `count` addresses out of /24 `networks` as `sample_networks` gives them."""
-    bases = np.array([network.rsplit(".", 1)[0] for network in networks])
-    hosts = rng.integers(1, 255, size=count).astype(np.str_)
-    return np.char.add(np.char.add(bases[rng.integers(0, len(bases), size=count)], "."), hosts)
-
-
 def as_text(numbers: npt.NDArray[np.int64]) -> Addresses:
     """Write IPv4 numbers as dotted text, in columns."""
     parts = [(numbers >> shift & 255).astype(np.str_) for shift in (24, 16, 8, 0)]

@@ -13,7 +13,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.calibration import Bools, Floats, fit_calibration
+from scoring.calibration import Bools, Floats
 
 REPETITIONS = 400
 # Normal quantile of a two-sided 95 % interval.
@@ -150,12 +150,6 @@ def proportion(hits: int, trials: int) -> Interval:
     centre = (share + Z * Z / (2 * trials)) / (1 + Z * Z / trials)
     half = Z / (1 + Z * Z / trials) * sqrt(share * (1 - share) / trials + Z * Z / (4 * trials * trials))
     return Interval(share, max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half)))
-
-
-def calibration_slope(judged: Judged) -> float:
-    """Answer the slope that a second calibration would need: 1 is perfect, below 1 is overconfident."""
-    clipped = np.clip(judged.score, 1e-9, 1 - 1e-9)
-    return fit_calibration(np.log(clipped / (1 - clipped)), judged.is_crime).slope
 
 
 def calibration_error(judged: Judged, bins: int = 10) -> float:

@@ -8,7 +8,7 @@ WITH sample AS MATERIALIZED (
 size AS (SELECT count(DISTINCT event_id) AS events FROM sample)
 SELECT reason, sum(abs(points)) / any_value(size.events) AS importance,
        count(*) FILTER (points > 0) AS raised, count(*) FILTER (points < 0) AS lowered,
-       max(points) AS most_raised, any_value(size.events) AS events
+       any_value(size.events) AS events
 FROM sample, size
 GROUP BY reason
 ORDER BY importance DESC, reason

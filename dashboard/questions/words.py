@@ -106,11 +106,6 @@ def region_slugs() -> list[str]:
     return list(_regions())
 
 
-def region_of(alpha2: str) -> str | None:
-    """Return the slug of the region that a country of two letters lies in; None for no country."""
-    return _regions_of().get(alpha2)
-
-
 @cache
 def _features() -> Mapping[str, str]:
     return {declared.name: declared.sentence for declared in (*FRAUD_FEATURES, *LIVENESS_FEATURES)}
@@ -129,8 +124,3 @@ def _countries() -> Mapping[str, str]:
 @cache
 def _regions() -> Mapping[str, str]:
     return {found.slug: found.name for found in regions()}
-
-
-@cache
-def _regions_of() -> Mapping[str, str]:
-    return {found.alpha2: found.region for found in countries()}

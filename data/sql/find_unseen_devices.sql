@@ -9,7 +9,6 @@ WITH used AS (
 )
 SELECT
   device_id,
-  min(occurred_at) AS first_seen,
   arg_min(user_agent, (occurred_at, ingest_seq)) FILTER (user_agent IS NOT NULL) AS user_agent,
   min(occurred_at) FILTER (user_agent IS NOT NULL) AS agent_seen,
   min(occurred_at) FILTER (is_emulator) AS caught_at

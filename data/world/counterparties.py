@@ -47,11 +47,6 @@ def listed_address(count: int, rng: Rng) -> Ints:
     return _LISTED + np.floor(LISTED * rng.random(count) ** 1.5).astype(np.int64)
 
 
-def is_listed(code: Ints) -> Ints:
-    """Return the number of the listed address, or NONE."""
-    return np.where(code >= _LISTED, code - _LISTED, NONE)
-
-
 def listed_code(number: Ints) -> Ints:
     """Return the code of a listed address."""
     return _LISTED + number

@@ -47,7 +47,7 @@ TRANSACTION_SHARE = 0.655  # of all events; the rest are sign-ins and about 2 % 
 LOGIN_SHARE = 0.315
 SIGNED_IN = 0.8  # of sessions begin with a sign-in; the app remembers the others
 IN_OWN_HOURS = 0.85
-# Chances of deposit, withdrawal, transfer, trade for each style of population.STYLES.
+# Chances of deposit, withdrawal, transfer, trade for each style of customer, in the order of `population`.
 _KIND_CHANCES = np.array(
     [
         (0.13, 0.10, 0.03, 0.74),

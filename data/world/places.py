@@ -84,5 +84,3 @@ PLACES: tuple[Place, ...] = (
     Place("AU", "oceania", 1.1, 10, 2.0, 0.62),
     Place("NZ", "oceania", 0.4, 12, 1.7, 0.62),
 )
-
-REGIONS: tuple[str, ...] = tuple(dict.fromkeys(place.region for place in PLACES))

@@ -15,7 +15,7 @@ from data.world.incidents import Openings
 from data.world.places import PLACES
 from data.world.trends import AREAS, PLACE_AREA
 
-STYLES = ("trader", "holder", "remitter", "social", "payroll_sender", "market_maker")
+# What customers do here: trade, keep, send home, send to friends, pay wages, make markets.
 TRADER, HOLDER, REMITTER, SOCIAL, PAYROLL, MAKER = range(6)
 _STYLE_SHARES = (0.3, 0.34, 0.2, 0.16)
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from scoring.features.subjects import Entity, Rows, Window
 
-FUNCTIONS = ("count", "sum", "max", "min", "distinct")
-
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """One window function: `function` over `column` of those `rows` of the entity's past in `window`.
+    """One window function over `column` of those `rows` of the entity's past in `window`.
 
-    Nulls of the column do not count. Over nothing, count, sum and distinct are 0, max and min null;
-    where a key of the entity is null, all are null.
+    `function` is count, sum, max, min or distinct. Nulls of the column do not count. Over nothing,
+    count, sum and distinct are 0, max and min null; where a key of the entity is null, all are null.
     """
 
     entity: Entity

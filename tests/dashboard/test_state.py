@@ -20,11 +20,6 @@ def test_the_navigation_takes_period_and_region_along() -> None:
     assert state.navigation_parameters(View()) == {}
 
 
-def test_a_link_is_a_page_with_its_part_of_the_url() -> None:
-    assert state.link("accounts", View(region="cis"), account="A 1") == "accounts?region=cis&account=A+1"
-    assert state.link("overview", View()) == "overview"
-
-
 def test_a_name_that_is_no_part_of_a_view_is_refused_with_those_that_are() -> None:
     with pytest.raises(ValueError, match="no such part of a view: colour; there are period, region"):
         state.parameters("overview", View(), colour="teal")

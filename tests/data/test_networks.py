@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from data.networks import addresses_within, as_text, operators, sample_addresses, sample_networks
+from data.networks import as_text, operators, sample_addresses
 from data.reference.build_networks import lay_over, reserved_ranges, sweep
 
 
@@ -13,15 +13,6 @@ def test_the_same_seed_draws_the_same_addresses() -> None:
 def test_a_country_that_announces_nothing_is_refused_with_the_kinds_there_are() -> None:
     with pytest.raises(ValueError, match="no range of kind None is announced in 'CX'; kinds: education"):
         sample_addresses("CX", 1, np.random.default_rng(0))
-
-
-def test_drawn_networks_are_different_blocks_and_hold_the_addresses_drawn_from_them() -> None:
-    rng = np.random.default_rng(3)
-    networks = sample_networks("NL", 40, rng, kind="datacentre")
-    assert len(set(networks.tolist())) == 40
-    assert all(network.endswith(".0/24") for network in networks)
-    prefixes = {network.removesuffix("0/24") for network in networks.tolist()}
-    assert {address.rsplit(".", 1)[0] + "." for address in addresses_within(networks, 200, rng)} <= prefixes
 
 
 def test_numbers_are_written_as_dotted_addresses() -> None:
