@@ -1,4 +1,4 @@
--- The product's own features of each event since a day, with the truth
+-- The product's own features of each event since a day, with the truth.
 SELECT
   fraud_features.* EXCLUDE (event_id),
   CAST(spine.event_id AS BIGINT) AS event_id,

@@ -1,4 +1,4 @@
--- The handbook's own features of each event (chapter 3): windows that count the event, risk a week late
+-- The handbook's own features of each event (chapter 3): windows that count the event, risk a week late.
 WITH events AS (
   SELECT
     TRANSACTION_ID AS event_id,

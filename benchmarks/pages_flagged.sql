@@ -1,4 +1,4 @@
--- Some flagged, explained events all over the store, with their account, region and country
+-- Some flagged, explained events all over the store, with their account, region and country.
 SELECT account_id, event_id, region, country
 FROM scored
 WHERE decision <> 'allow' AND is_explained AND country IS NOT NULL

@@ -35,7 +35,7 @@ SPINE = Table(
         _filled(
             "region",
             "VARCHAR",
-            "Region of the account: of its KYC country, else of its first known network country; else 'unknown'.",
+            "Region of the account's KYC country, else of its first known network country, else 'unknown'.",
         ),
         _filled(
             "country", "VARCHAR", "Country of the account by the same rule, ISO alpha-2; null: not known."

@@ -6,6 +6,7 @@ two pasts against each other; together they are the closed set from which featur
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ LONGEST_AGE_SECONDS = 90 * 86_400
 
 
 @dataclass(frozen=True)
-class Measure:
+class Measure(ABC):
     """What every kind of measure answers: the rows it looks at, its needs, and its value."""
 
     rows: Rows = EVENTS
@@ -29,13 +30,13 @@ class Measure:
         """The middle of the feature's name."""
         return f"{self.verb}_{self.rows.name}"
 
-    def needs(self, entity: Entity, window: Window) -> tuple[Aggregate, ...]:  # noqa: ARG002
+    def needs(self, entity: Entity, window: Window) -> tuple[Aggregate, ...]:
         """The aggregates it is computed from; for an attribute of the event, none."""
         return ()
 
+    @abstractmethod
     def formula(self, entity: Entity, window: Window) -> str:
         """The SQL expression of its value, over columns of the moments and of its aggregates."""
-        raise NotImplementedError(f"{type(self).__name__} of {entity.name}, {window.name}")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Attribute(Measure):
         """The column's own name."""
         return self.column
 
-    def formula(self, entity: Entity, window: Window) -> str:  # noqa: ARG002
+    def formula(self, entity: Entity, window: Window) -> str:
         """The column as a number."""
         return f"CAST({self.column} AS DOUBLE)"
 
@@ -63,7 +64,7 @@ class Amount(Measure):
         """The word."""
         return "amount"
 
-    def formula(self, entity: Entity, window: Window) -> str:  # noqa: ARG002
+    def formula(self, entity: Entity, window: Window) -> str:
         """Millionths to units."""
         return "micro / 1e6"
 
@@ -77,7 +78,7 @@ class IsOne(Measure):
         """is_ and the noun of the rows."""
         return f"is_{self.rows.one.replace(' ', '_').replace('-', '_')}"
 
-    def formula(self, entity: Entity, window: Window) -> str:  # noqa: ARG002
+    def formula(self, entity: Entity, window: Window) -> str:
         """The moments' flag as a number."""
         return f"CAST({self.rows.flag} AS DOUBLE)"
 

@@ -1,4 +1,4 @@
--- One row an account: how risky it is now, why, and in what state, riskiest first
+-- One row an account: how risky it is now, why, and in what state, riskiest first.
 CREATE OR REPLACE TABLE account_risk AS
 WITH moved AS (
   SELECT

@@ -1,4 +1,4 @@
--- Events and money by day from the country of the network to that of the other side; both must be known
+-- Events and money by day from the country of the network to that of the other side; both must be known.
 CREATE OR REPLACE TABLE corridors AS
 SELECT
   CAST(occurred_at AS DATE) AS day,

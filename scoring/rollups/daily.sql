@@ -1,4 +1,4 @@
--- Events and money by day, region, country, stream, kind and decision, with alerts that wait for their truth
+-- Events and money by day, region, country, stream, kind and decision, with alerts that wait for their truth.
 CREATE OR REPLACE TABLE daily AS
 SELECT
   CAST(occurred_at AS DATE) AS day,

@@ -1,4 +1,4 @@
--- One row a device, network address or counterparty: who uses it, how it turned out, and what is known of it
+-- One row a device, network address or counterparty: who uses it, how it turned out, and what is known of it.
 CREATE OR REPLACE TABLE entity_risk AS
 WITH used AS (
   SELECT

@@ -1,4 +1,4 @@
--- Confirmed crimes known by now, one row each: labels that share an incident, or one label alone
+-- Confirmed crimes known by now, one row each: labels that share an incident, or one label alone.
 CREATE OR REPLACE TABLE incidents AS
 WITH told AS (
   SELECT coalesce(incident_id, label_id) AS incident_id, label_id, typology, account_id, occurred_at, known_at

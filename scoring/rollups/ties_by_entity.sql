@@ -1,4 +1,4 @@
--- Who used which device, network address or counterparty, sorted by entity
+-- Who used which device, network address or counterparty, sorted by entity.
 CREATE OR REPLACE TABLE ties_by_entity AS
 WITH used AS (
   SELECT 'device' AS entity_kind, device_id AS entity, account_id, count(*) AS events,

@@ -1,4 +1,4 @@
--- How many events of $streams have no decision yet, or how many there are at all with $again
+-- How many events of $streams have no decision yet, or how many there are at all with $again.
 SELECT count(*)
 FROM spine
 WHERE list_contains($streams, stream)

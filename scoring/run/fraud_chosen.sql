@@ -1,4 +1,4 @@
--- The features of those fresh fraud events of $model_version that are to be explained
+-- The features of those fresh fraud events of $model_version that are to be explained.
 SELECT
   f.*,
   spine.region,

@@ -1,4 +1,4 @@
--- Every fraud event from $since to $until that has no decision yet (or all, $again), with what a decision needs
+-- Every fraud event from $since to $until that has no decision yet (or all, $again), with what a decision needs.
 WITH listed AS (
   SELECT entity, min(coalesce(listed_at, TIMESTAMP '0001-01-01')) AS listed_at
   FROM signature_matches

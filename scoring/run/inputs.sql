@@ -1,4 +1,4 @@
--- A number that changes when any row changes that the spine and the features are computed from
+-- A number that changes when any row changes that the spine and the features are computed from.
 SELECT concat_ws('-',
   (SELECT concat_ws(':', count(*), max(ingest_seq)) FROM transactions),
   (SELECT concat_ws(':', count(*), max(ingest_seq)) FROM logins),

@@ -1,4 +1,4 @@
--- Every liveness event from $since to $until that has no decision yet (or all, $again), with what a decision needs
+-- Every liveness event from $since to $until that has no decision yet (or all, $again), with what a decision needs.
 SELECT
   f.*,
   spine.region,

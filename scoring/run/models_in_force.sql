@@ -1,4 +1,4 @@
--- The newest model of each start, with the span of event times it scores; the first also scores all before it
+-- The newest model of each start, with the span of event times it scores; the first also scores all before it.
 WITH newest AS (
   SELECT model, artefact, artefact_hash, valid_from
   FROM model_versions

@@ -1,4 +1,4 @@
--- The time of the event of $streams that has $most newer ones before $until
+-- The time of the event of $streams that has $most newer ones before $until.
 SELECT occurred_at
 FROM spine
 WHERE list_contains($streams, stream) AND occurred_at < $until

@@ -1,4 +1,4 @@
--- Which of the fresh events are explained: those not allowed, and a stable random sample of each model's quarters
+-- Which of the fresh events are explained: those not allowed, and a stable random sample of each model's quarters.
 WITH size AS (
   SELECT
     stream = 'liveness' AS is_check,

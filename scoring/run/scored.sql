@@ -1,4 +1,4 @@
--- Every event with its score and decision: those served before keep theirs, sorted by account and time
+-- Every event with its score and decision: those served before keep theirs, sorted by account and time.
 CREATE OR REPLACE TABLE scored AS
 WITH decided AS (
   SELECT

@@ -1,4 +1,4 @@
--- Every liveness event from $since to $until whose account falls in the given buckets, with features and truth
+-- Every liveness event from $since to $until whose account falls in the given buckets, with features and truth.
 SELECT
   f.*,
   spine.occurred_at,

@@ -1,4 +1,4 @@
--- How many cases of crime of $streams are known before $until, of how many accounts, how late, and when most had happened
+-- How many cases of crime of $streams are known before $until, of how many accounts, how late, and when most had happened.
 SELECT
   count(*) AS cases,
   count(DISTINCT spine.account_id) AS accounts,

@@ -1,4 +1,4 @@
--- What each labelled event turned out to be, by the labels that were known at $as_of
+-- What each labelled event turned out to be, by the labels that were known at $as_of.
 CREATE OR REPLACE TEMP TABLE truth AS
 WITH known AS (
   SELECT *

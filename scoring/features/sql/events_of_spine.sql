@@ -1,2 +1,2 @@
--- How many events there are.
+-- How many events are there?
 SELECT count(*) FROM spine
