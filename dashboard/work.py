@@ -63,10 +63,10 @@ def _load(job: Job, owner: Owner, arguments: Arguments) -> str:
     told = summary(results)
     failed = [result.error for result in results if result.error is not None]
     if failed:
+        others = "; the others are" if len(failed) < len(results) else ""
         raise WorkError(
-            f"{len(failed)} of {len(results)} files could not be loaded; the others are.\n{told}",
-            to_do="Mend these files and load again: what is loaded already is not taken twice.\n"
-            + "\n\n".join(str(error) for error in failed),
+            f"{len(failed)} of {len(results)} files could not be loaded{others}.\n{told}",
+            to_do="Mend these files and load again: what is loaded already is not taken twice.",
         )
     return told
 

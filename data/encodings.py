@@ -37,6 +37,15 @@ def _decode(path: Path, encoding: str, target: Path | None) -> None:
                     text = decoder.decode(chunk, final=not chunk)
                 except UnicodeDecodeError as error:
                     raise _unreadable(path, encoding, offset - held, lines, error) from error
+                except UnicodeError as error:
+                    # What a codec says of the text as a whole: UTF-16 without a byte order mark.
+                    raise SourceError(
+                        f"The file is not {encoding}: {error}.",
+                        where=str(path),
+                        possible=f"text in {encoding}, as the mapping says",
+                        to_do="Set encoding = to what wrote the file (utf-16-le, utf-8, windows-1252), "
+                        "in its [[table]]; nothing was loaded from it.",
+                    ) from error
                 if out:
                     out.write(text.encode("utf-8"))
                 lines += text.count("\n")

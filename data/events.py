@@ -42,6 +42,10 @@ def checked_rows(source: Source, declared: Table, mapping: TableMapping, clock: 
         _check(declared.column(name), wanted, source, mapping, clock, parameters)
         for name, wanted in mapping.columns.items()
     ]
+    checks += [
+        _check_constant(declared.column(name), word, mapping, clock, parameters)
+        for name, word in mapping.constants.items()
+    ]
     columns = (*mapping.columns, *mapping.constants)
     is_made = declared.key in MADE_KEYS and declared.key not in columns
     sql = _query(source, declared, mapping, checks, parameters, is_made=is_made)
@@ -65,10 +69,6 @@ def _query(
     raws = [f"{quoted(RECORD)} AS record", f"{of_whole} AS fault_row"]
     raws += [f"{check.raw} AS raw_{check.name}" for check in checks]
     typed = [f"{check.value} AS value_{check.name}" for check in checks]
-    typed += [
-        f"CAST({parameters.add(word)} AS {declared.column(name).type}) AS value_{name}"
-        for name, word in mapping.constants.items()
-    ]
     faults = [f"CASE WHEN fault_row IS NULL THEN {check.fault} END AS fault_{check.name}" for check in checks]
     faults += [f"{check.has_offset} AS offset_{check.name}" for check in checks if check.has_offset]
     final = ["record", *(f"value_{name} AS {name}" for name in (*mapping.columns, *mapping.constants))]
@@ -126,6 +126,15 @@ def _check(
             to_do=f'Write {declared.name} = {{ column = "{wanted.column}", unit = "s" }} in the mapping.',
         )
     subject = Subject(declared, replace(wanted), source_type, raw, mapping.time_zone or "UTC", clock)
+    return check_of(subject, parameters)
+
+
+def _check_constant(
+    declared: Column, word: str, mapping: TableMapping, clock: datetime, parameters: Parameters
+) -> Check:
+    """Return the check of a word of the mapping, which must be what a file's must be."""
+    raw, time_zone = parameters.text(word), mapping.time_zone or "UTC"
+    subject = Subject(declared, ColumnSource(declared.name), "VARCHAR", raw, time_zone, clock)
     return check_of(subject, parameters)
 
 

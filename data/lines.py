@@ -74,6 +74,18 @@ def read_lines_of(path: Path, delimiter: str, width: int) -> NDArray[np.int64]:
     return np.array(found, dtype=np.int64)
 
 
+def ends_inside_quotes(path: Path, offset: int) -> bool:
+    """Answer whether the line at `offset` opens a quote that it does not close, with more lines after it."""
+    content = np.memmap(path, dtype=np.uint8, mode="r")
+    start = offset
+    while start < len(content) - 1 and content[start] in (_NEWLINE, _RETURN):
+        start += 1
+    with path.open("rb") as file:
+        file.seek(start)
+        is_open = file.readline().count(_QUOTE) % 2 == 1
+        return is_open and any(line.strip(_BLANKS) for line in file)
+
+
 def lines_at(path: Path, offsets: list[int]) -> tuple[list[int], list[str]]:
     """Return the line on which each byte offset lies (after line breaks at it), and the text of that line."""
     content = np.memmap(path, dtype=np.uint8, mode="r")

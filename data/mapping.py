@@ -27,6 +27,13 @@ def read_mapping(path: Path) -> Mapping:
             where=str(path),
             to_do="Give the path of a mapping, or let `watchfloor map FILES` propose one.",
         ) from error
+    except OSError as error:
+        raise MappingError(
+            f"The mapping file cannot be read: {error.strerror}.",
+            where=str(path),
+            possible="a TOML file",
+            to_do="Give the path of a mapping, or let `watchfloor map FILES` propose one.",
+        ) from error
     except UnicodeDecodeError as error:
         raise MappingError(
             f"The mapping is not UTF-8: byte {error.start} cannot be read.",

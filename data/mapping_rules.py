@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
 from difflib import get_close_matches
 from typing import Any
@@ -40,6 +41,10 @@ _TABLE_KEYS = (
 )
 _COLUMN_KEYS = ("column", "plus", "only_where", "format", "unit", "divide_by")
 _SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3_600.0, "day": 86_400.0, "week": 604_800.0}
+# Further than that nothing becomes known; DuckDB's times end in the year 294247.
+_LONGEST_SECONDS = 100 * 366 * 86_400.0
+# What DuckDB's strptime reads (its documentation of date formats).
+_FORMAT = re.compile(r"([^%]|%-[dmyHIMSj]|%[aAwdbBmyYHIpMSfngzZjUWcxXGuV%])*")
 _SPAN = re.compile(r"^(\d+(?:\.\d+)?)\s*(second|minute|hour|day|week)s?$")
 
 
@@ -61,12 +66,17 @@ def mapping_from_document(document: dict[str, Any], where: str) -> Mapping:
             to_do="Add a [[table]] block, or let `watchfloor map FILES` propose one.",
         )
     defaults = {key: document[key] for key in ("time_zone", "encoding") if key in document}
+    if not all(isinstance(block, dict) for block in blocks):
+        raise _wrong_shape("table", "[[table]] blocks", where)
     tables = tuple(
         _table(defaults | block, f"{where}, [[table]] {n}") for n, block in enumerate(blocks, start=1)
     )
+    money_unit = _text(document, "money_unit", where, DEFAULT_MONEY_UNIT)
+    if not money_unit.strip():
+        raise _wrong_shape("money_unit", 'the name of a unit, such as "USDT"', where)
     return Mapping(
         tables,
-        money_unit=_text(document, "money_unit", where, DEFAULT_MONEY_UNIT),
+        money_unit=money_unit,
         is_synthetic=_flag(document, "synthetic", where),
     )
 
@@ -79,7 +89,7 @@ def _table(block: dict[str, Any], where: str) -> TableMapping:
     for name in (*sections["columns"], *sections["constants"], *sections["values"]):
         _contract_column(declared, name, where)
     columns = {n: _column(declared.column(n), v, f"{where}, {n}") for n, v in sections["columns"].items()}
-    constants = {n: _word(v) for n, v in sections["constants"].items()}
+    constants = {n: _constant(n, v, where) for n, v in sections["constants"].items()}
     _no_column_twice(columns, constants, where)
     _required(declared, (*columns, *constants), where)
     return TableMapping(
@@ -88,9 +98,9 @@ def _table(block: dict[str, Any], where: str) -> TableMapping:
         columns=columns,
         constants=constants,
         values=_words(declared, sections["values"], constants, where),
-        where=_conditions(sections["where"]),
+        where=_conditions(sections["where"], where),
         encoding=_encoding(block, where),
-        delimiter=_text(block, "delimiter", where, ""),
+        delimiter=_delimiter(block, where),
         time_zone=_time_zone(block, where),
         empty=_texts(block, "empty", where) if "empty" in block else (),
     )
@@ -134,8 +144,8 @@ def _column(declared: Column, value: Any, where: str) -> ColumnSource:
     return ColumnSource(
         column=value["column"],
         plus_seconds=_span(value["plus"], where) if "plus" in value else 0.0,
-        only_where=_conditions(_section(value, "only_where", where)),
-        format=_text(value, "format", where, ""),
+        only_where=_conditions(_section(value, "only_where", where), where),
+        format=_format(value, where),
         unit=_text(value, "unit", where, ""),
         divide_by=_divisor(value, where),
     )
@@ -168,12 +178,30 @@ def _span(value: Any, where: str) -> float:
             possible='a number and seconds, minutes, hours, days or weeks: "7 days"',
             to_do="Write plus = that way.",
         )
-    return float(found[1]) * _SECONDS[found[2]]
+    seconds = float(found[1]) * _SECONDS[found[2]]
+    if seconds > _LONGEST_SECONDS:
+        raise _wrong_shape(f"plus = {value!r}", "a span of up to a hundred years", where)
+    return seconds
+
+
+def _format(value: dict[str, Any], where: str) -> str:
+    pattern = _text(value, "format", where, "")
+    if not _FORMAT.fullmatch(pattern):
+        possible = "%Y-%m-%d %H:%M:%S, %d.%m.%Y; %f fractions, %z offsets, %p AM and PM, %% a percent sign"
+        raise _wrong_shape(f"format = {pattern!r}", possible, where)
+    return pattern
+
+
+def _delimiter(block: dict[str, Any], where: str) -> str:
+    delimiter = _text(block, "delimiter", where, "")
+    if len(delimiter) > 1 or delimiter in ('"', "\n", "\r", "\0"):
+        raise _wrong_shape("delimiter", 'one character that is no quote: ",", ";", "|" or "\\t"', where)
+    return delimiter
 
 
 def _divisor(value: dict[str, Any], where: str) -> float:
     divisor = value.get("divide_by", 1.0)
-    if isinstance(divisor, bool) or not isinstance(divisor, int | float) or divisor <= 0:
+    if isinstance(divisor, bool) or not isinstance(divisor, int | float) or not 0 < divisor < math.inf:
         raise MappingError(
             f"divide_by = {divisor!r} is not a number above zero.",
             where=where,
@@ -187,6 +215,9 @@ def _words(
     declared: Table, section: dict[str, Any], constants: dict[str, str], where: str
 ) -> dict[str, dict[str, str]]:
     """Return the file's words for each column, after checking that they lead to words of the contract."""
+    for name, words in section.items():
+        if not isinstance(words, dict):
+            raise _wrong_shape(f"values.{name}", "the file's words, each with the contract's", where)
     translated = {name: {_word(k): _word(v) for k, v in words.items()} for name, words in section.items()}
     meant = {name: set(words.values()) for name, words in translated.items()}
     for name, constant in constants.items():
@@ -227,8 +258,18 @@ def _no_column_twice(columns: dict[str, ColumnSource], constants: dict[str, str]
         )
 
 
-def _conditions(section: dict[str, Any]) -> tuple[Condition, ...]:
-    return tuple((name, tuple(v) if isinstance(v, list) else (v,)) for name, v in section.items())
+def _conditions(section: dict[str, Any], where: str) -> tuple[Condition, ...]:
+    wanted = {name: tuple(v) if isinstance(v, list) else (v,) for name, v in section.items()}
+    for name, values in wanted.items():
+        if not values or any(isinstance(value, dict | list) for value in values):
+            raise _wrong_shape(f"The condition on {name}", "a value, or a list of values", where)
+    return tuple(wanted.items())
+
+
+def _constant(name: str, value: Any, where: str) -> str:
+    if isinstance(value, dict | list):
+        raise _wrong_shape(f"constants.{name}", "one value, the same for every row", where)
+    return _word(value)
 
 
 def _word(value: Any) -> str:
@@ -238,8 +279,10 @@ def _word(value: Any) -> str:
 def _encoding(block: dict[str, Any], where: str) -> str:
     name = _text(block, "encoding", where, DEFAULT_ENCODING)
     try:
+        # Codecs of bytes (hex, zip) have a name too; encoding a text tells them apart.
+        "".encode(name)
         return codecs.lookup(name).name
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise MappingError(
             f"There is no encoding {name!r}.",
             where=where,

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from data.contract import Table
 from data.duplicates import counted
-from data.lines import Records, lines_at, read_lines_of, records_of
+from data.errors import SourceError
+from data.lines import Records, ends_inside_quotes, lines_at, read_lines_of, records_of
 from data.sources import RECORD, Source, quoted
 from data.statement import SQL, read_statement
 
@@ -29,14 +30,33 @@ class Malformed:
 
 
 def malformed_csv(cursor: duckdb.DuckDBPyConnection, source: Source) -> list[Malformed]:
-    """Return the lines of a CSV that could not be split into its columns; none for other files."""
+    """Return the lines of a CSV that could not be split into its columns; none for other files.
+
+    Raises SourceError when one of them opens a quote and never closes it: the reader skips the lines after
+    it, how many depends on its threads, and none of them would be accounted for.
+    """
     if source.kind != "csv":
         return []
     rows = cursor.execute(read_statement(SQL / "malformed_lines.sql").sql).fetchall()
     cursor.execute("DROP TABLE csv_errors")
     cursor.execute("DROP TABLE csv_scans")
+    for offset, message in rows:
+        _refuse_skipped_lines(source, int(offset) - 1, str(message))
     expected = len(source.columns)
     return [Malformed(int(offset), _malformed(str(message), expected)) for offset, message in rows]
+
+
+def _refuse_skipped_lines(source: Source, offset: int, message: str) -> None:
+    is_about_quotes = "unterminated quote" in message or "Maximum line size" in message
+    if not is_about_quotes or source.text_path is None or not ends_inside_quotes(source.text_path, offset):
+        return
+    (line,), (text,) = lines_at(source.text_path, [offset])
+    raise SourceError(
+        "A value begins with a quote that is never closed, so the lines after it cannot be told apart.",
+        where=f"{source.path}, line {line}: {text[:80]}",
+        possible='values in quotes that end with one ("so"), a quote inside them written twice',
+        to_do="Correct that line; nothing was loaded from the file.",
+    )
 
 
 def _malformed(message: str, expected: int) -> str:

@@ -50,6 +50,7 @@ def test_a_file_that_cannot_be_loaded_fails_the_job_and_leaves_the_others(
     state, message = done(owning, "load", {"files": files, "map": str(mapping)})
     assert state == "failed"
     assert message.startswith("1 of 2 files could not be loaded; the others are.")
+    assert message.count("The file is empty (0 bytes).") == 1
     with owning.store.cursor() as cursor:
         assert cursor.execute("SELECT account_id FROM accounts").fetchall() == [("A1",)]
 

@@ -89,6 +89,22 @@ def test_the_examples_in_the_documentation_can_be_read(name: str) -> None:
             "amount is both a column and a constant",
             "one of",
         ),
+        (("divide_by = 100", "divide_by = inf"), "divide_by = inf is not a number above zero", "cents"),
+        (("%d.%m.%Y", "%Q"), "format = '%Q' has the wrong shape", "%d.%m.%Y"),
+        (
+            ('format = "%d.%m.%Y"', 'plus = "99999999 weeks"'),
+            "plus = '99999999 weeks' has the wrong",
+            "hundred",
+        ),
+        (('files = ["t*.csv"]', 'files = ["t*.csv"]\nencoding = "hex"'), "no encoding 'hex'", "windows-1252"),
+        (('files = ["t*.csv"]', 'files = ["t*.csv"]\ndelimiter = ", "'), "delimiter has the wrong", '";"'),
+        (('asset = ["USDT", "USDC"]', "asset = []"), "condition on asset has the wrong", "a list of values"),
+        (('kind = "deposit"', 'kind = ["deposit"]'), "constants.kind has the wrong shape", "one value"),
+        (
+            ('kind = "deposit"', 'kind = "deposit"\n[table.values]\nkind = "in"'),
+            "values.kind has the wrong",
+            "the file's words",
+        ),
     ],
 )
 def test_what_is_wrong_in_a_mapping_is_named_with_what_was_possible(
@@ -129,3 +145,22 @@ def test_a_mapping_without_tables_says_which_there_are() -> None:
         parse_mapping("synthetic = true")
     assert "fills no table" in caught.value.what
     assert "logins" in caught.value.possible
+
+
+def test_a_mapping_whose_tables_are_no_tables_says_how_they_are_written() -> None:
+    with pytest.raises(MappingError, match="table has the wrong shape") as caught:
+        parse_mapping('table = ["transactions"]')
+    assert caught.value.possible == "[[table]] blocks"
+
+
+def test_a_unit_of_money_without_name_is_refused() -> None:
+    with pytest.raises(MappingError, match="money_unit has the wrong shape") as caught:
+        parse_mapping('money_unit = " "\n' + GOOD)
+    assert "USDT" in caught.value.possible
+
+
+def test_a_folder_given_as_mapping_file_is_no_mapping(tmp_path: Path) -> None:
+    with pytest.raises(MappingError, match="The mapping file cannot be read: Is a directory") as caught:
+        read_mapping(tmp_path)
+    assert caught.value.where == str(tmp_path)
+    assert "watchfloor map" in caught.value.to_do

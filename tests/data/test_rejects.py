@@ -231,3 +231,44 @@ def test_a_reject_of_parquet_names_the_number_of_its_row(store: Store, tmp_path:
     assert rows(store, "SELECT path, line, table_name, column_name FROM rejects") == [
         (str(path), 7, "transactions", "amount")
     ]
+
+
+def test_a_quote_that_is_never_closed_loses_no_line_after_it(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    after = "".join(f"{n},bob,2025-03-01,5\n" for n in range(3, 9))
+    path.write_text(HEADER + "1,ann,2025-03-01,5\n" + '2,"ann,2025-03-01,5\n' + after)
+    result = load(store, path, transactions())
+    assert result.error is not None
+    assert result.error.what.startswith("A value begins with a quote that is never closed")
+    assert result.error.where == f'{path}, line 3: 2,"ann,2025-03-01,5'
+    assert "written twice" in result.error.possible
+    assert result.error.to_do == "Correct that line; nothing was loaded from the file."
+    assert rows(store, "SELECT count(*) FROM transactions") == [(0,)]
+    path.write_text(path.read_text().replace('"ann', "ann"))
+    assert counts(load(store, path, transactions())) == (8, 8, 0, 0)
+
+
+def test_a_quote_that_is_never_closed_in_the_last_line_costs_that_line_alone(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(HEADER + "1,ann,2025-03-01,5\n" + '2,"ann,2025-03-01,5\n\n')
+    assert counts(load(store, path, transactions())) == (2, 1, 0, 1)
+
+
+def test_a_word_of_the_mapping_is_checked_like_one_of_the_file(store: Store, tmp_path: Path) -> None:
+    mapping = transactions().replace('amount = "amount"\n', "") + 'amount = "lots"\n'
+    column, reason = reject(store, tmp_path, "1,ann,2025-03-01,5", mapping)
+    assert column == "amount"
+    assert reason.startswith("amount is not a number: 'lots'; possible: a number with a point")
+
+
+def test_a_file_without_the_mark_that_its_encoding_needs_says_which_encodings_do_without(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(HEADER + "1,ann,2025-03-01,5\n")
+    error = load(store, path, transactions('encoding = "utf-16"')).error
+    assert error is not None
+    assert error.what == "The file is not utf-16: UTF-16 stream does not start with BOM."
+    assert "utf-16-le, utf-8" in error.to_do
