@@ -10,8 +10,6 @@ from dashboard import theme
 from dashboard.theme import DARK, LIGHT, PALETTES, Palette
 from data.home import PROJECT_ROOT
 
-HEX = re.compile(r"""["'][^"']*#[0-9a-fA-F]{3,8}\b[^"']*["']|\brgba?\(\s*\d""")
-
 
 def luminance(colour: str) -> float:
     """Relative luminance by WCAG 2.2."""
@@ -49,19 +47,6 @@ def test_streamlits_own_colours_are_those_of_the_palette(palette: Palette) -> No
     assert told["greenColor"] == palette.green
     assert told["orangeColor"] == palette.amber
     assert tuple(told["chartCategoricalColors"]) == palette.categories
-
-
-def test_no_other_file_of_the_screens_names_a_colour() -> None:
-    files = [*(PROJECT_ROOT / "dashboard").rglob("*.py"), *(PROJECT_ROOT / "pages").rglob("*.py")]
-    assert len(files) > 10
-    guilty = [
-        f"{path.relative_to(PROJECT_ROOT)}:{number}"
-        for path in files
-        if path.name != "theme.py"
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if HEX.search(line)
-    ]
-    assert guilty == []
 
 
 def test_the_stylesheet_takes_every_colour_from_the_palette() -> None:
