@@ -77,7 +77,7 @@ SCORED = Table(
             "BOOLEAN",
             "Reasons are stored: it was not allowed, or it is in the random sample.",
         ),
-        _filled("reason", "VARCHAR", "Name of the strongest reason, where explained."),
+        _filled("reason", "VARCHAR", "The strongest reason in the direction of the score, where explained; never the kind of event."),
         _filled("sentence", "VARCHAR", "That reason in words."),
     ),
     loadable=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from data.progress import Progress, Step
 from scoring.calibration import Floats
-from scoring.counterfactual import in_words, nearest_changes
+from scoring.counterfactual import NOT_TO_BE_CHANGED, in_words, nearest_changes
 from scoring.explanations import Explained, explain, explainer_of, sentence_of
+from scoring.features import Feature
 from scoring.frame import matrix_of, numbers_of, pieces, words_of
 from scoring.registry import InForce
 
@@ -90,7 +93,9 @@ def _tell_batch(force: InForce, explainer: Any, batch: Any) -> Told:
     explained = explain(force.model, explainer, features, matrix)
     changes = _changes(force, matrix, explained, batch)
     rows = _reason_rows(force, explained, batch)
-    strongest = rows.filter(pa.compute.equal(rows.column("rank"), 1))
+    row, group = np.arange(len(matrix)), headline(explained)
+    feature = explained.feature[row, group]
+    value, normal = explained.value[row, group], explained.normal[row, group]
     count = len(matrix)
     return Told(
         pa.table(
@@ -108,12 +113,34 @@ def _tell_batch(force: InForce, explainer: Any, batch: Any) -> Told:
         pa.table(
             {
                 "event_key": batch.column("event_key").cast(pa.int64()),
-                "reason": strongest.column("reason"),
-                "sentence": strongest.column("sentence"),
+                "reason": pa.array(np.array(explained.reasons, dtype=object)[group], pa.string()),
+                "sentence": pa.array(_sentences(features, feature, value, normal), pa.string()),
             },
             schema=TOLD_ROWS,
         ),
     )
+
+
+def headline(explained: Explained) -> NDArray[np.intp]:
+    """Answer (n,) the reason to show first: the strongest in the direction of the score.
+
+    The kind of event comes last: that a withdrawal is no trade tells an analyst nothing.
+    """
+    direction = np.where(explained.score >= explained.base_probability, 1.0, -1.0)
+    strength = explained.points * direction[:, None]
+    strength[:, np.isin(explained.reasons, NOT_TO_BE_CHANGED)] = -np.inf
+    first: NDArray[np.intp] = strength.argmax(axis=1)
+    return first
+
+
+def _sentences(
+    features: Sequence[Feature], feature: NDArray[np.intp], value: Floats, normal: Floats
+) -> list[str]:
+    """Answer one sentence for each of the features at hand with its value and what is normal."""
+    return [
+        sentence_of(features[which], number, usual)
+        for which, number, usual in zip(feature.tolist(), value.tolist(), normal.tolist(), strict=True)
+    ]
 
 
 def _changes(force: InForce, matrix: Floats, explained: Explained, batch: Any) -> list[str | None]:
@@ -139,11 +166,7 @@ def _reason_rows(force: InForce, explained: Explained, batch: Any) -> pa.Table:
     group = explained.order[row, rank]
     feature = explained.feature[row, group]
     value, normal = explained.value[row, group], explained.normal[row, group]
-    declared = force.recipe.features
-    sentences = [
-        sentence_of(declared[which], number, usual)
-        for which, number, usual in zip(feature.tolist(), value.tolist(), normal.tolist(), strict=True)
-    ]
+    sentences = _sentences(force.recipe.features, feature, value, normal)
     taken = pa.array(row)
     return pa.table(
         {

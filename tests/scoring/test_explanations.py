@@ -10,6 +10,7 @@ from scoring.artefact import Model
 from scoring.calibration import Calibration, sigmoid
 from scoring.counterfactual import AS_USUAL, NOT_TO_BE_CHANGED, NearestChange, in_words, nearest_changes
 from scoring.explanations import (
+    Explained,
     base_of,
     explain,
     explainer_of,
@@ -19,6 +20,8 @@ from scoring.explanations import (
     points_of,
 )
 from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES
+from scoring.features.reasons import KIND as FRAUD_KIND
+from scoring.telling import headline
 
 FEATURES = FRAUD_FEATURES[:12]
 
@@ -129,6 +132,25 @@ def test_a_feature_that_compares_with_the_own_past_shows_the_own_normal() -> Non
     assert shown[0, position] == 1_000.0 + names.index(str(feature.normal_feature))
     other = next(i for i, f in enumerate(FRAUD_FEATURES) if not f.normal_feature)
     assert shown[0, other] == float(other)
+
+
+def test_an_event_is_headed_by_its_strongest_push_but_never_by_its_kind() -> None:
+    kind, other, third = FRAUD_KIND, "new device", "unusual hour"
+    none = np.zeros((2, 3))
+    explained = Explained(
+        reasons=(kind, other, third),
+        base_probability=0.1,
+        score=np.array([0.6, 0.02]),
+        contribution=none,
+        points=np.array([[0.4, 0.3, -0.2], [-0.05, -0.01, -0.02]]),
+        feature=none.astype(np.intp),
+        value=none,
+        normal=none,
+        order=none.astype(np.intp),
+    )
+
+    # The first goes up by a new device; the second goes down, most by its hour.
+    assert headline(explained).tolist() == [1, 2]
 
 
 def test_every_reason_can_be_said_as_usual_or_is_said_to_be_fixed() -> None:
