@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dashboard import command_page
+from dashboard.exporting import DECLARED
 from dashboard.questions.measures import MEASURES, Measure
 from data.docs import contract_markdown
 from data.home import PROJECT_ROOT
@@ -59,7 +60,7 @@ def _section(measure: Measure) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": command_page.command_page,
-    "data-contract.md": contract_markdown,
+    "data-contract.md": lambda: contract_markdown(DECLARED),
     "features.md": features_page,
     "measures.md": measures_page,
 }

@@ -9,11 +9,14 @@ from pathlib import Path
 from dashboard import ask
 from data.contract import TABLES
 from data.doctor import diagnose
+from data.enriched import ENRICHED_TABLES
 from data.errors import WatchfloorError
 from data.export import export_query
 from data.store import Store
 from scoring.contract import SCORING_TABLES
 
+# Every table that is declared, in the order in which it is filled.
+DECLARED = (*TABLES, *ENRICHED_TABLES, *SCORING_TABLES)
 # What is in the store beside the declared tables and worth taking away.
 GENERATED = ("fraud_features", "liveness_features", "freezes")
 Value = str | int | float | date | datetime
@@ -24,8 +27,8 @@ class ExportError(WatchfloorError):
 
 
 def names() -> tuple[str, ...]:
-    """Return everything that can be exported: tables of the contract, then questions."""
-    return (*(table.name for table in (*TABLES, *SCORING_TABLES)), *GENERATED, *sorted(ask.questions()))
+    """Return everything that can be exported: declared tables, generated ones, then questions."""
+    return (*(table.name for table in DECLARED), *GENERATED, *sorted(ask.questions()))
 
 
 def export(store: Store, what: str, path: Path, given: Mapping[str, str]) -> int:

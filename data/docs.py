@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
 from data.contract import CONTRACT_VERSION, EVENT_TABLES, TABLES, Column, Table
-from data.home import PROJECT_ROOT
 from data.mapping_rules import FILLABLE, MADE_KEYS
-
-CONTRACT_PAGE = PROJECT_ROOT / "docs" / "data-contract.md"
 
 _HEAD = """# Data contract, version {version}
 
-Generated from `data/contract.py` by `python -m data.docs`; change the declarations, not this page.
+Generated from the declarations in `data/` and `scoring/` by `make docs`; change those, not this page.
 
 Rows never change: a correction is a new row from a new file. Times are UTC without zone, money is
 `DECIMAL(18,6)` in the store's one unit (more than six decimals are rounded), countries are ISO 3166-1
@@ -31,7 +26,10 @@ rejected rows of a file always add up to the rows read.
 
 
 def contract_markdown(tables: Iterable[Table] = TABLES) -> str:
-    """Return the whole page for `tables`, those that a mapping can fill first."""
+    """Return the whole page for `tables`, those that a mapping can fill first.
+
+    Tables of the rooms above are declared there, so whoever writes the page gives them.
+    """
     declared = list(tables)
     streams = ", ".join(f"`{t.name}`" for t in EVENT_TABLES)
     parts = [_HEAD.format(version=CONTRACT_VERSION, streams=streams)]
@@ -61,20 +59,3 @@ def _column_markdown(column: Column) -> str:
     filled_by = f"file, {needed}" if column.filled_by == "file" else column.filled_by
     meaning = (column.comment + words).replace("|", "\\|")
     return f"| `{column.name}` | {column.type} | {meaning} | {filled_by} |"
-
-
-def write_contract(path: Path = CONTRACT_PAGE, tables: Iterable[Table] = TABLES) -> Path:
-    """Write the page for `tables` to `path`, and return it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(contract_markdown(tables), encoding="utf-8")
-    return path
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Write docs/data-contract.md, or the file named first in `arguments`."""
-    path = write_contract(Path(arguments[0]) if arguments else CONTRACT_PAGE)
-    sys.stdout.write(f"{path}\n")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
