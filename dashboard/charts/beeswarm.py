@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard import theme
-from dashboard.charts.figure import Chart, empty_figure
+from dashboard.charts.figure import Chart, Part, figure_of, named_rows, upright
 
 ROW_PIXELS = 34
 # Points share a row of height 1; 0.38 keeps neighbouring rows apart.
@@ -30,32 +30,35 @@ class Dots:
 
 def beeswarm(rows: Sequence[Dots], palette: theme.Palette) -> Chart:
     """Draw one row of dots a reason; a dot's custom data is its event's id."""
-    figure = empty_figure(palette, ROW_PIXELS * len(rows) + 60)
-    for place, row in enumerate(rows):
-        figure.add_scatter(
-            x=100 * row.points,
-            y=place + spread(row.points),
-            mode="markers",
-            customdata=np.array([row.events, row.sentences], dtype=object).T,
-            marker={
-                "size": 6,
-                "opacity": 0.85,
-                # Numbers on a scale, not a colour for each dot: plotly checks every colour it is given.
-                "color": np.nan_to_num(row.standing, nan=0.5),
-                "colorscale": theme.scale(palette.diverging),
-                "cmin": 0.0,
-                "cmax": 1.0,
-                "line": {"width": 0},
-            },
-            hovertemplate="%{customdata[1]}<br><b>%{x:+.2f}</b> points · a click opens it<extra></extra>",
-        )
-    figure.add_vline(x=0, line={"color": palette.muted, "width": 1})
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, zeroline=False, tickmode="array",
-        tickvals=list(range(len(rows))), ticktext=[row.label for row in rows],
-    )  # fmt: skip
-    figure.update_xaxes(showgrid=True, ticksuffix=" pts", zeroline=False, nticks=6)
+    figure = figure_of(
+        [_dots(place, row, palette) for place, row in enumerate(rows)],
+        palette,
+        ROW_PIXELS * len(rows) + 60,
+        x={"showgrid": True, "ticksuffix": " pts", "zeroline": False, "nticks": 6},
+        y={**named_rows([row.label for row in rows]), "zeroline": False},
+        shapes=[upright(0, {"color": palette.muted, "width": 1})],
+    )
     return Chart(figure, _in_words(rows))
+
+
+def _dots(place: int, row: Dots, palette: theme.Palette) -> Part:
+    return {
+        "type": "scatter",
+        "x": (100 * row.points).round(4).tolist(),
+        "y": (place + spread(row.points)).round(3).tolist(),
+        "mode": "markers",
+        "customdata": list(zip(row.events, row.sentences, strict=True)),
+        "marker": {
+            "size": 6,
+            "opacity": 0.85,
+            "color": np.nan_to_num(row.standing, nan=0.5).round(3).tolist(),
+            "colorscale": theme.scale(palette.diverging),
+            "cmin": 0.0,
+            "cmax": 1.0,
+            "line": {"width": 0},
+        },
+        "hovertemplate": "%{customdata[1]}<br><b>%{x:+.2f}</b> points · a click opens it<extra></extra>",
+    }
 
 
 def spread(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

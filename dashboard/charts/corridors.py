@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import theme
-from dashboard.charts.figure import Chart, empty_figure
+from dashboard.charts.figure import Chart, figure_of, named_rows
 from dashboard.questions.regions import Corridor
 
 ROW_PIXELS = 26
@@ -13,28 +13,28 @@ ROW_PIXELS = 26
 
 def corridor_bars(found: Sequence[Corridor], palette: theme.Palette) -> Chart:
     """Draw one bar a corridor; the words behind it are the share that was flagged."""
-    figure = empty_figure(palette, ROW_PIXELS * max(len(found), 3) + 24)
     labels = [f"{c.from_name} → {c.to_name}" for c in found]
-    figure.add_bar(
-        orientation="h",
-        y=list(range(len(found))),
-        x=[c.flagged for c in found],
-        text=[f"{c.flagged:,} · {100 * c.flagged_share:.1f} %" for c in found],
-        textposition="outside",
-        cliponaxis=False,
-        customdata=[(label, c.events) for label, c in zip(labels, found, strict=True)],
-        hovertemplate="%{customdata[0]}<br><b>%{x:,}</b> flagged of %{customdata[1]:,} events<extra></extra>",
-        marker={"color": palette.accent, "line": {"width": 0}},
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(found))),
+        "x": [c.flagged for c in found],
+        "text": [f"{c.flagged:,} · {100 * c.flagged_share:.1f} %" for c in found],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [(label, c.events) for label, c in zip(labels, found, strict=True)],
+        "hovertemplate": "%{customdata[0]}<br><b>%{x:,}</b> flagged of %{customdata[1]:,} events"
+        "<extra></extra>",
+        "marker": {"color": palette.accent, "line": {"width": 0}},
+    }
+    figure = figure_of(
+        [bars],
+        palette,
+        ROW_PIXELS * max(len(found), 3) + 24,
+        x={"visible": False, "range": [0, 1.35 * max((c.flagged for c in found), default=1)]},
+        y=named_rows(labels),
+        bargap=0.4,
     )
-    figure.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        tickmode="array",
-        tickvals=list(range(len(found))),
-        ticktext=labels,
-    )
-    figure.update_xaxes(visible=False, range=[0, 1.35 * max((c.flagged for c in found), default=1)])
-    figure.update_layout(bargap=0.4)
     return Chart(figure, _in_words(found))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard import theme
-from dashboard.charts.figure import Chart, empty_figure
+from dashboard.charts.figure import Chart, figure_of, level
 
 # A range over more than three powers of ten is read on a log axis.
 LOG_FROM = 1000.0
@@ -30,34 +30,36 @@ def dependence(
     """
     divisor, unit = scale
     values = values / divisor
-    figure = empty_figure(palette, height)
-    figure.add_scatter(
-        x=values,
-        y=100 * points,
-        mode="markers",
-        customdata=np.array([events, sentences], dtype=object).T,
-        marker={
+    dots = {
+        "type": "scatter",
+        "x": values.tolist(),
+        "y": (100 * points).round(4).tolist(),
+        "mode": "markers",
+        "customdata": list(zip(events, sentences, strict=True)),
+        "marker": {
             "size": 6,
             "opacity": 0.7,
-            # Numbers on a scale, not a colour for each dot: plotly checks every colour it is given.
-            "color": (points > 0).astype(float),
+            "color": (points > 0).astype(float).tolist(),
             "colorscale": theme.scale((palette.green, palette.red)),
             "cmin": 0.0,
             "cmax": 1.0,
             "line": {"width": 0},
         },
-        hovertemplate="%{customdata[1]}<br>value %{x:,.4g}, <b>%{y:+.2f}</b> points<extra></extra>",
-    )
-    figure.add_hline(y=0, line={"color": palette.muted, "width": 1})
-    figure.update_yaxes(ticksuffix=" pts", nticks=6)
-    is_wide = _is_wide(values)
-    # On a log axis only the powers of ten are named; the digits between them are noise.
-    figure.update_xaxes(
-        title=f"{feature.rstrip('.')}{f', {unit}' if unit else ''}",
-        type="log" if is_wide else "linear",
-        dtick=1 if is_wide else None,
-        nticks=8,
-        tickformat="~g",
+        "hovertemplate": "%{customdata[1]}<br>value %{x:,.4g}, <b>%{y:+.2f}</b> points<extra></extra>",
+    }
+    figure = figure_of(
+        [dots],
+        palette,
+        height,
+        x={
+            "title": {"text": f"{feature.rstrip('.')}{f', {unit}' if unit else ''}"},
+            "nticks": 8,
+            "tickformat": "~g",
+            # On a log axis only the powers of ten are named; the digits between them are noise.
+            **({"type": "log", "dtick": 1} if _is_wide(values) else {"type": "linear"}),
+        },
+        y={"ticksuffix": " pts", "nticks": 6},
+        shapes=[level(0, {"color": palette.muted, "width": 1})],
     )
     return Chart(figure, _in_words(values, points, f"{feature.rstrip('.')} ({unit})" if unit else feature))
 

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 from dashboard import theme
-from dashboard.charts.figure import Chart
+from dashboard.charts.figure import Chart, Part
+
+
+def _keep(self: Any, description: Part) -> None:
+    self._description = description
+
+
+# Streamlit checks a dictionary value by value by building graph objects of it, and takes a figure at its word.
+# Made by `type`, because plotly has no types that a class could be declared from.
+Checked = type("Checked", (BaseFigure,), {"__init__": _keep, "to_dict": lambda self: self._description})
 
 
 def draw(chart: Chart, *, key: str, on_pick: Callable[[str], None] | None = None) -> None:
     """Draw `chart`; a click on a point calls `on_pick` with the point's own name (its first custom data)."""
     config = dict(theme.CHART_CONFIG)
+    figure = Checked(chart.figure)
     if on_pick is None:
-        st.plotly_chart(chart.figure, key=key, theme=None, config=config, alt=chart.alt)
+        st.plotly_chart(figure, key=key, theme=None, config=config, alt=chart.alt)
         return
 
     def picked() -> None:
@@ -23,7 +35,7 @@ def draw(chart: Chart, *, key: str, on_pick: Callable[[str], None] | None = None
             on_pick(name)
 
     st.plotly_chart(
-        chart.figure,
+        figure,
         key=key,
         theme=None,
         config=config,

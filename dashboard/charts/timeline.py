@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard import theme
-from dashboard.charts.figure import Chart, empty_figure
+from dashboard.charts.figure import Chart, Part, figure_of, named_rows
 from dashboard.questions import words
 
 DECISIONS = ("allow", "step_up", "hold", "block", "freeze")
@@ -33,33 +33,46 @@ def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str) -> Chart:
     """Draw `marks` in lanes by kind; size follows the amount, colour and shape the decision."""
     kinds = [kind for kind in words.KINDS if any(mark.kind == kind for mark in marks)]
     kinds += sorted({mark.kind for mark in marks} - set(words.KINDS))
-    figure = empty_figure(palette, LANE_PIXELS * max(3, len(kinds)) + 64)
     largest = max((mark.amount or 0.0 for mark in marks), default=0.0)
+    lanes = {kind: lane for lane, kind in enumerate(kinds)}
+    traces: list[Part] = []
     for decision in DECISIONS:
         chosen = [mark for mark in marks if mark.decision == decision]
         if not chosen:
             continue
         is_quiet = decision == "allow"
-        figure.add_scatter(
-            x=[mark.occurred_at for mark in chosen],
-            y=[kinds.index(mark.kind) for mark in chosen],
-            name=words.decision(decision),
-            mode="markers",
-            customdata=[(mark.event_id, _hover(mark, unit)) for mark in chosen],
-            marker={
-                "color": theme.translucent(palette.muted, 0.45) if is_quiet else palette.decisions[decision],
-                "symbol": SYMBOLS[decision],
-                "size": [_size(mark, largest) for mark in chosen],
-                "line": {"width": 0 if is_quiet else 1, "color": palette.background},
-            },
-            hovertemplate="%{customdata[1]}<extra></extra>",
+        traces.append(
+            {
+                "type": "scatter",
+                "x": [mark.occurred_at.isoformat() for mark in chosen],
+                "y": [lanes[mark.kind] for mark in chosen],
+                "name": words.decision(decision),
+                "mode": "markers",
+                "customdata": [(mark.event_id, _hover(mark, unit)) for mark in chosen],
+                "marker": {
+                    "color": theme.translucent(palette.muted, 0.45)
+                    if is_quiet
+                    else palette.decisions[decision],
+                    "symbol": SYMBOLS[decision],
+                    "size": [_size(mark, largest) for mark in chosen],
+                    "line": {"width": 0 if is_quiet else 1, "color": palette.background},
+                },
+                "hovertemplate": "%{customdata[1]}<extra></extra>",
+            }
         )
-    figure.update_layout(showlegend=True)
-    figure.update_yaxes(
-        autorange="reversed", tickmode="array", tickvals=list(range(len(kinds))), zeroline=False,
-        ticktext=[words.kind(kind) for kind in kinds], range=[len(kinds) - 0.4, -0.6],
-    )  # fmt: skip
-    figure.update_xaxes(showgrid=True, nticks=8)
+    figure = figure_of(
+        traces,
+        palette,
+        LANE_PIXELS * max(3, len(kinds)) + 64,
+        x={"showgrid": True, "nticks": 8, "type": "date"},
+        y={
+            **named_rows([words.kind(kind) for kind in kinds]),
+            "showgrid": True,
+            "zeroline": False,
+            "range": [len(kinds) - 0.4, -0.6],
+        },
+        showlegend=True,
+    )
     return Chart(figure, _in_words(marks))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import theme
-from dashboard.charts.figure import Chart, empty_figure
+from dashboard.charts.figure import Chart, Part, figure_of, upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +29,35 @@ def trend(
     height: int = 240,
 ) -> Chart:
     """Draw `lines` in grey and the one named `forward` in the accent; `split` is where the period starts."""
-    figure = empty_figure(palette, height)
-    for line in sorted(lines, key=lambda line: line.name == forward):
-        is_forward = line.name == forward
-        figure.add_scatter(
-            x=list(line.weeks),
-            y=list(line.values),
-            name=line.name,
-            mode="lines",
-            line={
-                "color": palette.accent if is_forward else theme.translucent(palette.muted, 0.4),
-                "width": 2.5 if is_forward else 1.2,
-                "shape": "spline",
-                "smoothing": 0.4,
-            },
-            fill="tozeroy" if is_forward else None,
-            fillcolor=theme.translucent(palette.accent, 0.1),
-            hovertemplate="%{fullData.name}<br>week of %{x|%d %b %Y}: <b>%{y:,.0f}</b><extra></extra>",
-        )
-    figure.add_vline(x=split.isoformat(), line={"color": palette.muted, "width": 1, "dash": "dot"})
-    figure.update_yaxes(rangemode="tozero", tickformat="~s", nticks=5)
-    figure.update_xaxes(tickformat="%b")
+    ordered = sorted(lines, key=lambda line: line.name == forward)
+    figure = figure_of(
+        [_drawn(line, palette, is_forward=line.name == forward) for line in ordered],
+        palette,
+        height,
+        x={"tickformat": "%b", "type": "date"},
+        y={"rangemode": "tozero", "tickformat": "~s", "nticks": 5},
+        shapes=[upright(split.isoformat(), {"color": palette.muted, "width": 1, "dash": "dot"})],
+    )
     return Chart(figure, _in_words(lines, forward, measure))
+
+
+def _drawn(line: Line, palette: theme.Palette, *, is_forward: bool) -> Part:
+    area = {"fill": "tozeroy", "fillcolor": theme.translucent(palette.accent, 0.1)}
+    return {
+        "type": "scatter",
+        "x": [week.isoformat() for week in line.weeks],
+        "y": list(line.values),
+        "name": line.name,
+        "mode": "lines",
+        "line": {
+            "color": palette.accent if is_forward else theme.translucent(palette.muted, 0.4),
+            "width": 2.5 if is_forward else 1.2,
+            "shape": "spline",
+            "smoothing": 0.4,
+        },
+        "hovertemplate": "%{fullData.name}<br>week of %{x|%d %b %Y}: <b>%{y:,.0f}</b><extra></extra>",
+        **(area if is_forward else {}),
+    }
 
 
 def _in_words(lines: Sequence[Line], forward: str, measure: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import theme
-from dashboard.charts.figure import Chart, empty_figure, in_points
+from dashboard.charts.figure import Chart, Part, figure_of, in_points, named_rows, upright
 
 # More bars than this are thinner than their labels at the height of a card.
 BARS = 9
@@ -40,47 +40,48 @@ def waterfall(
     bars = _with_rest(steps)
     ends = _running_ends(base, bars)
     labels = ["Base rate", *(in_lines(bar.words) for bar in bars), "Score"]
-    figure = empty_figure(palette, ROW_PIXELS * len(labels) + 56)
-    figure.add_waterfall(
-        orientation="h",
-        measure=["absolute", *("relative" for _ in bars), "total"],
-        y=list(range(len(labels))),
-        x=[100 * base, *(100 * bar.points for bar in bars), 0],
-        text=[f"{100 * base:.1f} %", *(in_points(bar.points) for bar in bars), f"{100 * score:.1f} %"],
-        customdata=[
+    bridge = {
+        "type": "waterfall",
+        "orientation": "h",
+        "measure": ["absolute", *("relative" for _ in bars), "total"],
+        "y": list(range(len(labels))),
+        "x": [100 * base, *(100 * bar.points for bar in bars), 0],
+        "text": [f"{100 * base:.1f} %", *(in_points(bar.points) for bar in bars), f"{100 * score:.1f} %"],
+        "customdata": [
             "Where every event starts",
             *(f"<i>{bar.label}</i><br>{bar.words}" for bar in bars),
             "The stored score",
         ],
-        hovertemplate="%{customdata}<br><b>%{text}</b><extra></extra>",
-        textposition="outside",
-        cliponaxis=False,
-        increasing={"marker": {"color": palette.red}},
-        decreasing={"marker": {"color": palette.green}},
-        totals={"marker": {"color": palette.accent}},
-        connector={"line": {"color": palette.border, "width": 1}},
-    )
+        "hovertemplate": "%{customdata}<br><b>%{text}</b><extra></extra>",
+        "textposition": "outside",
+        "cliponaxis": False,
+        "increasing": {"marker": {"color": palette.red}},
+        "decreasing": {"marker": {"color": palette.green}},
+        "totals": {"marker": {"color": palette.accent}},
+        "connector": {"line": {"color": palette.border, "width": 1}},
+    }
     low, high = min(0.0, base, *ends), max(base, score, threshold or 0.0, *ends)
     # A fifth of the span to the right of the longest bar holds the outermost label.
-    figure.update_xaxes(
-        range=[100 * low - 1, 100 * (high + 0.2 * (high - low)) + 1], ticksuffix=" %", showgrid=True
+    span = [100 * low - 1, 100 * (high + 0.2 * (high - low)) + 1]
+    figure = figure_of(
+        [bridge],
+        palette,
+        ROW_PIXELS * len(labels) + 56,
+        x={"range": span, "ticksuffix": " %", "showgrid": True},
+        y=named_rows(labels),
+        **({} if threshold is None else _threshold(threshold, palette)),
     )
-    figure.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        tickmode="array",
-        tickvals=list(range(len(labels))),
-        ticktext=labels,
-    )
-    figure.update_traces(marker={"line": {"width": 0}}, selector={"type": "bar"})
-    if threshold is not None:
-        figure.add_vline(x=100 * threshold, line={"color": palette.amber, "width": 1.5, "dash": "dot"})
-        figure.add_annotation(
-            x=100 * threshold, y=1, yref="paper", yanchor="bottom", showarrow=False,
-            text="threshold", font={"color": palette.amber},
-        )  # fmt: skip
-        figure.update_layout(margin={"t": 22})
     return Chart(figure, _in_words(base, score, bars))
+
+
+def _threshold(threshold: float, palette: theme.Palette) -> Part:
+    """Return the layout's line at `threshold`, its word above it, and the room for that word."""
+    word = {
+        "x": 100 * threshold, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
+        "text": "threshold", "font": {"color": palette.amber},
+    }  # fmt: skip
+    line = {"color": palette.amber, "width": 1.5, "dash": "dot"}
+    return {"shapes": [upright(100 * threshold, line)], "annotations": [word], "margin": {"t": 22}}
 
 
 def in_lines(sentence: str) -> str:
