@@ -16,7 +16,7 @@ def _keep(self: Any, description: Part) -> None:
     self._description = description
 
 
-# Streamlit checks a dictionary value by value by building graph objects of it, and takes a figure at its word.
+# Streamlit checks a dictionary by building graph objects of all of it, and takes a figure at its word.
 # Made by `type`, because plotly has no types that a class could be declared from.
 Checked = type("Checked", (BaseFigure,), {"__init__": _keep, "to_dict": lambda self: self._description})
 

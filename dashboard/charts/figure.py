@@ -28,7 +28,7 @@ class Chart:
 def figure_of(
     traces: Sequence[Part], palette: theme.Palette, height: int, *, x: Part, y: Part, **layout: Any
 ) -> Part:
-    """Return a figure of `height` pixels in the look of `palette`, with axes `x` and `y`, without a legend."""
+    """Return a figure of `height` pixels in the look of `palette`, with axes `x` and `y`, no legend."""
     return {
         "data": list(traces),
         "layout": {

@@ -10,7 +10,7 @@ from plotly import tools
 from dashboard import theme
 from dashboard.charts.beeswarm import Dots, beeswarm, spread
 from dashboard.charts.dependence import dependence
-from dashboard.charts.draw import picked_name
+from dashboard.charts.draw import Checked, picked_name
 from dashboard.charts.figure import Chart
 from dashboard.charts.hours import hours
 from dashboard.charts.importance import importance
