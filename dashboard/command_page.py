@@ -1,19 +1,16 @@
-"""The page docs/cli.md, made from the commands' own help: `python -m dashboard.command_page` writes it."""
+"""The page docs/cli.md, made from the commands' own help."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from dashboard.cli import cli
-from data.home import PROJECT_ROOT
 
-PAGE = PROJECT_ROOT / "docs" / "cli.md"
 INTRODUCTION = """# Commands
 
-Generated from the commands' own help by `python -m dashboard.command_page`; a test compares the two.
+Generated from the commands' own help by `make docs`; a test compares the two.
 
 A command ends with 0 when it did its work, 1 with a text that says what, where, what was possible and what
 to do, and 2 when it was called wrongly. While `watchfloor open` or `demo` runs, it owns the store: the
@@ -44,12 +41,3 @@ def _section(name: str, command: click.Command) -> str:
         help_option_names=["-h", "--help"],
     )
     return f"## watchfloor {name}\n\n```text\n{command.get_help(context)}\n```\n"
-
-
-def main(page: Path = PAGE) -> None:
-    """Write the page."""
-    page.write_text(command_page(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

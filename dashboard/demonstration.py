@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from data.contract import CONTRACT_VERSION
+from data.facts import read_fact, write_fact
 from data.home import Home
 from data.store import Store, open_store
 from data.world import DEFAULT_EVENTS, DEFAULT_SEED
@@ -54,15 +55,13 @@ def clear_world(home: Home) -> None:
 def is_built(store: Store, wanted: Wanted) -> bool:
     """Answer whether the store holds this very demonstration, scored and summed up."""
     with store.cursor() as cursor:
-        row = cursor.execute("SELECT value FROM settings WHERE name = 'demonstration'").fetchone()
-    return row is not None and row[0] == wanted.mark
+        return read_fact(cursor, "demonstration") == wanted.mark
 
 
 def mark_built(store: Store, wanted: Wanted) -> None:
     """Say that the demonstration is whole."""
     with store.writing() as cursor:
-        cursor.execute("DELETE FROM settings WHERE name = 'demonstration'")
-        cursor.execute("INSERT INTO settings VALUES ('demonstration', $mark)", {"mark": wanted.mark})
+        write_fact(cursor, "demonstration", wanted.mark)
 
 
 def ready_home(home: Home, wanted: Wanted) -> bool:

@@ -19,6 +19,7 @@ import duckdb
 
 from data.addresses import register_unseen
 from data.devices import fill_devices
+from data.facts import read_fact, write_fact
 from data.geography import install_geography
 from data.mmdb import SCHEMA, look_up, name_of
 from data.networks import RANGES_DATE, RANGES_V4, RANGES_V6, operators
@@ -64,10 +65,10 @@ def enrich(store: Store, progress: Progress, mmdb: Path | None = None) -> Enrich
 def _fill_networks(cursor: duckdb.DuckDBPyConnection, mmdb: Path | None) -> int:
     before = _count(cursor, "count_networks")
     source = f"mmdb {name_of(mmdb)}" if mmdb else f"reference {RANGES_DATE}"
-    known = _fact(cursor, "networks_source")
+    known = read_fact(cursor, "networks_source")
     if source != known and (mmdb or known is None or known.startswith("reference")):
         cursor.execute(_sql("clear_enriched_networks"))
-        _write_fact(cursor, "networks_source", source)
+        write_fact(cursor, "networks_source", source)
     cursor.execute(_sql("yield_networks"))
     missing = [ip for (ip,) in cursor.execute(_sql("missing_networks")).fetchall()]
     if missing:
@@ -82,10 +83,10 @@ def _fill_networks(cursor: duckdb.DuckDBPyConnection, mmdb: Path | None) -> int:
 def _match_signatures(cursor: duckdb.DuckDBPyConnection) -> int:
     before = _count(cursor, "count_signature_matches")
     state = ", ".join(str(value) for value in cursor.execute(_sql("newest_signature")).fetchall()[0])
-    is_all = state != _fact(cursor, "signatures_matched")
+    is_all = state != read_fact(cursor, "signatures_matched")
     if is_all:
         cursor.execute(_sql("clear_signature_matches"))
-        _write_fact(cursor, "signatures_matched", state)
+        write_fact(cursor, "signatures_matched", state)
     cursor.execute(_sql("match_networks"), {"is_all": is_all})
     cursor.execute(_sql("match_names"))
     cursor.execute(_sql("kinds_from_signatures"))
@@ -94,16 +95,6 @@ def _match_signatures(cursor: duckdb.DuckDBPyConnection) -> int:
 
 def _in_words(done: Enriched) -> str:
     return f"new: {done.networks:,} networks, {done.devices:,} devices, {done.matches:,} signature matches"
-
-
-def _fact(cursor: duckdb.DuckDBPyConnection, name: str) -> str | None:
-    found = cursor.execute(_sql("fact"), {"name": name}).fetchone()
-    return str(found[0]) if found else None
-
-
-def _write_fact(cursor: duckdb.DuckDBPyConnection, name: str, value: str) -> None:
-    cursor.execute(_sql("forget_fact"), {"name": name})
-    cursor.execute(_sql("write_fact"), {"name": name, "value": value})
 
 
 def _count(cursor: duckdb.DuckDBPyConnection, name: str) -> int:

@@ -11,7 +11,7 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder of one store with its models, logs and, for a demonstration, its files and truth."""
+    """The folder of one store with its models and, for a demonstration, its files and truth."""
 
     path: Path
 
@@ -34,16 +34,6 @@ class Home:
     def truth(self) -> Path:
         """What really happened in a demonstration world; read by benchmarks only."""
         return self.path / "truth"
-
-    @property
-    def exports(self) -> Path:
-        """Files that people asked for."""
-        return self.path / "exports"
-
-    @property
-    def log(self) -> Path:
-        """Structured logs."""
-        return self.path / "log"
 
 
 def root() -> Path:

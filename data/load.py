@@ -19,6 +19,7 @@ from data.contract import SIGNATURES, Table, table
 from data.duplicates import counted, number_repeats
 from data.errors import SourceError, StoreError, WatchfloorError
 from data.events import Checked, checked_rows
+from data.facts import write_fact
 from data.geography import countries
 from data.listed import complete_signatures
 from data.mapping_types import Mapping, TableMapping
@@ -215,9 +216,7 @@ def _agree(store: Store, mapping: Mapping) -> None:
             raise _disagree(
                 store, f"holds {'synthetic' if synthetic else 'real'} data, and the mapping says the opposite"
             )
-        cursor.execute(
-            "UPDATE settings SET value = $unit WHERE name = 'money_unit'", {"unit": mapping.money_unit}
-        )
+        write_fact(cursor, "money_unit", mapping.money_unit)
 
 
 def _disagree(store: Store, what: str) -> StoreError:

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from data.errors import ModelError
+from data.facts import read_fact, write_fact
 from data.progress import Progress, Step
 from data.statement import read_statement
 from data.store import Store
@@ -29,7 +30,7 @@ def prepare(store: Store, progress: Progress) -> None:
             "SELECT (SELECT count(*) FROM transactions) + (SELECT count(*) FROM logins)"
             " + (SELECT count(*) FROM liveness_checks)"
         ).fetchone()
-        known = cursor.execute("SELECT value FROM settings WHERE name = ?", [SETTING]).fetchone()
+        known = read_fact(cursor, SETTING)
     if not events or not events[0]:
         raise ModelError(
             "There are no events to score.",
@@ -37,14 +38,13 @@ def prepare(store: Store, progress: Progress) -> None:
             possible="transactions, logins or identity checks",
             to_do="Run `watchfloor load FILES --map mapping.toml`, or `watchfloor demo`.",
         )
-    if known and known[0] == now:
+    if known == now:
         progress(Step("features", events[0], events[0], "events", "nothing changed since they were built"))
         return
     build_spine(store, progress)
     build_features(store, progress)
     with store.writing() as cursor:
-        cursor.execute("DELETE FROM settings WHERE name = ?", [SETTING])
-        cursor.execute("INSERT INTO settings VALUES (?, ?)", [SETTING, now])
+        write_fact(cursor, SETTING, now)
 
 
 def _inputs(store: Store) -> str:

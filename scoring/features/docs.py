@@ -1,15 +1,12 @@
-"""docs/features.md, made from the declarations: `python -m scoring.features.docs` writes it."""
+"""The page docs/features.md, made from the declarations of features."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 
-from data.home import PROJECT_ROOT
 from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES, Feature
 from scoring.features.subjects import EVER
 
-PAGE = PROJECT_ROOT / "docs" / "features.md"
 _UNITS = {
     "money": "the store's unit of money",
     "count": "count",
@@ -34,7 +31,7 @@ _FAMILIES = {
 _INTRODUCTION = """\
 # Features
 
-Made from the declarations in `scoring/features/` by `python -m scoring.features.docs`; do not edit.
+Made from the declarations in `scoring/features/` by `make docs`; do not edit.
 
 Every feature looks at `[t - w, t)`: never at its own event, at another of the same instant, or at
 anything that became known later. Labels count from the time they became known, listings from their date.
@@ -64,8 +61,3 @@ def _line(feature: Feature) -> str:
     normal = f"own: `{feature.normal_feature}`" if feature.normal_feature else "population"
     cells = (f"`{feature.name}`", feature.sentence, feature.reason, window, _UNITS[feature.unit], normal)
     return f"| {' | '.join((*cells, _RISKS[feature.risk]))} |\n"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(features_page(), encoding="utf-8")
-    sys.stdout.write(f"{PAGE}\n")

@@ -14,8 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard.cli import cli, main
-from dashboard.command_page import command_page, commands
-from data.home import PROJECT_ROOT
+from dashboard.command_page import commands
 
 WHERE = "WATCHFLOOR_HOME"
 
@@ -52,13 +51,6 @@ def test_every_command_has_help_for_itself_and_for_each_option(name: str) -> Non
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{name} {parameter.opts[0]} has no help"
             assert parameter.opts[0] in shown.output
-
-
-def test_the_page_of_commands_is_the_generated_one() -> None:
-    page = PROJECT_ROOT / "docs" / "cli.md"
-    assert page.read_text(encoding="utf-8") == command_page(), (
-        "write it anew: python -m dashboard.command_page"
-    )
 
 
 def test_the_command_line_loads_neither_streamlit_nor_models() -> None:

@@ -7,7 +7,6 @@ from collections import Counter
 
 from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES
 from scoring.features import reasons as named
-from scoring.features.docs import PAGE, features_page
 from scoring.features.subjects import ENTITIES, MONTH, WEEK, WINDOWS
 
 BOTH = (*FRAUD_FEATURES, *LIVENESS_FEATURES)
@@ -57,7 +56,3 @@ def test_every_window_reaches_back_from_before_the_event() -> None:
 
 def test_every_entity_is_used() -> None:
     assert {a.entity for f in BOTH for a in f.aggregates} == set(ENTITIES)
-
-
-def test_the_page_of_features_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == features_page(), "run `python -m scoring.features.docs`"
