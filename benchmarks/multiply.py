@@ -21,6 +21,7 @@ from desk.freezes import install_freezes
 from scoring.contract import EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SCORING_TABLES
 from scoring.planning import watermark_of
 from scoring.rollups import build_rollups
+from scoring.run import SAMPLE
 
 # What names somebody or something, and so differs from copy to copy.
 NAMES = (
@@ -37,6 +38,10 @@ NAMES = (
 NUMBERS = ("ingest_seq", "event_key")
 ONCE = {"files", "rejects", "settings", "signatures", "model_versions", "policies"}
 READ_BY_PAGES = (*TABLES, SIGNATURE_MATCHES, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES)
+# The random sample of a quarter does not grow beyond `most`, however many events there are.
+SAMPLED_COPIES = int(SAMPLE["most"] / SAMPLE["fewest"])
+EXPLAINED = (EXPLANATIONS.name, REASONS.name)
+FLAGGED = "SELECT event_id FROM small.scored WHERE decision <> 'allow'"
 # More events than any small store has, so that the numbers of two copies never meet.
 STRIDE = 1_000_000_000
 
@@ -53,6 +58,8 @@ def multiplied(source: Home, target: Home, events: int) -> int:
             install_geography(cursor)
         _copy_all(store, source, events)
         with store.writing() as cursor:
+            # Rollups ask the spine for times, accounts and streams, which are in `scored` as well.
+            cursor.execute("CREATE TEMP VIEW spine AS SELECT * FROM scored")
             build_rollups(cursor, watermark_of(cursor), silent)
         install_freezes(store)
         return _count(store.cursor(), "SELECT count(*) FROM scored")
@@ -74,10 +81,15 @@ def _copy_all(store: Store, source: Home, events: int) -> None:
 def _copy_sql(table: str, columns: tuple[str, ...], copies: int) -> str:
     """Return the SQL that appends `copies` of a table of the attached store."""
     terms = ", ".join(_term(name) for name in columns)
-    return f"INSERT INTO {table} SELECT {terms} FROM small.{table}, range({copies}) AS copy(n)"
+    kept = f" WHERE n < {SAMPLED_COPIES} OR event_id IN ({FLAGGED})" if table in EXPLAINED else ""
+    return f"INSERT INTO {table} SELECT {terms} FROM small.{table}, range({copies}) AS copy(n){kept}"
 
 
 def _term(column: str) -> str:
+    if column == "is_sample":
+        return f"is_sample AND n < {SAMPLED_COPIES}"
+    if column == "is_explained":
+        return f"is_explained AND (decision <> 'allow' OR n < {SAMPLED_COPIES})"
     if column in NAMES:
         return f"CASE WHEN n = 0 THEN {column} ELSE {column} || '~' || n END"
     if column in NUMBERS:

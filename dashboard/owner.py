@@ -24,6 +24,7 @@ from data.home import Home, own_home
 from data.store import Store, open_store
 from desk.freezes import install_freezes
 from scoring.contract import SCORING_TABLES
+from scoring.rollups import renew_rollups
 
 # The machine this is built for has two cores; DuckDB would take all that it sees, shared ones too.
 DUCKDB_THREADS = 2
@@ -62,6 +63,7 @@ def become(home: Home) -> Owner:
         home.path.mkdir(parents=True, exist_ok=True)
         store = open_store(home.store_path)
         set_threads(store)
+        renew_rollups(store)
         # Pages of a store that was never scored read empty tables, not missing ones.
         store.create(SCORING_TABLES)
         install_freezes(store)

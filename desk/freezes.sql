@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW freezes AS
 WITH stopped AS (
   SELECT event_id, account_id, region, country, amount, occurred_at AS placed_at, decision
-  FROM scored
+  FROM flagged_events
   WHERE decision IN ('hold', 'freeze') AND amount IS NOT NULL
 ),
 truth AS (

@@ -54,8 +54,8 @@ with st.container(border=True, key="card_timeline"):
 left, right = st.columns([1, 1.25], gap="small")
 with left, st.container(border=True, key="card_normal", height="stretch"):
     st.markdown("**Normal against now**")
+    account_views.draw_normal(accounts.account_normal(account_id), unit)
     if known.now is not None:
-        account_views.draw_normal(accounts.account_normal(account_id, known.now), unit)
         st.markdown("**Hours of activity, UTC**")
         clock = hours(*accounts.account_hours(account_id, known.now), palette)
         draw(clock, key="hours")

@@ -1,4 +1,7 @@
-"""Rollups: the tables that pages read instead of all events, built anew whenever events are scored."""
+"""Rollups: the tables that pages read instead of all events, built anew whenever events are scored.
+
+A store that was scored by a version with other rollups gets those of this one when it is opened.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from pathlib import Path
 
 import duckdb
 
-from data.contract import comment_statements
-from data.progress import Progress, Step
+from data.contract import Table, comment_statements
+from data.progress import Progress, Step, silent
 from data.statement import read_statement
-from scoring.contract import ROLLUPS
-from scoring.planning import know_truth
+from data.store import Store
+from scoring.contract import ROLLUPS, SCORED
+from scoring.planning import know_truth, watermark_of
 
 FOLDER = Path(__file__).with_name("rollups")
 
@@ -29,3 +33,24 @@ def build_rollups(cursor: duckdb.DuckDBPyConnection, watermark: datetime, progre
         for comment in comment_statements(table):
             cursor.execute(comment)
     progress(Step("rollups", len(ROLLUPS), len(ROLLUPS), "tables"))
+
+
+def renew_rollups(store: Store) -> bool:
+    """Build the rollups of a scored store that another version made; answer whether that was needed."""
+    with store.writing() as cursor:
+        stale = [table for table in ROLLUPS if _columns(cursor, table) != table.names]
+        if not stale or not _columns(cursor, SCORED):
+            return False
+        for table in stale:
+            drop = f"DROP TABLE IF EXISTS {table.name}"
+            cursor.execute(drop)
+        is_scored = bool(cursor.table(SCORED.name).limit(1).fetchall())
+        if is_scored:
+            build_rollups(cursor, watermark_of(cursor), silent)
+    return is_scored
+
+
+def _columns(cursor: duckdb.DuckDBPyConnection, table: Table) -> tuple[str, ...]:
+    """Return the names of the columns that a table has in the store; none where it is not there."""
+    sql = "SELECT column_name FROM duckdb_columns() WHERE table_name = $name ORDER BY column_index"
+    return tuple(row[0] for row in cursor.execute(sql, {"name": table.name}).fetchall())

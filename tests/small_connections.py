@@ -95,3 +95,45 @@ CORRIDORS: Rows = [
         "amount": Decimal(5000),
     },
 ]
+
+
+def _of_all(tie: Mapping[str, Any]) -> dict[str, Any]:
+    found = next(one for one in ENTITIES if one["entity"] == tie["entity"])
+    told = {name: found[name] for name in ("confirmed", "signature", "description")}
+    return {**told, **{f"{name}_of_all": found[name] for name in ("accounts", "events", "flagged")}}
+
+
+TOLD_TIES: Rows = [{**tie, **_of_all(tie)} for tie in TIES]
+# The last 30 days begin on 1 October. A1: five trades of 100 before, the first 272 days earlier; then a
+# withdrawal of 900 to 0xbad and a login. A2: one identity check, within the 30 days.
+HABITS: Rows = [
+    {
+        "account_id": "A1",
+        "weeks_before": 272 / 7,
+        "out_now": Decimal(900),
+        "largest_before": Decimal(100),
+        "largest_now": Decimal(900),
+        "amount_before": Decimal(500),
+        "amount_now": Decimal(900),
+        "events_before": 5,
+        "events_now": 2,
+        "devices_before": 1,
+        "devices_now": 1,
+        "countries_before": 1,
+        "countries_now": 1,
+        "counterparties_before": 0,
+        "counterparties_now": 1,
+    },
+    {
+        "account_id": "A2",
+        "weeks_before": 1.0,
+        "events_before": 0,
+        "events_now": 1,
+        "devices_before": 0,
+        "devices_now": 1,
+        "countries_before": 0,
+        "countries_now": 1,
+        "counterparties_before": 0,
+        "counterparties_now": 0,
+    },
+]

@@ -19,7 +19,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from small_connections import CORRIDORS, ENTITIES, LAST_TIE, TIES, Rows
+from small_connections import CORRIDORS, ENTITIES, HABITS, LAST_TIE, TIES, TOLD_TIES, Rows
 
 from data.geography import install_geography
 from data.store import Store
@@ -49,10 +49,14 @@ def fill(store: Store) -> None:
             ("reasons", REASONS),
             ("accounts", ACCOUNTS),
             ("account_risk", ACCOUNT_RISK),
-            ("ties_by_account", TIES),
+            ("ties_by_account", TOLD_TIES),
             ("ties_by_entity", TIES),
             ("entity_risk", ENTITIES),
             ("corridors", CORRIDORS),
+            ("flagged_events", [row for row in scored() if row["decision"] != "allow"]),
+            ("event_accounts", scored()),
+            ("sampled_reasons", [row for row in REASONS if row["event_id"] == "W1"]),
+            ("account_profiles", _profiles()),
         ):
             insert(cursor, table, rows)
     install_freezes(store)
@@ -68,6 +72,13 @@ def insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
         table
     )
     cursor.unregister("given")
+
+
+def _profiles() -> Rows:
+    named = {
+        name: {row["account_id"]: row for row in rows} for name, rows in (("a", ACCOUNTS), ("h", HABITS))
+    }
+    return [{**named["a"][r["account_id"]], **named["h"].get(r["account_id"], {}), **r} for r in ACCOUNT_RISK]
 
 
 def daily() -> Rows:

@@ -1,7 +1,7 @@
 -- The devices, networks and counterparties of an account, the riskiest first, and how many others use each.
 WITH own AS MATERIALIZED (SELECT * FROM ties_by_account WHERE account_id = $account_id)
-SELECT own.entity_kind, own.entity, risk.description, own.events, own.flagged, own.amount::DOUBLE AS amount,
-       greatest(risk.accounts - 1, 0) AS other_accounts, risk.flagged AS flagged_by_all, risk.confirmed, risk.signature,
-       own.first_seen, own.last_seen
-FROM own LEFT JOIN entity_risk AS risk ON risk.entity_kind = own.entity_kind AND risk.entity = own.entity
-ORDER BY risk.signature IS NULL, risk.confirmed DESC NULLS LAST, risk.flagged / risk.events DESC NULLS LAST, own.events DESC, own.entity
+SELECT entity_kind, entity, description, events, flagged, amount::DOUBLE AS amount,
+       greatest(accounts_of_all - 1, 0) AS other_accounts, flagged_of_all AS flagged_by_all, confirmed, signature,
+       first_seen, last_seen
+FROM own
+ORDER BY signature IS NULL, confirmed DESC NULLS LAST, flagged_of_all / events_of_all DESC NULLS LAST, events DESC, entity

@@ -1,8 +1,8 @@
 -- How much each reason moves scores: the mean of its absolute points over the random sample of events.
 WITH sample AS MATERIALIZED (
   SELECT r.event_id, r.reason, r.points
-  FROM reasons AS r JOIN explanations AS e USING (event_id)
-  WHERE e.is_sample AND r.model = $model AND r.occurred_at >= $starts AND r.occurred_at < $ends
+  FROM sampled_reasons AS r
+  WHERE r.model = $model AND r.occurred_at >= $starts AND r.occurred_at < $ends
     AND ($region IS NULL OR r.region = $region)
 ),
 size AS (SELECT count(DISTINCT event_id) AS events FROM sample)

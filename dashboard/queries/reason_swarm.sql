@@ -1,8 +1,8 @@
 -- The points of the strongest reasons over some hundreds of sampled events, each with where its value stands among the others.
 WITH sample AS MATERIALIZED (
   SELECT r.event_id, r.occurred_at, r.reason, r.feature, r.value, r.points, r.sentence
-  FROM reasons AS r JOIN explanations AS e USING (event_id)
-  WHERE e.is_sample AND r.model = $model AND r.occurred_at >= $starts AND r.occurred_at < $ends
+  FROM sampled_reasons AS r
+  WHERE r.model = $model AND r.occurred_at >= $starts AND r.occurred_at < $ends
     AND ($region IS NULL OR r.region = $region)
 ),
 -- The same events at every look: the order of a hash, not of chance.

@@ -105,16 +105,10 @@ def entity_users(kind: str, name: str) -> Asked:
     return Asked("entity_users", {"entity_kind": kind, "entity": name})
 
 
-def normal_asked(account_id: str, now: datetime) -> Asked:
-    """Return the question of an account's habits before and in the 30 days up to `now`."""
-    until = now + timedelta(microseconds=1)
-    return Asked("account_normal", {"account_id": account_id, "since": until - NOW_SPAN, "until": until})
-
-
-def account_normal(account_id: str, now: datetime) -> tuple[Normal, ...]:
-    """Answer how an account was before its last 30 days, and how it is in them."""
-    asked = normal_asked(account_id, now)
-    row = ask.answer(asked.name, **asked.parameters).to_pylist()[0]
+def account_normal(account_id: str) -> tuple[Normal, ...]:
+    """Answer how an account was before its last 30 days, and how it is in them; as of the last scoring."""
+    rows = ask.answer("account_normal", account_id=account_id).to_pylist()
+    row = rows[0] if rows else {"events_before": 0, "events_now": 0}
     habits = (
         ("Median amount out", "money", "out"),
         ("Largest amount", "money", "largest"),
@@ -138,8 +132,8 @@ def account_normal(account_id: str, now: datetime) -> tuple[Normal, ...]:
 
 def account_hours(account_id: str, now: datetime) -> tuple[Sequence[float | None], Sequence[float | None]]:
     """Answer the share of events in each of the 24 hours (UTC), before the last 30 days and in them."""
-    asked = normal_asked(account_id, now)
-    table = ask.answer("account_hours", **asked.parameters)
+    until = now + timedelta(microseconds=1)
+    table = ask.answer("account_hours", account_id=account_id, since=until - NOW_SPAN, until=until)
     return table.column("share_before").to_pylist(), table.column("share_now").to_pylist()
 
 

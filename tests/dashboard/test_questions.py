@@ -170,7 +170,7 @@ def test_the_riskiest_account_is_the_one_to_open() -> None:
 
 
 def test_what_is_normal_is_the_past_before_the_last_thirty_days() -> None:
-    habits = {habit.label: habit for habit in accounts.account_normal("A1", NOW)}
+    habits = {habit.label: habit for habit in accounts.account_normal("A1")}
     # Trades of 100 in January and September, one withdrawal of 900 in the last 30 days.
     assert (habits["Largest amount"].before, habits["Largest amount"].now) == (100, 900)
     assert habits["Largest amount"].ratio == 9
@@ -179,7 +179,7 @@ def test_what_is_normal_is_the_past_before_the_last_thirty_days() -> None:
 
 
 def test_an_account_without_a_past_has_nothing_to_compare_with() -> None:
-    assert all(habit.before is None for habit in accounts.account_normal("A2", NOW))
+    assert all(habit.before is None for habit in accounts.account_normal("A2"))
 
 
 def test_hours_are_shares_of_the_days_hours() -> None:

@@ -9,12 +9,16 @@ from desk.freezes import COLUMNS, install_freezes
 
 
 def add_event(store: Store, event_id: str, day: int, decision: str, amount: str | None = "100") -> None:
+    at = {"id": event_id, "amount": amount, "at": datetime(2025, 7, day), "decision": decision}
     with store.writing() as cursor:
-        cursor.execute(
-            "INSERT INTO scored (event_id, account_id, region, country, amount, occurred_at, decision) "
-            "VALUES ($id, 'a', 'cis', 'KZ', $amount, $at, $decision)",
-            {"id": event_id, "amount": amount, "at": datetime(2025, 7, day), "decision": decision},
-        )
+        cursor.execute("INSERT INTO scored (event_id, occurred_at) VALUES ($1, $2)", [event_id, at["at"]])
+        if decision != "allow":
+            cursor.execute(
+                "INSERT INTO flagged_events"
+                " (event_id, account_id, region, country, amount, occurred_at, decision) "
+                "VALUES ($id, 'a', 'cis', 'KZ', $amount, $at, $decision)",
+                at,
+            )
 
 
 def add_label(store: Store, event_id: str, outcome: str, known_day: int | None) -> None:

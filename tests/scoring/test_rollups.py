@@ -7,9 +7,9 @@ import pytest
 
 from data.geography import install_geography
 from data.progress import silent
-from data.store import Store
-from scoring.contract import ROLLUPS
-from scoring.rollups import build_rollups
+from data.store import Store, memory_store
+from scoring.contract import ROLLUPS, TIES_BY_ENTITY
+from scoring.rollups import build_rollups, renew_rollups
 
 NOW = datetime(2025, 7, 31, 12)
 HOUR = timedelta(hours=1)
@@ -62,6 +62,13 @@ LABELS = [
     label(4, "dan", "false_positive", event_id="e7"),
     label(5, "cat", "confirmed", event_id="e6", known_at=NOW + HOUR),
 ]
+EXPLAINED = [{"event_id": f"e{n}", "is_sample": n > 1} for n in (1, 2, 3)]
+WHY = [
+    {"event_id": "e3", "occurred_at": NOW - 2 * DAY, "model": "fraud", "rank": 1, "reason": "device"},
+    {"event_id": "e2", "occurred_at": NOW - 3 * DAY, "model": "fraud", "rank": 2, "reason": "device"},
+    {"event_id": "e2", "occurred_at": NOW - 3 * DAY, "model": "fraud", "rank": 1, "reason": "amount"},
+    {"event_id": "e1", "occurred_at": NOW - 40 * DAY, "model": "fraud", "rank": 1, "reason": "device"},
+]
 
 
 @pytest.fixture
@@ -86,6 +93,11 @@ def rolled(store: Store) -> Store:
         cursor.execute(
             "INSERT INTO devices BY NAME SELECT 'phone' AS device_id, 'Android' AS system, 'App' AS client"
         )
+        explained, why = pa.Table.from_pylist(EXPLAINED), pa.Table.from_pylist(WHY)
+        cursor.register("explained_given", explained)
+        cursor.register("why_given", why)
+        cursor.execute("INSERT INTO explanations BY NAME SELECT * FROM explained_given")
+        cursor.execute("INSERT INTO reasons BY NAME SELECT * FROM why_given")
         build_rollups(cursor, NOW, silent)
     return store
 
@@ -199,7 +211,20 @@ def test_ties_say_who_used_what(rolled: Store) -> None:
         ("device", "phone", "bob", 1, 1, Decimal("10")),
         ("ip", "1.1.1.1", "ann", 1, 1, Decimal("10")),
     ]
-    assert sorted(answers(rolled, "FROM ties_by_account")) == sorted(answers(rolled, "FROM ties_by_entity"))
+    names = ", ".join(column.name for column in TIES_BY_ENTITY.columns)
+    by_account = answers(rolled, f"SELECT {names} FROM ties_by_account ORDER BY ALL")
+    assert by_account == answers(rolled, "FROM ties_by_entity ORDER BY ALL")
+
+
+def test_a_tie_of_an_account_says_what_is_known_of_its_entity(rolled: Store) -> None:
+    found = answers(
+        rolled,
+        "SELECT entity, accounts_of_all, events_of_all, flagged_of_all, confirmed, description"
+        " FROM ties_by_account WHERE account_id = 'ann'",
+    )
+
+    # Ann and bob share the phone: two events of hers and one of his, all flagged.
+    assert found == [("phone", 2, 3, 3, 1, "Android, App"), ("1.1.1.1", 1, 1, 1, 1, None)]
 
 
 def test_an_entity_carries_its_confirmed_crime_signature_and_description(rolled: Store) -> None:
@@ -222,3 +247,98 @@ def test_a_corridor_leads_from_the_network_to_the_other_side_or_home(rolled: Sto
 
     # e3 goes to its counterparty's country, the login e8 from France to the account's own.
     assert found == [("KZ", "TR", 1, 0, Decimal("10")), ("FR", "DE", 1, 0, Decimal("0"))]
+
+
+def test_flagged_events_are_those_not_allowed_by_time(rolled: Store) -> None:
+    found = answers(rolled, "SELECT event_id, decision, sentence FROM flagged_events")
+
+    # e3 and the login e8 were allowed; e6 and e7 happened at the same instant.
+    assert found == [
+        ("e1", "block", None),
+        ("e5", "step_up", None),
+        ("e2", "hold", "Because."),
+        ("e4", "step_up", None),
+        ("e6", "freeze", None),
+        ("e7", "step_up", None),
+    ]
+
+
+def test_every_event_leads_to_its_account(rolled: Store) -> None:
+    found = answers(rolled, "SELECT event_id, account_id FROM event_accounts")
+
+    owners = {
+        "e1": "ann",
+        "e2": "ann",
+        "e3": "ann",
+        "e4": "bob",
+        "e5": "bob",
+        "e6": "cat",
+        "e7": "dan",
+        "e8": "dan",
+    }
+    assert found == list(owners.items())
+
+
+def test_only_reasons_of_the_random_sample_are_for_the_global_view(rolled: Store) -> None:
+    found = answers(rolled, "SELECT event_id, reason FROM sampled_reasons")
+
+    # e1 is explained because it was flagged; e2 and e3 were drawn.
+    assert found == [("e2", "amount"), ("e2", "device"), ("e3", "device")]
+
+
+def test_habits_tell_the_last_thirty_days_from_what_was_before(rolled: Store) -> None:
+    found = answers(
+        rolled,
+        "SELECT events_before, events_now, amount_before, amount_now, largest_before, out_now,"
+        " devices_before, devices_now, countries_before, countries_now, weeks_before"
+        " FROM account_profiles WHERE account_id = 'ann'",
+    )
+
+    # One event ten days before the thirty began; then two, one with a device, the other with a country.
+    ten = Decimal("10")
+    assert found == [(1, 2, ten, 2 * ten, ten, None, 1, 1, 0, 1, pytest.approx(10 / 7))]
+
+
+def test_habits_are_medians_of_what_went_out(rolled: Store) -> None:
+    with rolled.writing() as cursor:
+        sent = [event(20 + n, "out", NOW, kind="withdrawal", amount=Decimal(n)) for n in (1, 2, 9)]
+        cursor.register("sent", pa.Table.from_pylist(_whole([*sent, event(30, "out", NOW - 31 * DAY)])))
+        cursor.execute("INSERT INTO scored BY NAME SELECT * FROM sent")
+        build_rollups(cursor, NOW, silent)
+
+    # The trade of 10 is none that went out.
+    found = answers(
+        rolled, "SELECT out_before, out_now, largest_before FROM account_profiles WHERE account_id = 'out'"
+    )
+    assert found == [(None, Decimal(2), Decimal(10))]
+
+
+def test_a_store_of_another_version_gets_the_rollups_of_this_one(rolled: Store) -> None:
+    with rolled.writing() as cursor:
+        cursor.execute("DROP TABLE flagged_events")
+        cursor.execute("ALTER TABLE ties_by_account DROP COLUMN signature")
+
+    assert renew_rollups(rolled)
+    assert answers(rolled, "SELECT count(*) FROM flagged_events") == [(6,)]
+    assert answers(rolled, "SELECT signature FROM ties_by_account WHERE entity = '0xbad'") == [
+        ("ransomware (OFAC)",)
+    ]
+    assert not renew_rollups(rolled)
+
+
+def test_a_store_without_scored_events_has_no_rollups_to_renew() -> None:
+    with memory_store() as empty:
+        assert not renew_rollups(empty)
+
+
+def test_a_profile_is_of_every_account_also_of_one_without_events(rolled: Store) -> None:
+    found = answers(rolled, "SELECT account_id, state, kyc_country, events_now FROM account_profiles")
+
+    # By account; the login and the alert of dan are of the last thirty days, `new` never did anything.
+    assert found == [
+        ("ann", "confirmed", None, 2),
+        ("bob", "confirmed", None, 2),
+        ("cat", "frozen", None, 1),
+        ("dan", "open", None, 2),
+        ("new", "open", "FR", None),
+    ]
