@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import drawer
 from dashboard.cards import signed_percent
 from dashboard.facts import Facts
-from dashboard.formats import compact, exact, local_time, money, percent, points
+from dashboard.formats import compact, exact, literal, local_time, money, percent, points
 from dashboard.questions.accounts import Account, Normal, account_flagged, timeline_asked
 from dashboard.questions.explanations import Event, Reason
 from dashboard.questions.words import country as country_name
@@ -39,7 +39,7 @@ def draw_header(account: Account, known: Facts) -> None:
     with st.container(key="account_header", horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(gap=None, width="stretch"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.title(account.account_id, width="content")
+                st.title(literal(account.account_id), width="content")
                 st.badge(state_words(account.state), color=STATE_BADGES.get(account.state, "gray"))
             st.html(f'<div class="wf-meta">{escape(life_in_words(account))}</div>')
             if account.sentence:

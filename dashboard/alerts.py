@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import drawer, state
 from dashboard.facts import Facts
-from dashboard.formats import duration, exact, local_time, money, percent
+from dashboard.formats import duration, exact, literal, local_time, money, percent
 from dashboard.questions.overview import Alert, worth_looking_at_asked
 from dashboard.questions.words import country as country_name
 from dashboard.questions.words import decision, kind
@@ -48,10 +48,10 @@ def _row(place: int, alert: Alert, known: Facts) -> None:
             )
             st.html(_also(alert) + _details(alert, known))
         st.button(
-            alert.account_id,
+            literal(alert.account_id),
             key=f"alert_who_{place}",
             type="secondary",
-            help=f"Account {alert.account_id}, {state_words(alert.state).lower()}. Opens the account.",
+            help=f"Account {literal(alert.account_id)}, {state_words(alert.state).lower()}. Opens it.",
             on_click=state.go_later,
             args=("accounts",),
             kwargs={"account": alert.account_id},

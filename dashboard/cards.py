@@ -63,8 +63,12 @@ def measure_card(reading: Reading, period: Period, unit: str) -> None:
 def reading_in(found: Readings, measure: str, region: str) -> Reading:
     """Return the reading of a measure in a region; zeroes where the region has none."""
     places = found[measure]
-    return places.get(region) or replace(
-        places[WORLD], region=region, value=0.0, previous=0.0, exposure=0.0, weeks=(), change=None
+    if region in places:
+        return places[region]
+    world = places[WORLD]
+    refusal = world.refusal or "Nothing was seen there in either quarter."
+    return replace(
+        world, region=region, value=0.0, previous=0.0, exposure=0.0, weeks=(), change=None, refusal=refusal
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import tables
+from dashboard.formats import literal
 from dashboard.tables import Asked
 
 
@@ -66,4 +67,6 @@ def _content(figure: Figure) -> None:
         with st.expander("SQL"):
             st.code(figure.rows.statement.sql, language="sql")
             if figure.rows.parameters:
-                st.caption(", ".join(f"${name} = {value}" for name, value in figure.rows.parameters.items()))
+                st.caption(
+                    ", ".join(literal(f"${name} = {value}") for name, value in figure.rows.parameters.items())
+                )

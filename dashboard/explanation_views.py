@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import state, theme
 from dashboard.facts import Facts
-from dashboard.formats import duration, local_time, money, percent
+from dashboard.formats import duration, literal, local_time, money, percent
 from dashboard.questions.explanations import Event, Importance, Slice
 from dashboard.questions.words import MODELS, decision, kind, spoken
 from dashboard.questions.words import country as country_name
@@ -55,7 +55,7 @@ def model_title(strongest: Importance, chosen: Slice) -> str:
 def draw_event(event: Event, known: Facts) -> None:
     """Draw what the event was, who did it, and which model and policy decided."""
     st.button(
-        f"Account {event.account_id}",
+        f"Account {literal(event.account_id)}",
         key="event_account",
         icon=":material/person_search:",
         shortcut="A",

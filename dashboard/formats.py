@@ -5,16 +5,27 @@ Figures use an ordinary space before a unit, a true minus sign, and say "not kno
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 NOT_KNOWN = "not known"
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 MINUS = "\u2212"
 Number = int | float | Decimal
 
 # Three significant digits, as the product's own brief writes 4.97M.
 _STEPS = ((Decimal(10) ** 12, "T"), (Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K"))
+
+
+def literal(name: str) -> str:
+    """Write a name of the user's data where Streamlit reads Markdown: as it is, whatever it holds.
+
+    Titles, buttons, help and captions are Markdown, and ids come from other people: one that reads as a
+    picture would call another host, one that reads as emphasis would be shown without its asterisks.
+    """
+    return _MARKS.sub(r"\\\1", " ".join(name.split()))
 
 
 def compact(value: Number | None) -> str:

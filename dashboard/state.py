@@ -19,6 +19,8 @@ from typing import Literal, NoReturn
 
 import streamlit as st
 
+from dashboard.questions.words import region_slugs
+
 # What the header owns: it goes along wherever the navigation leads.
 KEPT = ("period", "region")
 # What each page owns. Opening a page clears what it owns and sets what is asked for. The rest stays, because
@@ -60,8 +62,11 @@ NAMES = tuple(field.name for field in fields(View))
 
 
 def current() -> View:
-    """Return the view that the URL names. Unknown parameters are left alone."""
-    return View(**{name: value for name, value in st.query_params.items() if name in NAMES and value})
+    """Return the view that the URL names. Unknown parameters and regions are left alone."""
+    named = {name: value for name, value in st.query_params.items() if name in NAMES and value}
+    if named.get("region") not in region_slugs():
+        named.pop("region", None)
+    return View(**named)
 
 
 def change(**changes: str | None) -> None:

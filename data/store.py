@@ -64,10 +64,14 @@ class Store:
                 cursor.close()
 
     def create(self, tables: Iterable[Table]) -> None:
-        """Create those of `tables` that are missing, with their comments."""
+        """Create those of `tables` that are missing, with their comments.
+
+        Raises StoreError when one is there with other columns: another version made it.
+        """
         with self.writing() as cursor:
             for declared in tables:
                 cursor.execute(create_statement(declared))
+                _check_columns(cursor, declared, self.path)
                 for comment in comment_statements(declared):
                     cursor.execute(comment)
 
@@ -112,6 +116,19 @@ def memory_store() -> Store:
     store.create((*TABLES, *ENRICHED_TABLES))
     _check_version(store)
     return store
+
+
+def _check_columns(cursor: duckdb.DuckDBPyConnection, declared: Table, path: Path) -> None:
+    there = {row[0] for row in cursor.table(declared.name).description}
+    if different := sorted(there ^ set(declared.names)):
+        raise StoreError(
+            f"The store was made by another version of Watchfloor: its table {declared.name} differs in "
+            f"{', '.join(different)}.",
+            where=str(path),
+            possible=", ".join(declared.names),
+            to_do="Open it with the Watchfloor that made it, or load your files into a new home "
+            "(WATCHFLOOR_HOME); a demonstration can be removed and built anew.",
+        )
 
 
 def _check_version(store: Store) -> None:

@@ -8,6 +8,7 @@ from dashboard.charts.hours import hours
 from dashboard.charts.timeline import timeline
 from dashboard.columns import columns
 from dashboard.facts import facts
+from dashboard.formats import literal
 from dashboard.questions import accounts, explanations, words
 
 known = facts()
@@ -20,7 +21,7 @@ with st.container(key="headline", gap=None):
     st.caption("What is normal for this customer, what happened, and who is connected?")
 if view.find and not view.account:
     with st.container(border=True, key="card_found"):
-        st.markdown(f"**Accounts found for {view.find}**")
+        st.markdown(f"**Accounts found for {literal(view.find)}**")
         tables.show(
             accounts.find_accounts(view.find),
             key="found",
@@ -34,7 +35,7 @@ if view.find and not view.account:
 chosen = view.account or accounts.riskiest_account(view.region)
 account = accounts.account(chosen) if chosen else None
 if account is None:
-    st.title(f"There is no account {view.account}" if view.account else "No account is known here")
+    st.title(f"There is no account {literal(view.account)}" if view.account else "No account is known here")
     st.markdown("Search above by account, device, IP or address, or open the riskiest.")
     st.button("Open the riskiest account", on_click=state.change, kwargs={"account": None, "find": None})
     st.stop()
@@ -101,7 +102,7 @@ with st.container(border=True, key="card_ties"):
     if not name:
         st.caption("Choose a row to see who else uses it.")
     else:
-        st.markdown(f"**Who else uses {words.ENTITIES.get(kind, kind).lower()} {name}**")
+        st.markdown(f"**Who else uses {words.ENTITIES.get(kind, kind).lower()} {literal(name)}**")
         tables.show(
             accounts.entity_users(kind, name),
             key=f"users_{kind}_{name}",

@@ -10,6 +10,7 @@ from dashboard.charts.importance import importance
 from dashboard.charts.waterfall import waterfall
 from dashboard.columns import columns
 from dashboard.facts import facts
+from dashboard.formats import literal
 from dashboard.questions import explanations, words
 from dashboard.questions.period import shown_period
 
@@ -57,7 +58,11 @@ def open_next(event: explanations.Event) -> None:
 def draw_one_event() -> None:
     event = shown
     if event is None:
-        st.title(f"There is no event {view.event}" if view.event else "No event of this choice was flagged")
+        st.title(
+            f"There is no event {literal(view.event)}"
+            if view.event
+            else "No event of this choice was flagged"
+        )
         st.markdown("Search above by its id, or choose another region or model.")
         return
     with st.container(key="headline"):

@@ -87,6 +87,7 @@ def test_the_drawer_of_a_reading_says_definition_value_and_method() -> None:
 def test_a_region_without_rows_reads_as_nothing() -> None:
     found = reading_in(readings(period()), "organised_crime", "oceania")
     assert (found.value, found.change, found.region) == (0, None, "oceania")
+    assert found.refusal == "Nothing was seen there in either quarter."
 
 
 def test_all_measures_of_a_region_are_listed() -> None:

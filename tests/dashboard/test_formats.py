@@ -87,3 +87,9 @@ def test_a_time_is_in_the_viewers_zone_and_names_it() -> None:
     assert formats.local_time(noon, None) == "2025-07-01 12:00 (UTC)"
     assert formats.local_time(noon, "Mars/Olympus") == "2025-07-01 12:00 (UTC)"
     assert formats.local_time(None, "UTC") == "not known"
+
+
+def test_a_name_from_the_data_is_never_read_as_markdown() -> None:
+    assert formats.literal("![a](//b)") == r"\!\[a\]\(\/\/b\)"
+    assert formats.literal("**b** $x$ :red[c]") == r"\*\*b\*\* \$x\$ \:red\[c\]"
+    assert formats.literal("ann\n# ünï 名") == r"ann \# ünï 名"

@@ -58,3 +58,13 @@ def test_a_choice_follows_a_shared_link_and_ignores_what_is_not_offered() -> Non
     at = AppTest.from_string(PICKER)
     at.query_params["measure"] = "cats"
     assert at.run().selectbox[0].value == ""
+
+
+def test_a_region_that_does_not_exist_is_no_choice() -> None:
+    at = AppTest.from_string(
+        "import streamlit as st\nfrom dashboard import state\nst.text(state.current().region)"
+    )
+    at.query_params["region"] = "atlantis"
+    assert at.run().text[0].value == "None"
+    at.query_params["region"] = "cis"
+    assert at.run().text[0].value == "cis"

@@ -133,6 +133,22 @@ def test_a_store_of_another_version_is_refused_with_the_way_out(tmp_path: Path) 
     assert "export its tables" in caught.value.to_do
 
 
+def test_a_table_that_another_version_made_is_refused_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "store.duckdb"
+    with open_store(path) as store, store.writing() as cursor:
+        cursor.execute("ALTER TABLE accounts DROP COLUMN referrer_id")
+        cursor.execute("ALTER TABLE accounts ADD COLUMN colour VARCHAR")
+    with pytest.raises(StoreError) as caught:
+        open_store(path)
+    assert caught.value.what == (
+        "The store was made by another version of Watchfloor: its table accounts differs in "
+        "colour, referrer_id."
+    )
+    assert caught.value.where == str(path)
+    assert caught.value.possible.startswith("account_id, opened_at, kyc_country")
+    assert "load your files into a new home (WATCHFLOOR_HOME)" in caught.value.to_do
+
+
 class _FullDisk:
     """A cursor whose commit fails as DuckDB's does on a full disk; everything else is the real cursor's."""
 
