@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 
 from dashboard import owner
 from data.errors import WatchfloorError
@@ -62,15 +63,20 @@ def prepare() -> None:
     """Import what the server and the pages import, before any other thread imports something.
 
     plotly looks for pandas among the modules that are loaded, and takes one that another thread has only
-    half imported. Then settle the garbage collector.
+    half imported. Then begin to ask what every visitor asks, now and after each job.
     """
     import pandas as pd
     import plotly.graph_objects
     import pydeck
     from streamlit.web import bootstrap
 
+    from dashboard import warm
+
     del pd, plotly, pydeck, bootstrap
+    warm.import_pages()
     owner.settle()
+    owner.after_each_job(warm.warm)
+    threading.Thread(target=warm.warm, name="watchfloor-warm", daemon=True).start()
 
 
 def serve(address: str, port: int, *, is_headless: bool) -> None:

@@ -1,0 +1,66 @@
+"""What every visitor asks first, asked before anyone does: at the start of the server and after each job.
+
+Nobody then waits for what does not depend on the person: the facts of the store, the measures of every
+quarter, the list of alerts of every region. What it leaves is put out of the garbage collector's way.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+
+import dashboard
+from dashboard import maps, owner, theme
+from dashboard.facts import facts
+from dashboard.questions import accounts, explanations, measures, overview, words
+from dashboard.questions.period import period_of
+from data.errors import WatchfloorError
+
+LOG = logging.getLogger("watchfloor.warm")
+# The script itself, which draws when it is imported, and what starts the process.
+NOT_IMPORTED = {"app", "__main__"}
+
+
+def warm() -> None:
+    """Compute what does not depend on the person; a store that cannot answer is left to the pages to tell."""
+    try:
+        ask_all()
+    except WatchfloorError as error:
+        LOG.warning("The pages could not be prepared: %s", error)
+    owner.settle()
+
+
+def ask_all() -> None:
+    """Ask of the present version of the store what the four pages ask of everyone. Raises QuestionError."""
+    known = facts()
+    if known.stage != "scored":
+        return
+    standard = period_of(None, known)
+    for quarter in known.quarters:
+        period = period_of(str(quarter), known)
+        if period is not None:
+            measures.readings(period)
+    for region in (None, *known.regions):
+        overview.worth_looking_at(region)
+        accounts.riskiest_account(region)
+        for model in words.MODELS:
+            explanations.newest_blocked(model, region)
+    if standard is not None:
+        for name in measures.BY_NAME:
+            measures.readings_in(standard, name, measures.WORLD)
+        for model in words.MODELS:
+            chosen = explanations.Slice(model, standard, None)
+            explanations.reason_importance(chosen)
+            explanations.reason_swarm(chosen)
+
+
+def import_pages() -> None:
+    """Import everything that pages import, so that the first visitor does not wait for it."""
+    for found in pkgutil.walk_packages(dashboard.__path__, "dashboard."):
+        if found.name.removeprefix("dashboard.") not in NOT_IMPORTED:
+            importlib.import_module(found.name)
+    for kind in theme.PALETTES:
+        theme.template(kind)
+        theme.stylesheet(kind)
+        maps.world_map(maps.MapContent("region", ()), kind)
