@@ -32,7 +32,7 @@ SELECT
   happened.occurred_at,
   epoch_us(happened.occurred_at) AS t,
   CAST(happened.amount AS DECIMAL(18,6)) AS amount,
-  CAST(happened.amount * 1000000 AS BIGINT) AS micro,
+  CAST(CAST(happened.amount AS DECIMAL(38,6)) * 1000000 AS BIGINT) AS micro,
   happened.asset,
   happened.counterparty,
   happened.device_id,

@@ -133,3 +133,9 @@ def test_building_again_replaces_and_reports_how_many_events_there_are(store: St
 
 def test_an_empty_store_has_an_empty_spine(store: Store) -> None:
     assert build_spine(store, silent) == 0
+
+
+def test_the_largest_amount_that_the_contract_takes_is_taken(store: Store) -> None:
+    largest = withdrawal(1, "ann", "2025-03-01") | {"amount": "999999999999.999999"}
+    add(store, "transactions", largest, withdrawal(2, "ann", "2025-03-02") | {"amount": "1000000"})
+    assert [row["micro"] for row in spine(store)] == [999_999_999_999_999_999, 1_000_000_000_000]
