@@ -73,8 +73,8 @@ def answer(name: str | Statement, /, **parameters: Scalar) -> pa.Table:
 def first(name: str | Statement, limit: int, /, **parameters: Scalar) -> tuple[pa.Table, int]:
     """Return the first `limit` rows of an answer and how many rows the whole of it has."""
     statement = question(name) if isinstance(name, str) else name
-    key = (owner.version(), statement.name, statement.sql, _key(parameters), limit)
-    kept = _answers.get(key)
+    whole = (owner.version(), statement.name, statement.sql, _key(parameters))
+    kept = _answers.get((*whole, limit))
     if kept is not None:
         return kept, int(kept.schema.metadata[b"rows"])
     with cursor(statement.name) as connection:
@@ -83,8 +83,22 @@ def first(name: str | Statement, limit: int, /, **parameters: Scalar) -> tuple[p
         counted = relation.count("*").fetchall() if table.num_rows == limit else []
     total = int(counted[0][0]) if counted else table.num_rows
     table = table.replace_schema_metadata({b"rows": str(total).encode()})
-    _answers.put(key, table)
+    _answers.put((*whole, limit), table)
+    _answers.put((*whole, "counted"), table.slice(0, 0))
     return table, total
+
+
+def how_many(name: str | Statement, /, **parameters: Scalar) -> int:
+    """Return how many rows an answer has, without asking again where it or its first rows were."""
+    statement = question(name) if isinstance(name, str) else name
+    whole = (owner.version(), statement.name, statement.sql, _key(parameters))
+    kept = _answers.get(whole)
+    if kept is not None:
+        return int(kept.num_rows)
+    counted = _answers.get((*whole, "counted"))
+    return (
+        int(counted.schema.metadata[b"rows"]) if counted is not None else first(statement, 1, **parameters)[1]
+    )
 
 
 def value(name: str | Statement, /, **parameters: Scalar) -> object:

@@ -9,8 +9,8 @@ millisecond, and its words are read aloud.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from typing import Literal
 from urllib.parse import quote
@@ -56,7 +56,7 @@ def measure_card(reading: Reading, period: Period, unit: str) -> None:
             f'<div class="wf-change" title="{escape(_hover(reading, period))}">'
             f'<b style="color:{COLOURS[words.tone]}">{escape(words.size)}</b> '
             f"<span>{escape(words.detail)}</span></div>"
-            + sparkline([value for _, value in reading.weeks], _line_words(reading, unit), colour)
+            + sparkline(tuple(value for _, value in reading.weeks), _line_words(reading, unit), colour)
         )
 
 
@@ -157,7 +157,8 @@ def signed_percent(ratio: float) -> str:
     return f"{MINUS if rounded < 0 else '+' if rounded > 0 else ''}{abs(rounded)}%"
 
 
-def sparkline(values: Sequence[float], words: str, colour: str) -> str:
+@lru_cache(maxsize=1024)
+def sparkline(values: tuple[float, ...], words: str, colour: str) -> str:
     """Return a line through `values`, from zero to the largest, with `words` for those who do not see it.
 
     An image, because Streamlit takes SVG elements out of HTML.

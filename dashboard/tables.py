@@ -68,6 +68,7 @@ def show(
         st.caption(empty)
         return shown
     pixels = min(ROW_HEIGHT * (shown.num_rows + 1) + 3, height or 420)
+    look = columns or known_columns(facts().money_unit)
     options: dict[str, Any] = {"on_select": "ignore"}
     if on_pick is not None:
         options = {"on_select": lambda: _picked(key, shown, on_pick), "selection_mode": "single-cell"}
@@ -78,7 +79,8 @@ def show(
         row_height=ROW_HEIGHT,
         height=pixels,
         placeholder="\u2013",
-        column_config=dict(columns or known_columns(facts().money_unit)),
+        # Streamlit copies the whole of what it is given, at 10 ms for all columns that there are.
+        column_config={name: look[name] for name in order or shown.column_names if name in look},
         column_order=order,
         alt=alt or f"{asked.statement.sentence} {exact(total)} rows.",
         **options,
@@ -112,7 +114,7 @@ def downloads(asked: Asked, *, key: str, total: int) -> None:
 
 def downloads_of(asked: Asked, *, key: str) -> None:
     """Draw, below a chart, how many rows its answer has, and their export."""
-    _, total = ask.first(asked.name, 1, **asked.parameters)
+    total = ask.how_many(asked.name, **asked.parameters)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{exact(total)} rows", width="stretch")
         downloads(asked, key=key, total=total)

@@ -40,6 +40,15 @@ def test_the_first_rows_come_with_the_number_of_all() -> None:
 
 
 @pytest.mark.usefixtures("owning")
+def test_rows_are_counted_once_whichever_way_they_were_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask.how_many(NUMBERS, until=7) == 7
+    ask.answer(NUMBERS, until=8)
+    ask.first(NUMBERS, 2, until=9)
+    monkeypatch.setattr(ask, "cursor", None)
+    assert [ask.how_many(NUMBERS, until=until) for until in (7, 8, 9)] == [7, 8, 9]
+
+
+@pytest.mark.usefixtures("owning")
 def test_a_question_that_takes_too_long_is_stopped_and_says_so() -> None:
     endless = Statement("endless", "Never ends.", "SELECT count(*) FROM range(4000000) a, range(4000000) b")
     with pytest.raises(

@@ -70,10 +70,10 @@ def test_large_changes_are_times_and_endless_ones_are_endless() -> None:
 
 
 def test_a_line_is_an_image_with_words() -> None:
-    line = sparkline([1, 2, 0], "three <weeks>", "#0f766e")
+    line = sparkline((1, 2, 0), "three <weeks>", "#0f766e")
     assert line.startswith('<img class="wf-spark" src="data:image/svg+xml,')
     assert line.endswith('alt="three &lt;weeks&gt;">')
-    assert "img" not in sparkline([1], "one week", "#0f766e")
+    assert "img" not in sparkline((1,), "one week", "#0f766e")
 
 
 def test_the_drawer_of_a_reading_says_definition_value_and_method() -> None:
