@@ -7,6 +7,7 @@ quarter, the list of alerts of every region. What it leaves is put out of the ga
 from __future__ import annotations
 
 import importlib
+import inspect
 import logging
 import pkgutil
 
@@ -60,6 +61,8 @@ def import_pages() -> None:
     for found in pkgutil.walk_packages(dashboard.__path__, "dashboard."):
         if found.name.removeprefix("dashboard.") not in NOT_IMPORTED:
             importlib.import_module(found.name)
+    # Streamlit looks at its callers once a process, which reads where every module lies: 0.3 s, then kept.
+    inspect.stack()
     for kind in theme.PALETTES:
         theme.template(kind)
         theme.stylesheet(kind)
