@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import drawer
 from dashboard.cards import signed_percent
 from dashboard.facts import Facts
-from dashboard.formats import compact, exact, literal, local_time, money, percent, points
+from dashboard.formats import NOT_KNOWN, compact, exact, literal, local_time, money, percent, points
 from dashboard.questions.accounts import Account, Normal, account_flagged, timeline_asked
 from dashboard.questions.explanations import Event, Reason
 from dashboard.questions.words import country as country_name
@@ -163,6 +163,9 @@ def _figure(title: str, value: float | None, unit: str, definition: str, rows: A
 def _habit(habit: Normal, unit: str) -> str:
     ratio = habit.ratio
     is_notable = ratio is not None and ratio >= NOTABLE_RATIO
+    if habit.unit == "named" and not habit.before and not habit.now:
+        none = f'<span class="none">{NOT_KNOWN}</span>'
+        return f'<tr><td>{escape(habit.label)}</td><td colspan="3">{none}</td></tr>'
     words = "" if ratio is None else (f"{ratio:.1f} times" if is_notable else signed_percent(ratio))
     return (
         f"<tr><td>{escape(habit.label)}</td><td>{_amount(habit.before, habit.unit, unit)}</td>"

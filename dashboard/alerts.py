@@ -28,7 +28,8 @@ def draw_list(found: Sequence[Alert], region: str | None, known: Facts) -> None:
         if found:
             drawer.button(_figure(found, worth_looking_at_asked(region)), key="alerts")
     if not found:
-        st.caption("No account here is watched, restricted or frozen. Choose all regions, or open Accounts.")
+        more = "Choose all regions, or open Accounts." if region else "Accounts shows the riskiest there is."
+        st.caption(f"No account here is watched, restricted or frozen. {more}")
     for place, alert in enumerate(found):
         _row(place, alert, known)
 

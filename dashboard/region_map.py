@@ -13,6 +13,7 @@ from dashboard.cards import change_words, shown_value, signed_percent, title
 from dashboard.formats import compact
 from dashboard.questions.measures import WORLD, Measure, Reading
 from dashboard.questions.period import Period
+from dashboard.questions.regions import UNKNOWN
 from dashboard.questions.words import country as country_name
 from dashboard.questions.words import region as region_name
 
@@ -65,6 +66,11 @@ def draw_map(
         on_select=clicked if on_click else "ignore",
         alt=in_words(shown, period, unit, level),
     )
+    if shown and set(shown) == {UNKNOWN}:
+        st.caption(
+            "Where these events happened is not known, so the map is empty. It fills when files bring "
+            "`kyc_country` of accounts or `ip` of events."
+        )
 
 
 def breadcrumb(region: str | None, country: str | None) -> None:

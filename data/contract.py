@@ -102,7 +102,10 @@ TRANSACTIONS = Table(
         Column("ip", "VARCHAR", "Address on the network, v4 or v6."),
         Column("user_agent", "VARCHAR", "What the client said it is."),
         Column(
-            "status", "VARCHAR", "How it ended on the exchange.", values=("settled", "failed", "cancelled")
+            "status",
+            "VARCHAR",
+            "How it ended on the exchange; null: not known, counted as settled.",
+            values=("settled", "failed", "cancelled"),
         ),
         *_PROVENANCE,
     ),

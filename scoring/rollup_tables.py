@@ -24,7 +24,11 @@ DAILY = Table(
         filled("events", "BIGINT", "How many."),
         filled("amount", "DECIMAL(38,6)", "Their value."),
         filled("waiting", "BIGINT", "Those not allowed whose truth is not known yet: alerts that wait."),
-        filled("settled", "BIGINT", "Settled transactions among them: the exposure of rates."),
+        filled(
+            "settled",
+            "BIGINT",
+            "Transactions among them that settled, or whose status is not known: the exposure.",
+        ),
     ),
     loadable=False,
 )

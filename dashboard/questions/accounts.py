@@ -45,7 +45,7 @@ class Account:
 class Normal:
     """One habit of an account: how it was before, how it is in the last 30 days; None where there is nothing.
 
-    `unit` is "money", "a week" or "count".
+    `unit` is "money", "count", or "named": how many different ones its events name.
     """
 
     label: str
@@ -114,9 +114,9 @@ def account_normal(account_id: str) -> tuple[Normal, ...]:
         ("Largest amount", "money", "largest"),
         ("Amount a week", "money", "amount_a_week"),
         ("Events a week", "count", "events_a_week"),
-        ("Devices", "count", "devices"),
-        ("Network countries", "count", "countries"),
-        ("Counterparties", "count", "counterparties"),
+        ("Devices", "named", "devices"),
+        ("Network countries", "named", "countries"),
+        ("Counterparties", "named", "counterparties"),
     )
     has_past, has_now = row["events_before"] > 0, row["events_now"] > 0
     return tuple(

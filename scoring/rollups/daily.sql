@@ -14,7 +14,8 @@ SELECT
     AND occurred_at > $watermark - INTERVAL 7 DAY
     AND event_id NOT IN (SELECT event_id FROM truth)
   ) AS waiting,
-  count(*) FILTER (stream = 'transaction' AND outcome = 'settled') AS settled
+  -- A file without statuses lists what happened: leaving those rows out would leave no exposure at all.
+  count(*) FILTER (stream = 'transaction' AND coalesce(outcome, 'settled') = 'settled') AS settled
 FROM scored
 GROUP BY ALL
 ORDER BY day, region, country, stream, kind, decision

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import region_map
 from dashboard.cards import (
@@ -108,6 +109,25 @@ def test_the_map_says_in_words_what_it_shows() -> None:
     said = region_map.in_words({"cis": found["cis"]}, period(), "USDT", "region")
     assert said == "Map of Suspicious actions in Q3 2025 by region: CIS 130, ▼ 50%."
     assert region_map.in_words({}, period(), "USDT", "region") == "Map without data for this choice."
+
+
+MAP = """
+from dashboard.facts import facts
+from dashboard.questions.measures import readings
+from dashboard.questions.period import shown_period
+from dashboard.region_map import draw_map
+
+period = shown_period("2025Q3", facts())
+somewhere = readings(period)["suspicious_actions"]["cis"]
+draw_map({"PLACE": somewhere}, period, "USDT", key="map", height=100)
+"""
+
+
+def test_a_map_of_events_whose_country_is_not_known_says_so() -> None:
+    (said,) = AppTest.from_string(MAP.replace("PLACE", "unknown")).run().caption
+    assert said.value.startswith("Where these events happened is not known, so the map is empty.")
+    assert "`kyc_country` of accounts or `ip` of events" in said.value
+    assert not AppTest.from_string(MAP.replace("PLACE", "cis")).run().caption
 
 
 def test_a_score_is_never_rounded_to_certainty() -> None:
