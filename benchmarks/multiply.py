@@ -40,6 +40,12 @@ ONCE = {"files", "rejects", "settings", "signatures", "model_versions", "policie
 READ_BY_PAGES = (*TABLES, SIGNATURE_MATCHES, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES)
 # The random sample of a quarter does not grow beyond `most`, however many events there are.
 SAMPLED_COPIES = int(SAMPLE["most"] / SAMPLE["fewest"])
+# As scoring writes them.
+ORDERS = {
+    SCORED.name: " ORDER BY account_id, occurred_at",
+    EXPLANATIONS.name: " ORDER BY event_id",
+    REASONS.name: " ORDER BY event_id, rank",
+}
 EXPLAINED = (EXPLANATIONS.name, REASONS.name)
 FLAGGED = "SELECT event_id FROM small.scored WHERE decision <> 'allow'"
 # More events than any small store has, so that the numbers of two copies never meet.
@@ -74,7 +80,7 @@ def _copy_all(store: Store, source: Home, events: int) -> None:
     cursor.execute("DELETE FROM settings")
     for table in READ_BY_PAGES:
         copy = _copy_sql(table.name, table.names, 1 if table.name in ONCE else copies)
-        cursor.execute(copy + (" ORDER BY account_id, occurred_at" if table is SCORED else ""))
+        cursor.execute(copy + ORDERS.get(table.name, ""))
     cursor.execute("DETACH small")
 
 
