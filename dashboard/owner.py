@@ -61,7 +61,6 @@ def become(home: Home) -> Owner:
             if _owner.home != home:
                 raise RuntimeError(f"this process owns {_owner.home.path}, not {home.path}")
             return _owner
-        home.path.mkdir(parents=True, exist_ok=True)
         store = open_store(home.store_path)
         set_threads(store)
         renew_rollups(store)

@@ -47,7 +47,7 @@ class Store:
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a cursor inside one transaction, alone among writers; roll back on any error.
 
-        Raises StoreError when the disk is full; the transaction has then left nothing behind.
+        Raises StoreError when the disk is full or the folder is not to be written; the transaction has then left nothing behind.
         """
         with self._writer:
             cursor = self.cursor()
@@ -59,6 +59,9 @@ class Store:
                 _roll_back(cursor)
                 if isinstance(error, duckdb.Error) and "No space left" in str(error):
                     raise _disk_full(self.path) from error
+                # The file was opened, and its folder takes no journal beside it.
+                if isinstance(error, duckdb.Error) and f'Cannot open file "{self.path}' in str(error):
+                    raise _not_writable(self.path, str(error)) from error
                 raise
             finally:
                 cursor.close()
@@ -84,10 +87,13 @@ class Store:
 def open_store(path: Path) -> Store:
     """Open the store at `path`, creating the file and the contract's tables when they are missing.
 
-    Raises StoreError when another process owns it, when the file is damaged or is no store of this
-    version, and when the disk is full.
+    Raises StoreError when another process owns it, when the file is damaged, not to be written or no
+    store of this version, and when the disk is full.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_writable(path, str(error)) from error
     options: dict[str, str | bool | int | float | list[str]] = {
         "storage_compatibility_version": STORAGE_VERSION,
         "memory_limit": MEMORY_LIMIT,
@@ -169,6 +175,8 @@ def _why_not_opened(path: Path, message: str) -> StoreError:
         )
     if "No space left" in message:
         return _disk_full(path)
+    if "Cannot open file" in message or "Is a directory" in message:
+        return _not_writable(path, message)
     return StoreError(
         "The store's file is damaged, or is not a DuckDB database.",
         where=where,
@@ -176,6 +184,16 @@ def _why_not_opened(path: Path, message: str) -> StoreError:
         to_do="Keep the file, move it away, and load your files again; "
         "nothing is changed in them by loading. "
         f"DuckDB says: {message.splitlines()[0]}",
+    )
+
+
+def _not_writable(path: Path, message: str) -> StoreError:
+    return StoreError(
+        "The store cannot be opened for writing.",
+        where=str(path),
+        possible="a file, in a folder, that whoever runs Watchfloor may write to",
+        to_do="Give yourself the right to write there, or set WATCHFLOOR_HOME to another folder. "
+        f"The system says: {message.splitlines()[0]}",
     )
 
 

@@ -133,6 +133,21 @@ def test_a_store_of_another_version_is_refused_with_the_way_out(tmp_path: Path) 
     assert "export its tables" in caught.value.to_do
 
 
+def test_a_store_that_cannot_be_written_says_so_instead_of_calling_it_damaged(tmp_path: Path) -> None:
+    no_folder = tmp_path / "file"
+    no_folder.touch()
+    no_file = tmp_path / "store.duckdb"
+    no_file.mkdir()
+    for path, said in ((no_folder / "store.duckdb", "File exists"), (no_file, "Is a directory")):
+        with pytest.raises(StoreError) as caught:
+            open_store(path)
+        assert caught.value.what == "The store cannot be opened for writing."
+        assert caught.value.where == str(path)
+        assert "may write to" in caught.value.possible
+        assert "set WATCHFLOOR_HOME to another folder" in caught.value.to_do
+        assert said in caught.value.to_do
+
+
 def test_a_table_that_another_version_made_is_refused_and_named(tmp_path: Path) -> None:
     path = tmp_path / "store.duckdb"
     with open_store(path) as store, store.writing() as cursor:
@@ -149,17 +164,15 @@ def test_a_table_that_another_version_made_is_refused_and_named(tmp_path: Path) 
     assert "load your files into a new home (WATCHFLOOR_HOME)" in caught.value.to_do
 
 
-class _FullDisk:
-    """A cursor whose commit fails as DuckDB's does on a full disk; everything else is the real cursor's."""
+class _FailingCommit:
+    """A cursor whose commit fails with DuckDB's `message`; everything else is the real cursor's."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, message: str) -> None:
+        self._cursor, self._message = cursor, message
 
     def execute(self, sql: str, *parameters: object) -> duckdb.DuckDBPyConnection:
         if sql == "COMMIT":
-            raise duckdb.IOException(
-                'IO Error: Could not write file "store.duckdb.wal": No space left on device'
-            )
+            raise duckdb.IOException(self._message)
         return self._cursor.execute(sql, *parameters)
 
     def close(self) -> None:
@@ -169,7 +182,8 @@ class _FullDisk:
 def test_a_full_disk_says_so_and_leaves_nothing_half_done(monkeypatch: pytest.MonkeyPatch) -> None:
     with memory_store() as store:
         real = store.cursor
-        monkeypatch.setattr(store, "cursor", lambda: _FullDisk(real()))
+        said = 'IO Error: Could not write file "store.duckdb.wal": No space left on device'
+        monkeypatch.setattr(store, "cursor", lambda: _FailingCommit(real(), said))
         with pytest.raises(StoreError) as caught, store.writing() as cursor:
             cursor.execute("INSERT INTO accounts (account_id) VALUES ('ann')")
         assert str(caught.value) == (
@@ -179,6 +193,20 @@ def test_a_full_disk_says_so_and_leaves_nothing_half_done(monkeypatch: pytest.Mo
             "What to do: Free space, or set WATCHFLOOR_HOME to a folder on another disk, "
             "then run the same command again."
         )
+        assert real().execute("SELECT count(*) FROM accounts").fetchone() == (0,)
+
+
+def test_a_folder_that_takes_no_journal_says_so_and_leaves_nothing_half_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with memory_store() as store:
+        real = store.cursor
+        said = f'Failed to commit: Cannot open file "{store.path}.wal": Operation not permitted'
+        monkeypatch.setattr(store, "cursor", lambda: _FailingCommit(real(), said))
+        with pytest.raises(StoreError) as caught, store.writing() as cursor:
+            cursor.execute("INSERT INTO accounts (account_id) VALUES ('ann')")
+        assert caught.value.what == "The store cannot be opened for writing."
+        assert caught.value.to_do.endswith(f"The system says: {said}")
         assert real().execute("SELECT count(*) FROM accounts").fetchone() == (0,)
 
 
