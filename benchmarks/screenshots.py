@@ -51,9 +51,8 @@ def draw(browser: Browser, url: str, theme: Literal["light", "dark"], name: str)
     page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme=theme)
     page.goto(url)
     page.wait_for_selector(READY, timeout=60_000)
-    page.wait_for_load_state("networkidle")
     # Maps and charts fade in after the script is done.
-    page.wait_for_timeout(2_500)
+    page.wait_for_timeout(4_000)
     target = FOLDER / f"{name}-{theme}.png"
     page.screenshot(path=target)
     page.close()
@@ -64,7 +63,7 @@ def wait_for_overview(browser: Browser, url: str) -> None:
     """Wait until the build, which is the first screen of a new demonstration, has become the Overview."""
     page = browser.new_page()
     page.goto(url)
-    page.wait_for_selector("[data-testid=stPlotlyChart]", timeout=PATIENCE_SECONDS * 1_000)
+    page.wait_for_selector(".st-key-card_map", timeout=PATIENCE_SECONDS * 1_000)
     page.close()
 
 
