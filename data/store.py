@@ -47,7 +47,8 @@ class Store:
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a cursor inside one transaction, alone among writers; roll back on any error.
 
-        Raises StoreError when the disk is full or the folder is not to be written; the transaction has then left nothing behind.
+        Raises StoreError when the disk is full or the folder is not to be written; the transaction has
+        then left nothing behind.
         """
         with self._writer:
             cursor = self.cursor()
