@@ -56,10 +56,9 @@ left, right = st.columns([1, 1.25], gap="small")
 with left, st.container(border=True, key="card_normal", height="stretch"):
     st.markdown("**Normal against now**")
     account_views.draw_normal(accounts.account_normal(account_id), unit)
-    if known.now is not None:
-        st.markdown("**Hours of activity, UTC**")
-        clock = hours(*accounts.account_hours(account_id, known.now), palette)
-        draw(clock, key="hours")
+    st.markdown("**Hours of activity, UTC**")
+    clock = hours(*accounts.account_hours(account_id), palette)
+    draw(clock, key="hours")
 with right, st.container(border=True, key="card_flagged", height="stretch"):
     shown = view.event or account.peak_event_id
     event = explanations.event(shown, account_id) if shown else None

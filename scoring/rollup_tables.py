@@ -186,6 +186,7 @@ _HABITS = (
     ("devices", "BIGINT", "Different devices"),
     ("countries", "BIGINT", "Different countries of the network"),
     ("counterparties", "BIGINT", "Different counterparties"),
+    ("hours", "UTINYINT[]", "Hour of the day, UTC, of each of its events"),
 )
 ACCOUNT_PROFILES = Table(
     "account_profiles",

@@ -123,6 +123,8 @@ HABITS: Rows = [
         "countries_now": 1,
         "counterparties_before": 0,
         "counterparties_now": 1,
+        "hours_before": [10] * 5,
+        "hours_now": [3, 23],
     },
     {
         "account_id": "A2",
@@ -135,5 +137,6 @@ HABITS: Rows = [
         "countries_now": 1,
         "counterparties_before": 0,
         "counterparties_now": 0,
+        "hours_now": [12],
     },
 ]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from dashboard import ask
 from dashboard.charts.timeline import Mark
 from dashboard.tables import Asked
 
-# "Now" is the last month; what was before it is the account's own normal.
-NOW_SPAN = timedelta(days=30)
+Shares = Sequence[float | None]
 # More marks than these lie on top of each other; the table below holds and exports all.
 MARKS_SHOWN = 1500
 
@@ -60,9 +59,9 @@ class Normal:
 
 
 def account(account_id: str) -> Account | None:
-    """Answer who an account is; None when no scored event belongs to it."""
-    rows = ask.answer("account_header", account_id=account_id).to_pylist()
-    return Account(**rows[0]) if rows else None
+    """Answer who an account is; None when there is no such account."""
+    row = _profile(account_id)
+    return Account(**{field.name: row[field.name] for field in fields(Account)}) if row else None
 
 
 def riskiest_account(region: str | None) -> str | None:
@@ -107,8 +106,7 @@ def entity_users(kind: str, name: str) -> Asked:
 
 def account_normal(account_id: str) -> tuple[Normal, ...]:
     """Answer how an account was before its last 30 days, and how it is in them; as of the last scoring."""
-    rows = ask.answer("account_normal", account_id=account_id).to_pylist()
-    row = rows[0] if rows else {"events_before": 0, "events_now": 0}
+    row = _profile(account_id)
     habits = (
         ("Median amount out", "money", "out"),
         ("Largest amount", "money", "largest"),
@@ -118,7 +116,7 @@ def account_normal(account_id: str) -> tuple[Normal, ...]:
         ("Network countries", "named", "countries"),
         ("Counterparties", "named", "counterparties"),
     )
-    has_past, has_now = row["events_before"] > 0, row["events_now"] > 0
+    has_past, has_now = bool(row.get("events_before")), bool(row.get("events_now"))
     return tuple(
         Normal(
             label,
@@ -130,11 +128,15 @@ def account_normal(account_id: str) -> tuple[Normal, ...]:
     )
 
 
-def account_hours(account_id: str, now: datetime) -> tuple[Sequence[float | None], Sequence[float | None]]:
+def account_hours(account_id: str) -> tuple[Shares, Shares]:
     """Answer the share of events in each of the 24 hours (UTC), before the last 30 days and in them."""
-    until = now + timedelta(microseconds=1)
-    table = ask.answer("account_hours", account_id=account_id, since=until - NOW_SPAN, until=until)
-    return table.column("share_before").to_pylist(), table.column("share_now").to_pylist()
+    row = _profile(account_id)
+    return row.get("hours_before") or [None] * 24, row.get("hours_now") or [None] * 24
+
+
+def _profile(account_id: str) -> dict[str, Any]:
+    rows = ask.answer("account_profile", account_id=account_id).to_pylist()
+    return rows[0] if rows else {}
 
 
 def event_of_account(event_id: str, account_id: str) -> dict[str, Any] | None:

@@ -7,7 +7,8 @@ told AS (
   SELECT
     account_id, occurred_at, amount, device_id, network_country, counterparty,
     occurred_at >= (SELECT since FROM now) AS is_now,
-    kind IN ('withdrawal', 'internal_transfer') AS is_out
+    kind IN ('withdrawal', 'internal_transfer') AS is_out,
+    CAST(hour(occurred_at) AS UTINYINT) AS hour
   FROM scored
 ),
 habits AS (
@@ -27,7 +28,9 @@ habits AS (
     count(DISTINCT network_country) FILTER (NOT is_now) AS countries_before,
     count(DISTINCT network_country) FILTER (is_now) AS countries_now,
     count(DISTINCT counterparty) FILTER (NOT is_now) AS counterparties_before,
-    count(DISTINCT counterparty) FILTER (is_now) AS counterparties_now
+    count(DISTINCT counterparty) FILTER (is_now) AS counterparties_now,
+    list(hour) FILTER (NOT is_now) AS hours_before,
+    list(hour) FILTER (is_now) AS hours_now
   FROM told
   GROUP BY account_id
 )

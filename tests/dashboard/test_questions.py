@@ -183,7 +183,7 @@ def test_an_account_without_a_past_has_nothing_to_compare_with() -> None:
 
 
 def test_hours_are_shares_of_the_days_hours() -> None:
-    before, now = accounts.account_hours("A1", NOW)
+    before, now = accounts.account_hours("A1")
     assert (before[10], now[3], now[23]) == (1.0, 0.5, 0.5)
     assert (len(before), sum(share or 0 for share in now)) == (24, 1.0)
 

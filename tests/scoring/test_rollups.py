@@ -264,19 +264,14 @@ def test_flagged_events_are_those_not_allowed_by_time(rolled: Store) -> None:
 
 
 def test_every_event_leads_to_its_account(rolled: Store) -> None:
-    found = answers(rolled, "SELECT event_id, account_id FROM event_accounts")
+    found = answers(rolled, "SELECT account_id, list(event_id) FROM event_accounts GROUP BY ALL ORDER BY ALL")
 
-    owners = {
-        "e1": "ann",
-        "e2": "ann",
-        "e3": "ann",
-        "e4": "bob",
-        "e5": "bob",
-        "e6": "cat",
-        "e7": "dan",
-        "e8": "dan",
-    }
-    assert found == list(owners.items())
+    assert found == [
+        ("ann", ["e1", "e2", "e3"]),
+        ("bob", ["e4", "e5"]),
+        ("cat", ["e6"]),
+        ("dan", ["e7", "e8"]),
+    ]
 
 
 def test_only_reasons_of_the_random_sample_are_for_the_global_view(rolled: Store) -> None:
@@ -297,6 +292,15 @@ def test_habits_tell_the_last_thirty_days_from_what_was_before(rolled: Store) ->
     # One event ten days before the thirty began; then two, one with a device, the other with a country.
     ten = Decimal("10")
     assert found == [(1, 2, ten, 2 * ten, ten, None, 1, 1, 0, 1, pytest.approx(10 / 7))]
+
+
+def test_habits_keep_the_hour_of_every_event(rolled: Store) -> None:
+    found = answers(
+        rolled, "SELECT account_id, hours_before, hours_now FROM account_profiles WHERE account_id >= 'cat'"
+    )
+
+    # All of them happened at noon.
+    assert found == [("cat", None, [12]), ("dan", None, [12, 12]), ("new", None, None)]
 
 
 def test_habits_are_medians_of_what_went_out(rolled: Store) -> None:
