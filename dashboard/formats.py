@@ -12,6 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 NOT_KNOWN = "not known"
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+# What Streamlit turns into links to other hosts and into dashes after the marks are read; a joiner without
+# width between the letters stops it.
+_LINKS_AND_DASHES = re.compile(r"(:(?=//)|www(?=\.)|(?<!\S)-(?=-(?!\S)))", re.IGNORECASE)
+_JOINER = "\u2060"
 MINUS = "\u2212"
 Number = int | float | Decimal
 
@@ -25,7 +29,8 @@ def literal(name: str) -> str:
     Titles, buttons, help and captions are Markdown, and ids come from other people: one that reads as a
     picture would call another host, one that reads as emphasis would be shown without its asterisks.
     """
-    return _MARKS.sub(r"\\\1", " ".join(name.split()))
+    parted = _LINKS_AND_DASHES.sub(rf"\1{_JOINER}", " ".join(name.split()))
+    return _MARKS.sub(r"\\\1", parted)
 
 
 def compact(value: Number | None) -> str:

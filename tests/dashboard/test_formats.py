@@ -93,3 +93,10 @@ def test_a_name_from_the_data_is_never_read_as_markdown() -> None:
     assert formats.literal("![a](//b)") == r"\!\[a\]\(\/\/b\)"
     assert formats.literal("**b** $x$ :red[c]") == r"\*\*b\*\* \$x\$ \:red\[c\]"
     assert formats.literal("ann\n# ünï 名") == r"ann \# ünï 名"
+
+
+def test_a_name_from_the_data_never_becomes_a_link_or_a_dash() -> None:
+    assert formats.literal("http://b") == "http\\:\u2060\\/\\/b"
+    assert formats.literal("www.b") == "www\u2060\\.b"
+    assert formats.literal("a -- b") == "a \\-\u2060\\- b"
+    assert formats.literal("a--b") == "a\\-\\-b"
