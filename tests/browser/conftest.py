@@ -1,21 +1,30 @@
-"""Chromium on a small demonstration, built and served by the real command for the whole session.
+"""A small demonstration served by the real command, and Chromium looking at it.
 
-Take `site` for the address of a finished demonstration, `page` for a fresh tab that records every
-request, `empty_site` for the address of a store with nothing in it.
+Take `screen` for a new tab at 1440 x 900 on the served demonstration, `built` for the finished store of the
+same demonstration, which nobody has open, and `build` for what the first screens were while it was made.
+
+The world is built once a test run, whatever the number of workers; each worker serves its own copy.
 """
 
 from __future__ import annotations
 
+import fcntl
+import json
 import shutil
-import time
 from collections.abc import Iterator
-from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from chromium import PATIENCE_MS, Site, Tab, served
+from building import Build, watch
 from playwright.sync_api import Browser, sync_playwright
+from screen import Screen
+from serving import serving
 
+from data.home import Home
+
+# The fewest that give every page its content: four models, alerts, and an account with over 500 events.
+EVENTS = 20_000
 CHROMIUM = (
     "--no-sandbox",
     "--use-angle=swiftshader",
@@ -24,58 +33,55 @@ CHROMIUM = (
     "--disable-component-update",
     "--disable-sync",
 )
-BUILD_SECONDS = 420
-# The smallest world whose quarters all have models and flagged events in many regions.
-EVENTS = "24000"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    chromium = shutil.which("chromium")
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.browser)
-            if chromium is None:
-                item.add_marker(pytest.mark.skipif(True, reason="Debian's chromium is not installed"))
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed; on Debian: apt-get install chromium")
     with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        opened = player.chromium.launch(executable_path=chromium, args=CHROMIUM)
         yield opened
         opened.close()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
-    """A demonstration whose build was watched from its first screen until it became the Overview."""
-    home = tmp_path_factory.mktemp("demonstration")
-    with served(home, "demo", "--events", EVENTS) as found:
-        tab = browser.new_page()
-        tab.goto(found.url)
-        end = time.monotonic() + BUILD_SECONDS
-        while time.monotonic() < end and not tab.locator(".st-key-card_map").count():
-            assert found.process.poll() is None, (home / "server.log").read_text()
-            with suppress(Exception):
-                found.build_texts.append(tab.locator("[data-testid=stMain]").inner_text(timeout=2_000))
-            tab.wait_for_timeout(700)
-        tab.wait_for_selector(".st-key-card_map", timeout=1_000)
-        tab.close()
-        yield found
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "browser"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with served(tmp_path_factory.mktemp("empty"), "open") as found:
-        yield found
+def build(shared: Path, browser: Browser) -> Build:
+    told = shared / "build.json"
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            with serving(shared / "world", "demo", "--events", str(EVENTS)) as address:
+                told.write_text(json.dumps(asdict(watch(browser, address))), encoding="utf-8")
+    return Build(**json.loads(told.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def built(shared: Path, build: Build) -> Home:
+    assert build.headings
+    return Home(shared / "world" / "demo")
+
+
+@pytest.fixture(scope="session")
+def address(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("served")
+    left_out = shutil.ignore_patterns("owner.*", "events", "truth")
+    shutil.copytree(built.path, root / "demo", ignore=left_out)
+    with serving(root, "open", "--demo") as url:
+        yield url
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Tab]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    page.set_default_timeout(PATIENCE_MS)
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    yield Tab(page, requests)
-    page.close()
+def screen(browser: Browser, address: str) -> Iterator[Screen]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    yield Screen(context.new_page(), address)
+    context.close()

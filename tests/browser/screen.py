@@ -1,0 +1,165 @@
+"""One tab of Chromium as a person uses it: open a page, wait until it is drawn, point at the map or a row."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+from dashboard import maps
+
+READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+# Drawn: the script is done, no element's code is still on its way, and none is left of the run before.
+DRAWN = f"""() => document.querySelector('{READY}') !== null
+    && document.querySelector('[data-testid=stSkeleton], [data-stale=true]') === null"""
+MAP = "[data-testid=stDeckGlJsonChart]"
+TABLE = "[data-testid=stDataFrame]"
+# Generous, for a machine that does other things too; a condition that holds ends the wait at once.
+PATIENCE = 60_000
+# Of deck.gl: the world is 512 pixels wide at zoom 0.
+WORLD_PIXELS = 512
+ROW_HEIGHT = 30
+# The grid's header is a little higher than its rows.
+HEADER_HEIGHT = 36
+
+
+@dataclass
+class Seen:
+    """Everything that a browser asked for and complained about."""
+
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", lambda socket: self.requests.append(socket.url))
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def foreign(self, own: str) -> list[str]:
+        """The requests that went to any other place than `own`, the address of the pages."""
+        host = urlsplit(own).netloc
+        return [
+            url
+            for url in self.requests
+            if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != host
+        ]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not _is_probe(message.location["url"]):
+            self.complaints.append(f"{message.text} {message.location['url']}")
+
+
+def _is_probe(url: str) -> bool:
+    """Whether Streamlit's client only tried where its server is.
+
+    On `/regions` it cannot know whether the app is served below `/regions/` or `/`; it asks
+    `/regions/_stcore/health` and `host-config` first, gets 404, then asks one folder higher. A browser
+    logs each 404 as an error, and Streamlit has no setting that leaves the question out.
+    """
+    first, _, rest = urlsplit(url).path.lstrip("/").partition("/")
+    return first != "_stcore" and rest in ("_stcore/health", "_stcore/host-config")
+
+
+class Screen:
+    """A tab with the pages at `address`."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+
+    def open(self, path: str = "") -> None:
+        self.page.goto(f"{self.address}/{path}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until everything is drawn."""
+        self.page.wait_for_function(DRAWN, timeout=PATIENCE)
+
+    def arrive(self, path: str, **parameters: str) -> None:
+        """Wait until the URL is `path` with at least `parameters`, and the page is drawn."""
+
+        def is_there(url: str) -> bool:
+            return urlsplit(url).path == f"/{path}" and parameters.items() <= query(url).items()
+
+        self.page.wait_for_url(is_there, timeout=PATIENCE, wait_until="commit")
+        self.settle()
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        return query(self.page.url)
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").first.inner_text()
+
+    def reads(self, heading: str) -> None:
+        """Wait until the heading is this one."""
+        expect(self.page.locator("h1").first).to_have_text(heading, timeout=PATIENCE)
+
+    def card(self, key: str) -> Locator:
+        return self.page.locator(f".st-key-{key}")
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose in a select box."""
+        self.page.get_by_role("combobox", name=label).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def point_at(self, longitude: float, latitude: float, look: maps.Look) -> str:
+        """Move the mouse over a place of the map that shows `look`; return the name that it then says."""
+        drawn = self.page.locator(MAP)
+        drawn.scroll_into_view_if_needed()
+        box = drawn.bounding_box()
+        assert box is not None
+        x, y = pixels(longitude, latitude, look, box["width"], box["height"])
+        return self.name_at(box["x"] + x, box["y"] + y)
+
+    def name_at(self, x: float, y: float) -> str:
+        """The name that the map says at a point of the window, the mouse left there."""
+        tip = self.page.locator(".deck-tooltip")
+        # Until the map has drawn what can be pointed at, each move is lost: so the mouse trembles.
+        self.until(lambda turn: self.page.mouse.move(x + turn % 2, y), tip.is_visible)
+        return tip.inner_text().splitlines()[0]
+
+    def press_map(self) -> None:
+        """Click where the mouse is."""
+        self.page.mouse.down()
+        self.page.mouse.up()
+
+    def press_row(self, table: Locator, row: int = 0) -> None:
+        """Click on a row of a table, below its header."""
+        table.scroll_into_view_if_needed()
+        table.locator("canvas").first.click(
+            position={"x": 40, "y": HEADER_HEIGHT + ROW_HEIGHT * row + ROW_HEIGHT / 2}
+        )
+
+    def until(self, do: Callable[[int], object], holds: Callable[[], bool]) -> None:
+        """Do something again and again until it took effect; between two tries the window draws once."""
+        for turn in range(PATIENCE // 100):
+            do(turn)
+            self.page.wait_for_timeout(100)
+            if holds():
+                return
+        raise AssertionError("nothing came of it")
+
+
+def query(url: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(url).query))
+
+
+def pixels(
+    longitude: float, latitude: float, look: maps.Look, width: float, height: float
+) -> tuple[float, float]:
+    """Where a place is on a Web Mercator map of `width` x `height` pixels that shows `look`."""
+    world = WORLD_PIXELS * 2**look.zoom
+
+    def north(degrees: float) -> float:
+        return math.log(math.tan(math.pi / 4 + math.radians(degrees) / 2)) / (2 * math.pi)
+
+    return (
+        width / 2 + (longitude - look.longitude) / 360 * world,
+        height / 2 - (north(latitude) - north(look.latitude)) * world,
+    )

@@ -1,0 +1,141 @@
+"""Every page in both themes: no other host, no complaint of the browser, legible to all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import pytest
+from playwright.sync_api import Browser
+from screen import PATIENCE, Screen, Seen
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "assets" / "axe.min.js"
+VIEWS = {
+    "overview": "",
+    "regions": "regions",
+    "a country": "regions?region=south_east_asia&country=ID",
+    "accounts": "accounts",
+    "a search": "accounts?find=A1",
+    "explanations": "explanations",
+    "the whole model": "explanations?tab=model",
+    "an account that is not there": "accounts?account=A0",
+}
+Theme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one view did in one theme."""
+
+    foreign: list[str]
+    requests: int
+    complaints: list[str]
+    violations: list[str]
+    background: str
+    exceptions: int
+
+
+@pytest.fixture(scope="module", params=get_args(Theme))
+def visits(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[dict[str, Visit]]:
+    """Each view once, as a deep link, in one theme."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=request.param)
+    found = {}
+    for name, path in VIEWS.items():
+        seen = Seen()
+        page = context.new_page()
+        seen.listen(page)
+        screen = Screen(page, address)
+        screen.open(path)
+        page.wait_for_load_state("networkidle", timeout=PATIENCE)
+        found[name] = Visit(
+            seen.foreign(address),
+            len(seen.requests),
+            seen.complaints,
+            violations(screen),
+            page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"),
+            page.get_by_test_id("stException").count(),
+        )
+        page.close()
+    yield found
+    context.close()
+
+
+def violations(screen: Screen) -> list[str]:
+    """What axe-core calls serious or critical, with the element and the reason."""
+    screen.page.evaluate(AXE.read_text(encoding="utf-8"))
+    answer: dict[str, Any] = screen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{found['id']} ({found['impact']}): {node['html'][:160]} {node['failureSummary']}"
+        for found in answer["violations"]
+        if found["impact"] in ("serious", "critical")
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_asks_no_host_but_its_own(visits: dict[str, Visit], view: str) -> None:
+    assert visits[view].requests > 10
+    assert visits[view].foreign == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_is_drawn_without_a_complaint_of_the_browser(visits: dict[str, Visit], view: str) -> None:
+    assert visits[view].complaints == []
+    assert visits[view].exceptions == 0
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_has_no_serious_fault_for_those_who_read_it_otherwise(
+    visits: dict[str, Visit], view: str
+) -> None:
+    assert visits[view].violations == []
+
+
+def test_the_theme_follows_the_reader(request: pytest.FixtureRequest, visits: dict[str, Visit]) -> None:
+    dark = "dark" in request.node.name
+    for visit in visits.values():
+        red = int(visit.background.removeprefix("rgb(").split(",")[0])
+        assert (red < 64) == dark
+
+
+def test_a_request_to_another_host_would_be_seen(browser: Browser, address: str) -> None:
+    seen = Seen()
+    context = browser.new_context()
+    page = context.new_page()
+    seen.listen(page)
+    page.goto(address)
+    page.evaluate("fetch('http://127.0.0.2:9/').catch(() => null)")
+    page.evaluate("new WebSocket('ws://127.0.0.2:9/').onerror = () => null")
+    assert seen.foreign(address) == ["http://127.0.0.2:9/", "ws://127.0.0.2:9/"]
+    context.close()
+
+
+def test_the_overview_is_complete_at_1440_by_900_without_scrolling(screen: Screen) -> None:
+    screen.open()
+    main = screen.page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollHeight - main.clientHeight") <= 0
+    for key in ("headline", "cards", "card_map", "card_alerts"):
+        box = screen.card(key).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 900
+    assert screen.card("card_alerts").get_by_role("button").count() >= 3
+
+
+@pytest.mark.parametrize("path", ["", "regions", "accounts", "explanations"])
+def test_the_header_holds_in_one_row_at_1024_pixels(screen: Screen, path: str) -> None:
+    screen.page.set_viewport_size({"width": 1024, "height": 768})
+    screen.open(path)
+    assert screen.page.evaluate("document.documentElement.scrollWidth") <= 1024
+    middles = []
+    for key in ("header_search", "header_period", "header_region", "header_facts"):
+        box = screen.card(key).bounding_box()
+        assert box is not None
+        assert box["width"] > 60
+        assert box["x"] + box["width"] <= 1024
+        middles.append(box["y"] + box["height"] / 2)
+    assert max(middles) - min(middles) < 16
+    assert screen.page.get_by_text("Synthetic data").is_visible()
