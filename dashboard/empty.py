@@ -32,7 +32,8 @@ def _nothing_loaded() -> None:
 
 
 def _nothing_scored(facts: Facts) -> None:
-    st.title(f"{exact(facts.events)} events are loaded, none is scored yet")
+    events = "1 event is" if facts.events == 1 else f"{exact(facts.events)} events are"
+    st.title(f"{events} loaded, none is scored yet")
     st.markdown("Train on your labels, then score. Both can run while this screen is open:")
     st.code("watchfloor train\nwatchfloor score", language="bash")
     st.caption("`watchfloor doctor` says what is missing or odd in what was loaded.")

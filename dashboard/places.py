@@ -83,8 +83,9 @@ def draw_places(
         alt=f"{title(measure, unit)} in {period.name} by place, {table.num_rows} rows, the largest first.",
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        one, many = ("country", "countries") if by_country else ("region", "regions")
         st.caption(
-            f"{table.num_rows} {'countries' if by_country else 'regions'}. A row opens it.", width="stretch"
+            f"{table.num_rows} {one if table.num_rows == 1 else many}. A row opens it.", width="stretch"
         )
         st.download_button(
             "CSV",

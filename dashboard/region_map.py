@@ -68,8 +68,7 @@ def draw_map(
     )
     if shown and set(shown) == {UNKNOWN}:
         st.caption(
-            "Where these events happened is not known, so the map is empty. It fills when files bring "
-            "`kyc_country` of accounts or `ip` of events."
+            "No country is known here. Files bring them as `kyc_country` of accounts or `ip` of events."
         )
 
 

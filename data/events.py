@@ -195,7 +195,7 @@ def _check_names(source: Source, mapping: TableMapping) -> None:
     possible = tuple(source.columns)
     missing = sorted({name for name in named if name not in possible})
     if missing:
-        hints = " ".join(filter(None, (near(name, possible) for name in missing)))
+        hints = " ".join(dict.fromkeys(filter(None, (near(name, possible) for name in missing))))
         raise SourceError(
             f"The mapping of {mapping.table} names {', '.join(map(repr, missing))}, "
             f"which the file does not have. {hints}".strip(),

@@ -125,7 +125,7 @@ draw_map({"PLACE": somewhere}, period, "USDT", key="map", height=100)
 
 def test_a_map_of_events_whose_country_is_not_known_says_so() -> None:
     (said,) = AppTest.from_string(MAP.replace("PLACE", "unknown")).run().caption
-    assert said.value.startswith("Where these events happened is not known, so the map is empty.")
+    assert said.value.startswith("No country is known here.")
     assert "`kyc_country` of accounts or `ip` of events" in said.value
     assert not AppTest.from_string(MAP.replace("PLACE", "cis")).run().caption
 

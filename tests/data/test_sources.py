@@ -114,6 +114,13 @@ def test_columns_that_the_file_lacks_are_named_with_those_it_has_and_the_nearest
     assert error.possible == "id, acount, at, amount"
 
 
+def test_the_nearest_column_is_named_once_for_all_that_are_missing(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("id,accounts,at\n1,ann,2025-03-01\n")
+    mapping = transactions().replace('amount = "amount"', 'counterparty = "acount"')
+    assert refused(store, path, mapping).what.endswith("does not have. Did you mean accounts?")
+
+
 def test_a_header_with_a_name_twice_or_none_is_refused(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("id,Id,at\n1,2,3\n")
