@@ -10,7 +10,7 @@ SELECT account_id, region, country, opened_at, first_seen, last_seen, events, fl
        coalesce(amount_before, 0)::DOUBLE / weeks_before AS amount_a_week_before,
        coalesce(amount_now, 0)::DOUBLE * 7 / 30.0 AS amount_a_week_now,
        devices_before, devices_now, countries_before, countries_now, counterparties_before, counterparties_now,
-       -- The share of the events in each hour of the day; null where there are none.
+       -- The share of the events in each hour of the day, null where there are none.
        list_transform(range(24), lambda h: len(list_filter(hours_before, lambda x: x = h)) / nullif(len(hours_before), 0))
          AS hours_before,
        list_transform(range(24), lambda h: len(list_filter(hours_now, lambda x: x = h)) / nullif(len(hours_now), 0))
