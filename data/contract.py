@@ -37,7 +37,7 @@ class Table:
 
     def column(self, name: str) -> Column:
         """Return the column called `name`. Raises KeyError."""
-        return next(c for c in self.columns if c.name == name) if name in self.names else _missing(self, name)
+        return {c.name: c for c in self.columns}[name]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -48,10 +48,6 @@ class Table:
     def mapped(self) -> tuple[Column, ...]:
         """The columns that a user's file may fill."""
         return tuple(c for c in self.columns if c.filled_by == "file")
-
-
-def _missing(table: Table, name: str) -> Column:
-    raise KeyError(f"{table.name} has no column {name!r}; it has {', '.join(table.names)}")
 
 
 _PROVENANCE = (
