@@ -29,7 +29,7 @@ def draw_list(found: Sequence[Alert], region: str | None, known: Facts) -> None:
             drawer.button(_figure(found, worth_looking_at_asked(region)), key="alerts")
     if not found:
         more = "Choose all regions, or open Accounts." if region else "Accounts shows the riskiest there is."
-        st.caption(f"No account here is watched, restricted or frozen. {more}")
+        st.caption(f"No alert of the last seven days waits here. {more}")
     for place, alert in enumerate(found):
         _row(place, alert, known)
 
@@ -52,7 +52,7 @@ def _row(place: int, alert: Alert, known: Facts) -> None:
             literal(alert.account_id),
             key=f"alert_who_{place}",
             type="secondary",
-            help=f"Account {literal(alert.account_id)}, {state_words(alert.state).lower()}. Opens it.",
+            help=f"{_account(alert)}. Opens it.",
             on_click=state.go_later,
             args=("accounts",),
             kwargs={"account": alert.account_id},
@@ -72,13 +72,18 @@ def _details(alert: Alert, known: Facts) -> str:
     parts = [
         decision(alert.decision),
         kind(alert.kind).lower(),
-        money(alert.amount, known.money_unit) if alert.amount is not None else "",
+        money(alert.at_stake, known.money_unit) + ("" if alert.amount is not None else " at stake"),
         country_name(alert.country) if alert.country else "",
         f"{age} ago",
     ]
     words = " · ".join(part for part in parts if part)
     moment = local_time(alert.occurred_at, st.context.timezone)
     return f'<div class="wf-meta" title="{escape(moment)}">{escape(words)}</div>'
+
+
+def _account(alert: Alert) -> str:
+    account = f"Account {literal(alert.account_id)}"
+    return f"{account}, {state_words(alert.state).lower()}" if alert.state else account
 
 
 def _also(alert: Alert) -> str:
@@ -95,7 +100,8 @@ def _figure(found: Sequence[Alert], asked: Asked) -> drawer.Figure:
         title="Worth looking at now",
         shown=exact(len(found)),
         exact=f"{exact(len(found))} events",
-        definition="The event with the highest score of the last 30 days of each account that is watched, "
-        "restricted or frozen, the highest scores first. Confirmed crimes are left out: they are answered.",
+        definition="The alerts of the last seven days that nobody has answered, one an account, in the order of "
+        "what may be lost: the score times the money at stake. That is the amount of the event; of a sign-in or "
+        "an identity check what the account moved in the last 30 days, and at least the median alert's amount.",
         rows=asked,
     )

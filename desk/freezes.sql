@@ -1,37 +1,25 @@
 -- Money that policy stopped: what was held or frozen, since when, and how it ended as far as is known.
 CREATE OR REPLACE VIEW freezes AS
-WITH stopped AS (
-  SELECT event_id, account_id, region, country, amount, occurred_at AS placed_at, decision
-  FROM flagged_events
-  WHERE decision IN ('hold', 'freeze') AND amount IS NOT NULL
-),
-truth AS (
-  SELECT event_id, arg_max(outcome, known_at) AS outcome, max(known_at) AS known_at
-  FROM labels
-  WHERE event_id IS NOT NULL AND known_at IS NOT NULL AND outcome <> 'inconclusive'
-  GROUP BY event_id
-),
-now AS (SELECT max(occurred_at) AS watermark FROM scored),
+WITH now AS (SELECT max(last_seen) AS watermark FROM account_risk),
 ended AS (
   SELECT
-    stopped.*,
-    watermark,
-    outcome = 'confirmed' AS is_confirmed,
+    event_id, account_id, region, country, amount, occurred_at AS placed_at, decision, truth, watermark,
+    CASE WHEN truth IN ('false_positive', 'legitimate') THEN greatest(truth_known_at, occurred_at) END AS innocent_at,
     CASE
-      WHEN outcome IN ('false_positive', 'legitimate') THEN greatest(known_at, placed_at)
       -- A hold is provisional: nobody confirmed it within three days, so the money was let go.
-      WHEN decision = 'hold' AND (outcome IS NULL OR known_at > placed_at + INTERVAL 3 DAY)
-        THEN placed_at + INTERVAL 3 DAY
+      WHEN decision = 'hold' AND (confirmed_at IS NULL OR confirmed_at > occurred_at + INTERVAL 3 DAY)
+        THEN least(occurred_at + INTERVAL 3 DAY, innocent_at)
+      ELSE innocent_at
     END AS ends_at
-  FROM stopped
-  LEFT JOIN truth USING (event_id)
+  FROM flagged_events
   CROSS JOIN now
+  WHERE decision IN ('hold', 'freeze') AND amount IS NOT NULL
 )
 SELECT
   event_id, account_id, region, country, amount, placed_at, decision,
   CASE
     WHEN ends_at <= watermark THEN 'released'
-    WHEN is_confirmed THEN 'confirmed'
+    WHEN truth = 'confirmed' THEN 'confirmed'
     ELSE 'held'
   END AS state,
   CASE WHEN ends_at <= watermark THEN ends_at END AS ended_at

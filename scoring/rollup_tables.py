@@ -154,11 +154,18 @@ CORRIDORS = Table(
 
 FLAGGED_EVENTS = Table(
     "flagged_events",
-    "Every event that was not allowed, by time: what lists and counts of alerts read instead of all events.",
+    "Every event that was not allowed, by time, with how and when it was answered: what lists and counts of "
+    "alerts read instead of all events.",
     "event_id",
-    _some(SCORED,
-        "event_id", "account_id", "occurred_at", "stream", "kind", "outcome", "amount", "region", "country",
-        "model", "score", "decision", "reason", "sentence",
+    (
+        *_some(SCORED,
+            "event_id", "account_id", "occurred_at", "stream", "kind", "outcome", "amount", "region", "country",
+            "model", "score", "decision", "reason", "sentence",
+        ),
+        filled("answered_at", "TIMESTAMP", "When it was first said what it is; null: it waits."),
+        filled("confirmed_at", "TIMESTAMP", "When it was first confirmed as crime; null: it is not."),
+        filled("truth", "VARCHAR", "What it turned out to be, as in `labels`, by the word known last; null: not known."),
+        filled("truth_known_at", "TIMESTAMP", "When that became known."),
     ),
     loadable=False,
 )  # fmt: skip

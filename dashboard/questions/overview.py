@@ -18,7 +18,11 @@ ALERTS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One event that waits for a person, with its strongest reason and what `also` spoke for it."""
+    """One event that waits for a person, with its strongest reason and what `also` spoke for it.
+
+    `at_stake` is its amount; where no money moves yet, what the account moved in 30 days, and at least
+    the usual amount of a waiting alert.
+    """
 
     event_id: str
     account_id: str
@@ -31,12 +35,13 @@ class Alert:
     score: float
     decision: str
     sentence: str | None
-    state: str
+    state: str | None
+    at_stake: float
     also: tuple[str, ...] = ()
 
 
 def worth_looking_at(region: str | None) -> tuple[Alert, ...]:
-    """Answer the waiting events with the highest scores of the last 30 days, one an account."""
+    """Answer the waiting events with the most to lose (score times money at stake), one an account."""
     rows = ask.answer("worth_looking_at", **worth_looking_at_asked(region).parameters).to_pylist()
     return tuple(Alert(**{**row, "also": tuple(row["also"])}) for row in rows)
 

@@ -133,7 +133,8 @@ def test_worth_looking_at_is_one_event_an_account_with_what_else_spoke_for_it() 
     assert (first.event_id, first.account_id, first.sentence) == ("W1", "A1", "2 accounts used this device")
     # The reason that lowered the score is none for looking.
     assert first.also == ("9 times this customer's normal amount",)
-    assert (second.event_id, second.also) == ("L1", ())
+    # An identity check moves no money: what is at stake is what an alert here is usually worth.
+    assert (second.event_id, second.also, second.amount, second.at_stake) == ("L1", (), None, 900)
     assert [alert.event_id for alert in overview.worth_looking_at("south_east_asia")] == ["L1"]
 
 

@@ -68,7 +68,7 @@ def test_an_alert_of_the_overview_leads_to_its_explanation() -> None:
 
 def test_the_overview_of_a_region_without_alerts_says_what_to_do() -> None:
     said = words_of(open_page("overview", region="oceania"))
-    assert "No account here is watched, restricted or frozen. Choose all regions, or open Accounts." in said
+    assert "No alert of the last seven days waits here. Choose all regions, or open Accounts." in said
 
 
 def test_the_drawer_of_a_number_shows_its_definition_and_its_sql() -> None:

@@ -146,6 +146,36 @@ def test_an_alert_waits_while_young_and_without_a_known_truth(rolled: Store) -> 
     ]
 
 
+def test_a_flagged_event_tells_how_and_when_it_was_answered(rolled: Store) -> None:
+    sql = "SELECT event_id, truth, answered_at, confirmed_at, truth_known_at FROM flagged_events ORDER BY 1"
+    told = NOW - HOUR
+
+    assert answers(rolled, sql) == [
+        ("e1", "confirmed", told, told, told),
+        ("e2", None, None, None, None),
+        ("e4", None, None, None, None),
+        ("e5", "confirmed", told, told, told),
+        # Its label comes only after the store's last event.
+        ("e6", None, None, None, None),
+        ("e7", "false_positive", told, None, told),
+    ]
+
+
+def test_what_is_said_of_an_account_answers_its_flagged_events_since_then(rolled: Store) -> None:
+    early, late = NOW - 2 * HOUR, NOW - HOUR
+    with rolled.writing() as cursor:
+        cursor.execute("DELETE FROM labels")
+        cursor.execute(
+            "INSERT INTO labels (label_id, account_id, event_id, outcome, occurred_at, known_at) VALUES"
+            " ('of ann', 'ann', NULL, 'confirmed', $since, $early), ('of e2', 'ann', 'e2', 'legitimate', NULL, $late)",
+            {"since": NOW - 4 * DAY, "early": early, "late": late},
+        )
+        build_rollups(cursor, NOW, silent)
+    sql = "SELECT event_id, truth, answered_at, confirmed_at, truth_known_at FROM flagged_events ORDER BY 1 LIMIT 2"
+
+    assert answers(rolled, sql) == [("e1", None, None, None, None), ("e2", "legitimate", early, early, late)]
+
+
 def test_labels_of_one_crime_are_one_incident_of_all_its_accounts(rolled: Store) -> None:
     found = answers(
         rolled,
