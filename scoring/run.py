@@ -31,7 +31,7 @@ from scoring.recipe import Recipe
 from scoring.registry import InForce, models_in_force
 from scoring.rollups import build_rollups
 from scoring.telling import Told, tell
-from scoring.threads import threads_for_load
+from scoring.threads import on_all_cores, threads_for_load
 from scoring.training import RECIPES
 
 FOLDER = Path(__file__).with_name("run")
@@ -124,9 +124,9 @@ def _score_model(
 ) -> Iterator[pa.Table]:
     """Yield the decisions of one model, a piece of events at a time."""
     given: dict[str, Any] = {"since": force.since, "until": force.until, "again": again}
-    for piece in pieces(cursor, FOLDER / f"{force.recipe.model}_unscored.sql", given):
-        if not piece.num_rows:
-            continue
+    rows = pieces(cursor, FOLDER / f"{force.recipe.model}_unscored.sql", given)
+
+    def decided(piece: Any) -> pa.Table:
         raw = force.model.raw(matrix_of(piece, force.recipe.names))
         at = Occasion(
             score=rounded(force.model.calibration.probability(raw)),
@@ -136,7 +136,7 @@ def _score_model(
             is_known_bad=piece.column("is_known_bad").to_numpy(zero_copy_only=False),
         )
         decision, threshold = decide(policy, at)
-        yield pa.table(
+        return pa.table(
             {
                 "event_key": piece.column("event_key").cast(pa.int64()),
                 "model": _word(force.recipe.model, len(raw)),
@@ -149,6 +149,8 @@ def _score_model(
             },
             schema=FRESH_ROWS,
         )
+
+    yield from on_all_cores(decided, (piece for piece in rows if piece.num_rows))
 
 
 def _word(word: str, rows: int) -> pa.DictionaryArray:

@@ -1,12 +1,18 @@
-"""Threads: how many OpenMP threads the trees may use on a machine that others use too."""
+"""Threads: how the trees use the cores of a machine that others use too."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import TypeVar
 
 from threadpoolctl import threadpool_limits
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 @contextmanager
@@ -24,3 +30,29 @@ def threads_for_load() -> Iterator[None]:
     is_busy = os.getloadavg()[0] > cores + 1
     with threadpool_limits(limits=1 if is_busy else None, user_api="openmp"):
         yield
+
+
+def on_all_cores(work: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
+    """Yield what `work` makes of each of `given`, in their order, each core busy with one of them.
+
+    Each thread gets one OpenMP thread of its own, so that none waits for another; at most one of `given`
+    more than there are cores is taken ahead. An error of `work` is raised where its turn comes.
+    """
+    cores = os.cpu_count() or 1
+    ahead: deque[Future[Made]] = deque()
+    with ThreadPoolExecutor(cores, initializer=_one_thread_each) as pool:
+        try:
+            for one in given:
+                ahead.append(pool.submit(work, one))
+                if len(ahead) > cores:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for left in ahead:
+                left.cancel()
+
+
+def _one_thread_each() -> None:
+    # OpenMP keeps this number for each thread that asks.
+    threadpool_limits(limits=1, user_api="openmp")
