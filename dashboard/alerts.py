@@ -100,8 +100,9 @@ def _figure(found: Sequence[Alert], asked: Asked) -> drawer.Figure:
         title="Worth looking at now",
         shown=exact(len(found)),
         exact=f"{exact(len(found))} events",
-        definition="The alerts of the last seven days that nobody has answered, one an account, in the order of "
-        "what may be lost: the score times the money at stake. That is the amount of the event; of a sign-in or "
-        "an identity check what the account moved in the last 30 days, and at least the median alert's amount.",
+        definition="The alerts of the last seven days that nobody has answered, one an account, in the order "
+        "of what may be lost: the score times the money at stake. That is the amount of the event; of a "
+        "sign-in or an identity check what the account moved in the last 30 days, and at least the median "
+        "alert's amount.",
         rows=asked,
     )

@@ -156,7 +156,9 @@ def doctor(*, is_demo: bool) -> None:
 @cli.command()
 @click.argument("what")
 @click.option("--to", "to", required=True, type=click.Path(path_type=Path), help="A .csv or .parquet file.")
-@click.option("--with", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
+@click.option(
+    "--with", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the question; null for none."
+)
 @_which_home
 def export(*, what: str, to: Path, given: tuple[str, ...], is_demo: bool) -> None:
     """Write WHAT, a table of the contract or a named question, whole, to a file."""

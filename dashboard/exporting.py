@@ -19,7 +19,7 @@ from scoring.contract import SCORING_TABLES
 DECLARED = (*TABLES, *ENRICHED_TABLES, *SCORING_TABLES)
 # What is in the store beside the declared tables and worth taking away.
 GENERATED = ("fraud_features", "liveness_features", "freezes")
-Value = str | int | float | date | datetime
+Value = str | int | float | date | datetime | None
 
 
 class ExportError(WatchfloorError):
@@ -51,7 +51,9 @@ def export(store: Store, what: str, path: Path, given: Mapping[str, str]) -> int
 
 
 def parsed(text: str) -> Value:
-    """Read a parameter as a person writes it: a whole number, a number, a date, a time, else text."""
+    """Read a parameter as a person writes it: `null`, a whole number, a number, a date, a time, else text."""
+    if text == "null":
+        return None
     for read in (int, float, date.fromisoformat, datetime.fromisoformat):
         try:
             return read(text)

@@ -80,9 +80,12 @@ def _enrich(job: Job, owner: Owner, mmdb: str | None = None) -> None:
 
 
 def _features(job: Job, owner: Owner) -> None:
+    from data.enrich import enrich
     from scoring.prepare import prepare
 
     with job.phase("features") as progress:
+        # A load may have been killed before it got there; what is enriched already costs nothing.
+        enrich(owner.store, progress)
         prepare(owner.store, progress)
         with owner.store.cursor() as cursor:
             described = cursor.execute("SELECT count(*) FROM spine").fetchall()[0][0]

@@ -97,6 +97,10 @@ with st.container(border=True, key="card_ties"):
         on_pick=lambda row: state.change(entity=f"{row['entity_kind']}:{row['entity']}"),
         empty="Its events name no device, network address or counterparty.",
     )
+    # What the licences of the reference data ask for, where it is shown (docs/reference-data.md).
+    st.caption(
+        "Countries and operators of addresses: IP Geolocation by [DB-IP](https://db-ip.com), RouteViews, NRO."
+    )
     kind, _, name = (view.entity or "").partition(":")
     if not name:
         st.caption("Choose a row to see who else uses it.")

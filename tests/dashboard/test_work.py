@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from dashboard.jobs import Arguments
 from dashboard.owner import Owner
 from dashboard.work import WorkError
 from data.home import Home
+from data.load import load_files
+from data.mapping import parse_mapping
+from data.progress import silent
 
 MAPPING = """
 synthetic = false
@@ -19,6 +23,20 @@ files = ["people*.csv"]
 [table.columns]
 account_id = "who"
 kyc_country = "country"
+"""
+
+LOGINS = """
+synthetic = false
+[[table]]
+table = "logins"
+files = ["logins.csv"]
+[table.columns]
+event_id = "event"
+account_id = "who"
+occurred_at = "at"
+ip = "ip"
+[table.constants]
+kind = "login"
 """
 
 
@@ -55,6 +73,16 @@ def test_a_file_that_cannot_be_loaded_fails_the_job_and_leaves_the_others(
         assert cursor.execute("SELECT account_id FROM accounts").fetchall() == [("A1",)]
 
 
+def test_training_enriches_what_a_killed_load_left(owning: Owner, tmp_path: Path) -> None:
+    (tmp_path / "logins.csv").write_text("event,who,at,ip\nE1,A1,2025-03-01T10:00:00Z,8.8.8.8\n")
+    mapping = parse_mapping(LOGINS, where="here")
+    # As it is after a kill between the two steps of a load.
+    load_files(owning.store, [tmp_path / "logins.csv"], mapping, silent)
+    done(owning, "train", {})
+    with owning.store.cursor() as cursor:
+        assert cursor.execute("SELECT ip, country FROM networks").fetchall() == [("8.8.8.8", "US")]
+
+
 def test_a_job_says_what_it_lacks(owning: Owner) -> None:
     assert done(owning, "load", {"files": []})[1].startswith("The job needs 'map'.")
     with pytest.raises(WorkError, match="There is no job called 'dance'") as raised:
@@ -73,11 +101,12 @@ def test_a_question_is_exported_with_parameters_as_a_person_writes_them(
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("5", 5), ("0.5", 0.5), ("cis", "cis"), ("2025-07-01", "2025-07-01"), ("", "")]
+    ("text", "value"),
+    [("5", 5), ("0.5", 0.5), ("cis", "cis"), ("2025-07-01", "2025-07-01"), ("", ""), ("null", None)],
 )
 def test_a_parameter_is_read_as_a_number_a_day_or_text(text: str, value: object) -> None:
     read = parsed(text)
-    assert (read.isoformat() if not isinstance(read, (str, int, float)) else read) == value
+    assert (read.isoformat() if isinstance(read, date) else read) == value
 
 
 def test_findings_come_with_what_to_do(owning: Owner) -> None:

@@ -14,12 +14,17 @@ from data.home import Home
 INSERT = (
     "INSERT INTO flagged_events"
     " (event_id, account_id, occurred_at, stream, kind, amount, region, score, decision, answered_at) VALUES"
-    " ($event_id, $account_id, $at, 'transaction', 'withdrawal', $amount, 'cis', $score, 'step_up', $answered_at)"
+    " ($event_id, $account_id, $at, 'transaction', 'withdrawal', $amount, 'cis', $score, 'step_up',"
+    " $answered_at)"
 )
 
 
-@pytest.fixture(scope="module", autouse=True)
+pytestmark = pytest.mark.usefixtures("exchange", "more")
+
+
+@pytest.fixture(scope="module")
 def more(exchange: Home) -> None:
+    assert owner.home() == exchange
     flagged = {"account_id": "A3", "amount": 9_000, "score": 0.2, "at": NOW, "answered_at": None}
     with owner.store().writing() as cursor:
         for row in (

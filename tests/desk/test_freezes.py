@@ -7,7 +7,6 @@ import pytest
 from data.store import Store
 from desk.freezes import COLUMNS, install_freezes
 
-
 JULY = {day: datetime(2025, 7, day) for day in range(1, 32)}
 
 
@@ -21,11 +20,11 @@ def add_event(
     known: int | None = None,
     confirmed: int | None = None,
 ) -> None:
-    """An event that was flagged in July, what it turned out to be, known on a day, and when first confirmed."""
+    """An event flagged in July, its truth and on which day that became known, and when first confirmed."""
     with store.writing() as cursor:
         cursor.execute(
-            "INSERT INTO flagged_events (event_id, account_id, region, country, amount, occurred_at, decision,"
-            " truth, truth_known_at, confirmed_at) "
+            "INSERT INTO flagged_events (event_id, account_id, region, country, amount, occurred_at,"
+            " decision, truth, truth_known_at, confirmed_at) "
             "VALUES ($id, 'a', 'cis', 'KZ', $amount, $at, $decision, $truth, $known, $confirmed)",
             {
                 "id": event_id,

@@ -53,6 +53,9 @@ SPINE_FROM_SCORED = (
     "INSERT INTO spine BY NAME"
     " SELECT event_id, event_key, stream, account_id, occurred_at, outcome FROM scored"
 )
+HOW_ANSWERED = (
+    "SELECT event_id, truth, answered_at, confirmed_at, truth_known_at FROM flagged_events ORDER BY event_id"
+)
 LABELS = [
     label(
         1, "ann", "confirmed", event_id="e1", incident_id="i1", typology="mule", occurred_at=NOW - 41 * DAY
@@ -147,10 +150,9 @@ def test_an_alert_waits_while_young_and_without_a_known_truth(rolled: Store) -> 
 
 
 def test_a_flagged_event_tells_how_and_when_it_was_answered(rolled: Store) -> None:
-    sql = "SELECT event_id, truth, answered_at, confirmed_at, truth_known_at FROM flagged_events ORDER BY 1"
     told = NOW - HOUR
 
-    assert answers(rolled, sql) == [
+    assert answers(rolled, HOW_ANSWERED) == [
         ("e1", "confirmed", told, told, told),
         ("e2", None, None, None, None),
         ("e4", None, None, None, None),
@@ -167,13 +169,17 @@ def test_what_is_said_of_an_account_answers_its_flagged_events_since_then(rolled
         cursor.execute("DELETE FROM labels")
         cursor.execute(
             "INSERT INTO labels (label_id, account_id, event_id, outcome, occurred_at, known_at) VALUES"
-            " ('of ann', 'ann', NULL, 'confirmed', $since, $early), ('of e2', 'ann', 'e2', 'legitimate', NULL, $late)",
+            " ('of ann', 'ann', NULL, 'confirmed', $since, $early),"
+            " ('of e2', 'ann', 'e2', 'legitimate', NULL, $late)",
             {"since": NOW - 4 * DAY, "early": early, "late": late},
         )
         build_rollups(cursor, NOW, silent)
-    sql = "SELECT event_id, truth, answered_at, confirmed_at, truth_known_at FROM flagged_events ORDER BY 1 LIMIT 2"
+    sql = f"{HOW_ANSWERED} LIMIT 2"
 
-    assert answers(rolled, sql) == [("e1", None, None, None, None), ("e2", "legitimate", early, early, late)]
+    assert answers(rolled, sql) == [
+        ("e1", None, None, None, None),
+        ("e2", "legitimate", early, early, late),
+    ]
 
 
 def test_labels_of_one_crime_are_one_incident_of_all_its_accounts(rolled: Store) -> None:
