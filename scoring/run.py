@@ -138,7 +138,8 @@ def _score_model(
         decision, threshold = decide(policy, at)
         return pa.table(
             {
-                "event_key": piece.column("event_key").cast(pa.int64()),
+                # A copy: a column that came from DuckDB keeps the whole piece of features in memory.
+                "event_key": np.array(piece.column("event_key"), dtype=np.int64),
                 "model": _word(force.recipe.model, len(raw)),
                 "model_version": _word(force.model.model_version, len(raw)),
                 "score": at.score,

@@ -112,7 +112,7 @@ def _tell_batch(force: InForce, explainer: Any, batch: Any) -> Told:
         rows,
         pa.table(
             {
-                "event_key": batch.column("event_key").cast(pa.int64()),
+                "event_key": np.array(batch.column("event_key"), dtype=np.int64),
                 "reason": pa.array(np.array(explained.reasons, dtype=object)[group], pa.string()),
                 "sentence": pa.array(_sentences(features, feature, value, normal), pa.string()),
             },
