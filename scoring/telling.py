@@ -97,14 +97,16 @@ def _tell_batch(force: InForce, explainer: Any, batch: Any) -> Told:
     feature = explained.feature[row, group]
     value, normal = explained.value[row, group], explained.normal[row, group]
     count = len(matrix)
+    # Taken, and so copied: a column that came from DuckDB keeps the whole piece of features in memory.
+    every = pa.array(np.arange(count))
     return Told(
         pa.table(
             {
-                "event_id": batch.column("event_id"),
+                "event_id": batch.column("event_id").take(every),
                 "model_version": pa.repeat(force.model.model_version, count),
                 "base_probability": np.full(count, explained.base_probability),
                 "score": explained.score,
-                "is_sample": batch.column("is_sample"),
+                "is_sample": batch.column("is_sample").take(every),
                 "nearest_change": pa.array(changes, pa.string()),
             },
             schema=EXPLANATION_ROWS,
@@ -112,7 +114,7 @@ def _tell_batch(force: InForce, explainer: Any, batch: Any) -> Told:
         rows,
         pa.table(
             {
-                "event_key": np.array(batch.column("event_key"), dtype=np.int64),
+                "event_key": batch.column("event_key").take(every).cast(pa.int64()),
                 "reason": pa.array(np.array(explained.reasons, dtype=object)[group], pa.string()),
                 "sentence": pa.array(_sentences(features, feature, value, normal), pa.string()),
             },
