@@ -68,7 +68,7 @@ def _score(score: float) -> str:
 
 
 def _details(alert: Alert, known: Facts) -> str:
-    age = duration(known.now - alert.occurred_at) if known.now else ""
+    age = duration(known.now - alert.occurred_at, units=1) if known.now else ""
     parts = [
         decision(alert.decision),
         kind(alert.kind).lower(),
@@ -101,8 +101,8 @@ def _figure(found: Sequence[Alert], asked: Asked) -> drawer.Figure:
         shown=exact(len(found)),
         exact=f"{exact(len(found))} events",
         definition="The alerts of the last seven days that nobody has answered, one an account, in the order "
-        "of what may be lost: the score times the money at stake. That is the amount of the event; of a "
-        "sign-in or an identity check what the account moved in the last 30 days, and at least the median "
-        "alert's amount.",
+        "of what may still be lost: the score times the money at stake, halved for each day the alert has "
+        "waited. At stake is the amount of the event; of a sign-in or an identity check what the account "
+        "moved in the last 30 days, and at least the median alert's amount.",
         rows=asked,
     )

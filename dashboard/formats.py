@@ -82,8 +82,8 @@ def points(probability: float | None) -> str:
     return f"{'+' if probability > 0 else ''}{_signed(f'{abs(probability) * 100:.1f}', probability)} pts"
 
 
-def duration(length: timedelta | None) -> str:
-    """Write a length of time with its two largest units: `2 d 4 h`, `3 min 12 s`, `8 s`."""
+def duration(length: timedelta | None, units: int = 2) -> str:
+    """Write a length of time with its largest units, two unless said: `2 d 4 h`, `3 min 12 s`, `8 s`."""
     if length is None:
         return NOT_KNOWN
     seconds = round(length.total_seconds())
@@ -93,7 +93,7 @@ def duration(length: timedelta | None) -> str:
         parts.append((count, name))
     while len(parts) > 1 and parts[0][0] == 0:
         parts.pop(0)
-    return " ".join(f"{count} {name}" for count, name in parts[:2] if count) or "0 s"
+    return " ".join(f"{count} {name}" for count, name in parts[:units] if count) or "0 s"
 
 
 def local_time(instant: datetime | None, zone: str | None) -> str:

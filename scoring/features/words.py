@@ -188,6 +188,9 @@ def _deviation(r: Reading) -> str:
 def _share(r: Reading) -> str:
     measure = r.measure
     assert isinstance(measure, compared.Share)
+    if r.value == measure.prior:
+        # Without a single event the estimate is the prior.
+        return f"{r.entity.subject} had no {measure.of.many}{_past(r.window)}, so nothing is known of it."
     whole = f"{r.entity.possessive} {measure.of.many}{r.when}"
     return f"An estimated {percent(r.value)} of {whole} {measure.said}{r.usual(percent)}."
 

@@ -80,6 +80,10 @@ def test_a_length_of_time_has_its_two_largest_units(length: timedelta | None, te
     assert formats.duration(length) == text
 
 
+def test_a_short_length_of_time_has_one_unit() -> None:
+    assert formats.duration(timedelta(days=2, hours=4), units=1) == "2 d"
+
+
 def test_a_time_is_in_the_viewers_zone_and_names_it() -> None:
     noon = datetime(2025, 7, 1, 12, 0)
     assert formats.local_time(noon, "Asia/Kolkata") == "2025-07-01 17:30 (UTC+5:30)"
