@@ -55,7 +55,7 @@ def main() -> None:
         ),
         seed=SEED,
         notes=(
-            f"{WEEKS} weeks each; counts {COUNTS}, scatter {DISPERSIONS}, true ratios {RATIOS}, all combined.",
+            f"{WEEKS} weeks each; all of counts {COUNTS}, scatter {DISPERSIONS}, true ratios {RATIOS}.",
             "Baseline: the exact interval of two Poisson counts, on the same pairs.",
             "False changes: of all pairs; one in four has a true ratio of 1.",
         ),
