@@ -109,7 +109,8 @@ def test_a_request_to_another_host_would_be_seen(browser: Browser, address: str)
     seen.listen(page)
     page.goto(address)
     page.evaluate("fetch('http://127.0.0.2:9/').catch(() => null)")
-    page.evaluate("new WebSocket('ws://127.0.0.2:9/').onerror = () => null")
+    with page.expect_websocket(lambda socket: "127.0.0.2" in socket.url):
+        page.evaluate("new WebSocket('ws://127.0.0.2:9/').onerror = () => null")
     assert seen.foreign(address) == ["http://127.0.0.2:9/", "ws://127.0.0.2:9/"]
     context.close()
 
