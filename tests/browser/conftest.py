@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 from building import Build, watch
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from screen import Screen
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from screen import PATIENCE, Screen
 from serving import serving
 
 from data.home import Home
@@ -41,6 +41,7 @@ def browser() -> Iterator[Browser]:
     if chromium is None:
         pytest.skip("chromium is not installed; on Debian: apt-get install chromium")
     with sync_playwright() as player:
+        expect.set_options(timeout=PATIENCE)
         opened = player.chromium.launch(executable_path=chromium, args=CHROMIUM)
         yield opened
         opened.close()

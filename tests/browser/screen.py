@@ -44,18 +44,21 @@ class Seen:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def foreign(self, own: str) -> list[str]:
-        """The requests that went to any other place than `own`, the address of the pages."""
-        host = urlsplit(own).netloc
-        return [
-            url
-            for url in self.requests
-            if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != host
-        ]
+    def take(self) -> tuple[list[str], list[str]]:
+        """The requests and the complaints since the last time."""
+        taken = self.requests, self.complaints
+        self.requests, self.complaints = [], []
+        return taken
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not _is_probe(message.location["url"]):
             self.complaints.append(f"{message.text} {message.location['url']}")
+
+
+def is_foreign(url: str, own: str) -> bool:
+    """Whether a request goes to any other place than `own`, the address of the pages."""
+    asked = urlsplit(url)
+    return asked.scheme not in ("data", "blob") and asked.netloc != urlsplit(own).netloc
 
 
 def _is_probe(url: str) -> bool:
