@@ -42,7 +42,8 @@ with left, st.container(border=True, key="card_map", height="stretch"):
         found[chosen],
         period,
         unit,
-        key=f"overview_map_{chosen}",
+        # One key for all measures: a new key is a new map, which forgets where it was moved to.
+        key="overview_map",
         height=505,
         on_click=lambda place: state.go_later("regions", region=place["region"], measure=chosen),
     )

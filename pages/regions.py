@@ -66,7 +66,8 @@ with left, st.container(border=True, key="card_map", height="stretch"):
         inside if view.region else world,
         period,
         unit,
-        key=f"regions_map_{view.region}_{measure.name}_{shade}",
+        # One key for all measures: a new key is a new map, which forgets where it was moved to.
+        key=f"regions_map_{view.region}",
         height=440 if view.region else 400,
         shade=region_map.shade_of(shade),
         level="country" if view.region else "region",

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 from building import Build, watch
-from playwright.sync_api import Browser, sync_playwright
-from screen import Screen
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from screen import PATIENCE, Screen
 from serving import serving
 
 from data.home import Home
@@ -41,6 +41,7 @@ def browser() -> Iterator[Browser]:
     if chromium is None:
         pytest.skip("chromium is not installed; on Debian: apt-get install chromium")
     with sync_playwright() as player:
+        expect.set_options(timeout=PATIENCE)
         opened = player.chromium.launch(executable_path=chromium, args=CHROMIUM)
         yield opened
         opened.close()
@@ -80,8 +81,16 @@ def address(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield url
 
 
-@pytest.fixture
-def screen(browser: Browser, address: str) -> Iterator[Screen]:
+@pytest.fixture(scope="session")
+def light(browser: Browser) -> Iterator[BrowserContext]:
+    """What the tabs of one window share: above all Streamlit's 13 MB of scripts, fetched once."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
-    yield Screen(context.new_page(), address)
+    yield context
     context.close()
+
+
+@pytest.fixture
+def screen(light: BrowserContext, address: str) -> Iterator[Screen]:
+    page = light.new_page()
+    yield Screen(page, address)
+    page.close()

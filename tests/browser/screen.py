@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+from playwright import sync_api
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from dashboard import maps
@@ -16,9 +18,12 @@ READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 DRAWN = f"""() => document.querySelector('{READY}') !== null
     && document.querySelector('[data-testid=stSkeleton], [data-stale=true]') === null"""
 MAP = "[data-testid=stDeckGlJsonChart]"
+TIP = ".deck-tooltip"
 TABLE = "[data-testid=stDataFrame]"
 # Generous, for a machine that does other things too; a condition that holds ends the wait at once.
 PATIENCE = 60_000
+# In which a click that was taken has led somewhere, so that the next is not one too many.
+CLICK_TAKES = 6_000
 # Of deck.gl: the world is 512 pixels wide at zoom 0.
 WORLD_PIXELS = 512
 ROW_HEIGHT = 30
@@ -39,18 +44,21 @@ class Seen:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def foreign(self, own: str) -> list[str]:
-        """The requests that went to any other place than `own`, the address of the pages."""
-        host = urlsplit(own).netloc
-        return [
-            url
-            for url in self.requests
-            if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != host
-        ]
+    def take(self) -> tuple[list[str], list[str]]:
+        """The requests and the complaints since the last time."""
+        taken = self.requests, self.complaints
+        self.requests, self.complaints = [], []
+        return taken
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not _is_probe(message.location["url"]):
             self.complaints.append(f"{message.text} {message.location['url']}")
+
+
+def is_foreign(url: str, own: str) -> bool:
+    """Whether a request goes to any other place than `own`, the address of the pages."""
+    asked = urlsplit(url)
+    return asked.scheme not in ("data", "blob") and asked.netloc != urlsplit(own).netloc
 
 
 def _is_probe(url: str) -> bool:
@@ -79,13 +87,13 @@ class Screen:
         """Wait until everything is drawn."""
         self.page.wait_for_function(DRAWN, timeout=PATIENCE)
 
-    def arrive(self, path: str, **parameters: str) -> None:
+    def arrive(self, path: str, within: int = PATIENCE, /, **parameters: str) -> None:
         """Wait until the URL is `path` with at least `parameters`, and the page is drawn."""
 
         def is_there(url: str) -> bool:
             return urlsplit(url).path == f"/{path}" and parameters.items() <= query(url).items()
 
-        self.page.wait_for_url(is_there, timeout=PATIENCE, wait_until="commit")
+        self.page.wait_for_url(is_there, timeout=within, wait_until="commit")
         self.settle()
 
     @property
@@ -108,33 +116,43 @@ class Screen:
         self.page.get_by_role("combobox", name=label).click()
         self.page.get_by_role("option", name=option, exact=True).click()
 
-    def point_at(self, longitude: float, latitude: float, look: maps.Look) -> str:
-        """Move the mouse over a place of the map that shows `look`; return the name that it then says."""
+    def place_of(self, longitude: float, latitude: float, look: maps.Look) -> tuple[float, float]:
+        """Where in the window a place is on the map, which shows `look`."""
         drawn = self.page.locator(MAP)
         drawn.scroll_into_view_if_needed()
         box = drawn.bounding_box()
         assert box is not None
         x, y = pixels(longitude, latitude, look, box["width"], box["height"])
-        return self.name_at(box["x"] + x, box["y"] + y)
+        return box["x"] + x, box["y"] + y
 
-    def name_at(self, x: float, y: float) -> str:
-        """The name that the map says at a point of the window, the mouse left there."""
-        tip = self.page.locator(".deck-tooltip")
+    def point_at(self, longitude: float, latitude: float, look: maps.Look) -> str:
+        """Move the mouse over a place of the map; return the name that the map then says."""
+        x, y = self.place_of(longitude, latitude, look)
         # Until the map has drawn what can be pointed at, each move is lost: so the mouse trembles.
-        self.until(lambda turn: self.page.mouse.move(x + turn % 2, y), tip.is_visible)
-        return tip.inner_text().splitlines()[0]
+        self.until(lambda turn: self.page.mouse.move(x + turn % 2, y), lambda: not self.is_silent())
+        return self.page.locator(TIP).inner_text().splitlines()[0]
 
-    def press_map(self) -> None:
-        """Click where the mouse is."""
-        self.page.mouse.down()
-        self.page.mouse.up()
+    def is_silent(self) -> bool:
+        """Whether the map names nothing below the mouse."""
+        return not self.page.locator(TIP).is_visible()
+
+    def press_map(self, path: str, **parameters: str) -> None:
+        """Click where the mouse is, until that leads to `path` with `parameters`.
+
+        deck.gl looks up what is below the mouse between press and release. Where software draws, that can
+        take longer than the 250 ms after which a press is no click any more, and the click is lost.
+        """
+        for _ in range(PATIENCE // CLICK_TAKES):
+            self.page.mouse.down()
+            self.page.mouse.up()
+            with suppress(sync_api.TimeoutError):
+                self.arrive(path, CLICK_TAKES, **parameters)
+                return
+        raise AssertionError(f"no click led to {path}")
 
     def press_row(self, table: Locator, row: int = 0) -> None:
         """Click on a row of a table, below its header."""
-        table.scroll_into_view_if_needed()
-        table.locator("canvas").first.click(
-            position={"x": 40, "y": HEADER_HEIGHT + ROW_HEIGHT * row + ROW_HEIGHT / 2}
-        )
+        table.click(position={"x": 40, "y": HEADER_HEIGHT + ROW_HEIGHT * row + ROW_HEIGHT / 2})
 
     def until(self, do: Callable[[int], object], holds: Callable[[], bool]) -> None:
         """Do something again and again until it took effect; between two tries the window draws once."""

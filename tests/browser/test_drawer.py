@@ -46,9 +46,9 @@ def test_a_number_opens_to_its_definition_its_rows_and_its_sql(screen: Screen) -
     shown = figure.inner_text()
     figure.click()
     opened = drawer(screen)
-    expect(opened).to_contain_text("Organised crime, All regions, Q3 2025")
+    expect(opened).to_contain_text("Organised crime, all regions, Q3 2025")
     expect(opened).to_contain_text("Confirmed incidents in which at least three accounts took part")
-    expect(opened).to_contain_text(re.compile(rf"{shown} rows?\b"))
+    expect(opened.get_by_text(re.compile(rf"^{shown} rows?$"))).to_be_visible()
     opened.get_by_text("SQL", exact=True).click()
     expect(opened.locator("code")).to_contain_text("is_organised")
     screen.page.keyboard.press("Escape")
@@ -70,7 +70,7 @@ def test_the_csv_of_a_table_holds_every_row_of_the_store(
     screen.card("figure_account_Events").get_by_role("button").click()
     opened = drawer(screen)
     expect(opened).to_contain_text(f"First 500 of {in_store:,} rows")
-    rows = downloaded(screen, opened.get_by_role("button", name="CSV"), tmp_path)
+    rows = downloaded(screen, opened.get_by_role("button", name="CSV", exact=True), tmp_path)
     assert len(rows) == in_store
     assert len({row["event_id"] for row in rows}) == in_store
 
@@ -84,6 +84,7 @@ def test_the_csv_of_the_flagged_events_of_a_quarter_is_what_the_store_counts(
             "AND occurred_at >= TIMESTAMP '2025-07-01' AND occurred_at < TIMESTAMP '2025-10-01'"
         ).fetchall()[0][0]
     screen.open("explanations?period=2025Q3&model=fraud")
-    rows = downloaded(screen, screen.card("card_newest").get_by_role("button", name="CSV"), tmp_path)
+    newest = screen.card("card_newest")
+    rows = downloaded(screen, newest.get_by_role("button", name="CSV", exact=True), tmp_path)
     assert len(rows) == in_store
     assert all(row["decision"] != "allow" for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from screen import MAP, TABLE, Screen
+from screen import TABLE, Screen
 
 from dashboard import maps
 
@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 # The middle of Borneo: Indonesia, wherever the map is drawn.
 BORNEO = (114.0, -0.5)
+THAILAND = (101.0, 15.5)
 REGION = "south_east_asia"
 
 
@@ -19,14 +20,12 @@ def test_map_region_country_account_explanation_and_back(screen: Screen) -> None
     screen.open()
     overview = screen.heading
     assert screen.point_at(*BORNEO, maps.WORLD_LOOK) == "Indonesia"
-    screen.press_map()
-    screen.arrive("regions", region=REGION)
+    screen.press_map("regions", region=REGION)
     expect(screen.page.locator("h1").first).to_contain_text("South-East Asia")
     region, at_region = screen.heading, screen.query
 
     assert screen.point_at(*BORNEO, maps.look_at(REGION)) == "Indonesia"
-    screen.press_map()
-    screen.arrive("regions", region=REGION, country="ID")
+    screen.press_map("regions", region=REGION, country="ID")
     expect(screen.page.locator("h1").first).to_contain_text("Indonesia")
     country, at_country = screen.heading, screen.query
 
@@ -93,25 +92,24 @@ def test_back_undoes_a_filter(screen: Screen) -> None:
 
 
 def test_a_filter_change_keeps_the_view_of_the_map_and_the_place_of_the_page(screen: Screen) -> None:
-    screen.open("regions?region=south_east_asia")
-    assert screen.point_at(*BORNEO, maps.look_at(REGION)) == "Indonesia"
-    box = screen.page.locator(MAP).bounding_box()
-    assert box is not None
-    corner = (box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.25)
-    far = screen.name_at(*corner)
-    # Two turns of the wheel over Borneo: the corner of the card then shows what lies nearer to it.
-    screen.point_at(*BORNEO, maps.look_at(REGION))
+    look = maps.look_at(REGION)
+    screen.open(f"regions?region={REGION}")
+    assert screen.point_at(*THAILAND, look) == "Thailand"
+    thailand = screen.place_of(*THAILAND, look)
+    # A turn of the wheel over Borneo: where Thailand was, the sea between the two comes to lie.
+    assert screen.point_at(*BORNEO, look) == "Indonesia"
     screen.page.mouse.wheel(0, -600)
-    screen.until(lambda _: None, lambda: screen.name_at(*corner) != far)
-    near = screen.name_at(*corner)
+    screen.until(lambda turn: screen.page.mouse.move(thailand[0] + turn % 2, thailand[1]), screen.is_silent)
     main = screen.page.get_by_test_id("stMain")
-    main.evaluate("main => main.scrollTo(0, 90)")
+    main.evaluate("main => main.scrollTo(0, 40)")
 
     screen.choose("Measure", "Organised crime")
     screen.arrive("regions", measure="organised_crime")
-    assert main.evaluate("main => main.scrollTop") == 90
+    assert main.evaluate("main => main.scrollTop") == 40
     main.evaluate("main => main.scrollTo(0, 0)")
-    assert screen.name_at(*corner) == near
+    # The map answers again, and the sea is still where Thailand was.
+    assert screen.point_at(*BORNEO, look) == "Indonesia"
+    screen.until(lambda turn: screen.page.mouse.move(thailand[0] + turn % 2, thailand[1]), screen.is_silent)
 
 
 def test_the_keyboard_leads_from_the_first_tab_to_an_account(screen: Screen) -> None:

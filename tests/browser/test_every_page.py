@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 import pytest
 from playwright.sync_api import Browser
-from screen import PATIENCE, Screen, Seen
+from screen import PATIENCE, Screen, Seen, is_foreign
 
 pytestmark = pytest.mark.browser
 
@@ -43,23 +43,23 @@ class Visit:
 def visits(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[dict[str, Visit]]:
     """Each view once, as a deep link, in one theme."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=request.param)
+    page, seen = context.new_page(), Seen()
+    seen.listen(page)
+    screen = Screen(page, address)
     found = {}
     for name, path in VIEWS.items():
-        seen = Seen()
-        page = context.new_page()
-        seen.listen(page)
-        screen = Screen(page, address)
         screen.open(path)
         page.wait_for_load_state("networkidle", timeout=PATIENCE)
+        faults = violations(screen)
+        asked, complaints = seen.take()
         found[name] = Visit(
-            seen.foreign(address),
-            len(seen.requests),
-            seen.complaints,
-            violations(screen),
+            [url for url in asked if is_foreign(url, address)],
+            len(asked),
+            complaints,
+            faults,
             page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"),
             page.get_by_test_id("stException").count(),
         )
-        page.close()
     yield found
     context.close()
 
@@ -109,8 +109,10 @@ def test_a_request_to_another_host_would_be_seen(browser: Browser, address: str)
     seen.listen(page)
     page.goto(address)
     page.evaluate("fetch('http://127.0.0.2:9/').catch(() => null)")
-    page.evaluate("new WebSocket('ws://127.0.0.2:9/').onerror = () => null")
-    assert seen.foreign(address) == ["http://127.0.0.2:9/", "ws://127.0.0.2:9/"]
+    with page.expect_websocket(lambda socket: "127.0.0.2" in socket.url):
+        page.evaluate("new WebSocket('ws://127.0.0.2:9/').onerror = () => null")
+    asked, _ = seen.take()
+    assert [url for url in asked if is_foreign(url, address)] == ["http://127.0.0.2:9/", "ws://127.0.0.2:9/"]
     context.close()
 
 
