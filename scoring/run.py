@@ -31,7 +31,7 @@ from scoring.recipe import Recipe
 from scoring.registry import InForce, models_in_force
 from scoring.rollups import build_rollups
 from scoring.telling import Told, tell
-from scoring.threads import on_all_cores, threads_for_load
+from scoring.threads import on_all_cores
 from scoring.training import RECIPES
 
 FOLDER = Path(__file__).with_name("run")
@@ -67,12 +67,10 @@ def score(
     in_force = models_in_force(store, home, recipes)
     cursor = store.cursor()
     try:
-        with threads_for_load():
-            policies = _policies(cursor, in_force, progress, again=again)
-            fresh = _score_all(cursor, in_force, policies, progress, again=again)
-            cursor.register("fresh", fresh)
-            chosen = _choose(cursor)
-            told = tell(cursor, in_force, chosen, progress)
+        policies = _policies(cursor, in_force, progress, again=again)
+        fresh = _score_all(cursor, in_force, policies, progress, again=again)
+        cursor.register("fresh", fresh)
+        told = tell(cursor, in_force, _choose(cursor), progress)
         _write(store, fresh, told, policies, progress)
     finally:
         cursor.close()

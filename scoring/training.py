@@ -27,7 +27,6 @@ from scoring.prepare import prepare
 from scoring.quality import Judged, at_budget, average_precision, calibration_error
 from scoring.recipe import Recipe
 from scoring.registry import register
-from scoring.threads import threads_for_load
 
 RECIPES = (FRAUD, LIVENESS)
 
@@ -68,8 +67,7 @@ def _train_recipe(
         for plan in plans:
             detail = f"as of {plan.as_of:%Y-%m-%d}: {plan.cases:,} cases of crime"
             progress(Step(f"train {recipe.model}", len(versions), len(plans), "models", detail))
-            with threads_for_load():
-                model = fit(cursor, plan)
+            model = fit(cursor, plan)
             register(store, home, model)
             versions.append(model.model_version)
     finally:
