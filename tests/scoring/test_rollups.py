@@ -1,121 +1,14 @@
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pyarrow as pa
 import pytest
+from rolled_events import DAY, HOUR, NOW, answers, event, whole
 
-from data.geography import install_geography
 from data.progress import silent
 from data.store import Store, memory_store
 from scoring.contract import ROLLUPS, TIES_BY_ENTITY
 from scoring.rollups import build_rollups, renew_rollups
-
-NOW = datetime(2025, 7, 31, 12)
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-
-
-def event(key: int, account: str, at: datetime, **known: Any) -> dict[str, Any]:
-    """One scored event: an allowed, settled trade of 10 by an account in the CIS, unless said otherwise."""
-    return {
-        "event_id": f"e{key}",
-        "event_key": key,
-        "stream": "transaction",
-        "kind": "trade",
-        "outcome": "settled",
-        "account_id": account,
-        "occurred_at": at,
-        "amount": Decimal("10"),
-        "region": "cis",
-        "country": "KZ",
-        "decision": "allow",
-        "score": 0.01,
-    } | known
-
-
-def label(key: int, account: str, outcome: str, **known: Any) -> dict[str, Any]:
-    return {"label_id": f"l{key}", "account_id": account, "outcome": outcome, "known_at": NOW - HOUR} | known
-
-
-EVENTS = [
-    event(1, "ann", NOW - 40 * DAY, score=0.9, decision="block", device_id="phone", ip="1.1.1.1"),
-    event(2, "ann", NOW - 3 * DAY, score=0.4, decision="hold", device_id="phone", sentence="Because."),
-    event(3, "ann", NOW - 2 * DAY, score=0.2, network_country="KZ", counterparty_country="TR", outcome=None),
-    event(4, "bob", NOW - 2 * DAY, score=0.3, decision="step_up", device_id="phone", outcome="failed"),
-    event(5, "bob", NOW - 9 * DAY, score=0.3, decision="step_up", counterparty="0xbad"),
-    event(6, "cat", NOW - 1 * DAY, score=0.8, decision="freeze", region="europe", country="DE"),
-    event(7, "dan", NOW - 1 * DAY, score=0.5, decision="step_up", region="europe", country="DE"),
-    event(8, "dan", NOW, stream="login", kind="login", outcome="success", amount=None, country="DE",
-          region="europe", network_country="FR"),
-]  # fmt: skip
-SPINE_FROM_SCORED = (
-    "INSERT INTO spine BY NAME"
-    " SELECT event_id, event_key, stream, account_id, occurred_at, outcome FROM scored"
-)
-HOW_ANSWERED = (
-    "SELECT event_id, truth, answered_at, confirmed_at, truth_known_at FROM flagged_events ORDER BY event_id"
-)
-LABELS = [
-    label(
-        1, "ann", "confirmed", event_id="e1", incident_id="i1", typology="mule", occurred_at=NOW - 41 * DAY
-    ),
-    label(2, "bob", "confirmed", event_id="e5", incident_id="i1", typology="mule"),
-    label(3, "eve", "confirmed", incident_id="i1", typology="mule"),
-    label(4, "dan", "false_positive", event_id="e7"),
-    label(5, "cat", "confirmed", event_id="e6", known_at=NOW + HOUR),
-]
-EXPLAINED = [{"event_id": f"e{n}", "is_sample": n > 1} for n in (1, 2, 3)]
-WHY = [
-    {"event_id": "e3", "occurred_at": NOW - 2 * DAY, "model": "fraud", "rank": 1, "reason": "device"},
-    {"event_id": "e2", "occurred_at": NOW - 3 * DAY, "model": "fraud", "rank": 2, "reason": "device"},
-    {"event_id": "e2", "occurred_at": NOW - 3 * DAY, "model": "fraud", "rank": 1, "reason": "amount"},
-    {"event_id": "e1", "occurred_at": NOW - 40 * DAY, "model": "fraud", "rank": 1, "reason": "device"},
-]
-
-
-@pytest.fixture
-def rolled(store: Store) -> Store:
-    with store.writing() as cursor:
-        install_geography(cursor)
-        events, labels = pa.Table.from_pylist(_whole(EVENTS)), pa.Table.from_pylist(_whole(LABELS))
-        cursor.register("events_given", events)
-        cursor.register("labels_given", labels)
-        cursor.execute("INSERT INTO scored BY NAME SELECT * FROM events_given")
-        cursor.execute(SPINE_FROM_SCORED)
-        cursor.execute("INSERT INTO labels BY NAME SELECT * FROM labels_given")
-        cursor.execute("INSERT INTO accounts BY NAME SELECT 'new' AS account_id, 'FR' AS kyc_country")
-        cursor.execute(
-            "INSERT INTO signature_matches BY NAME SELECT * FROM (VALUES"
-            " ('counterparty', '0xbad', 'ransomware', 'OFAC', NULL),"
-            " ('ip', '1.1.1.1', 'vpn', 'list', $now - INTERVAL 1 DAY),"
-            " ('device', 'phone', 'fraud_device', 'list', $now + INTERVAL 1 DAY)"
-            ") AS matches(entity_kind, entity, category, source, listed_at)",
-            {"now": NOW},
-        )
-        cursor.execute(
-            "INSERT INTO devices BY NAME SELECT 'phone' AS device_id, 'Android' AS system, 'App' AS client"
-        )
-        explained, why = pa.Table.from_pylist(EXPLAINED), pa.Table.from_pylist(WHY)
-        cursor.register("explained_given", explained)
-        cursor.register("why_given", why)
-        cursor.execute("INSERT INTO explanations BY NAME SELECT * FROM explained_given")
-        cursor.execute("INSERT INTO reasons BY NAME SELECT * FROM why_given")
-        build_rollups(cursor, NOW, silent)
-    return store
-
-
-def _whole(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    names = dict.fromkeys(name for row in rows for name in row)
-    return [{name: row.get(name) for name in names} for row in rows]
-
-
-def answers(store: Store, sql: str) -> list[tuple[Any, ...]]:
-    cursor = store.cursor()
-    try:
-        return cursor.execute(sql).fetchall()
-    finally:
-        cursor.close()
 
 
 @pytest.mark.parametrize("table", [table.name for table in ROLLUPS])
@@ -146,39 +39,6 @@ def test_an_alert_waits_while_young_and_without_a_known_truth(rolled: Store) -> 
         (date(2025, 7, 28), "cis", 1),
         (date(2025, 7, 29), "cis", 1),
         (date(2025, 7, 30), "europe", 1),
-    ]
-
-
-def test_a_flagged_event_tells_how_and_when_it_was_answered(rolled: Store) -> None:
-    told = NOW - HOUR
-
-    assert answers(rolled, HOW_ANSWERED) == [
-        ("e1", "confirmed", told, told, told),
-        ("e2", None, None, None, None),
-        ("e4", None, None, None, None),
-        ("e5", "confirmed", told, told, told),
-        # Its label comes only after the store's last event.
-        ("e6", None, None, None, None),
-        ("e7", "false_positive", told, None, told),
-    ]
-
-
-def test_what_is_said_of_an_account_answers_its_flagged_events_since_then(rolled: Store) -> None:
-    early, late = NOW - 2 * HOUR, NOW - HOUR
-    with rolled.writing() as cursor:
-        cursor.execute("DELETE FROM labels")
-        cursor.execute(
-            "INSERT INTO labels (label_id, account_id, event_id, outcome, occurred_at, known_at) VALUES"
-            " ('of ann', 'ann', NULL, 'confirmed', $since, $early),"
-            " ('of e2', 'ann', 'e2', 'legitimate', NULL, $late)",
-            {"since": NOW - 4 * DAY, "early": early, "late": late},
-        )
-        build_rollups(cursor, NOW, silent)
-    sql = f"{HOW_ANSWERED} LIMIT 2"
-
-    assert answers(rolled, sql) == [
-        ("e1", None, None, None, None),
-        ("e2", "legitimate", early, early, late),
     ]
 
 
@@ -342,7 +202,7 @@ def test_habits_keep_the_hour_of_every_event(rolled: Store) -> None:
 def test_habits_are_medians_of_what_went_out(rolled: Store) -> None:
     with rolled.writing() as cursor:
         sent = [event(20 + n, "out", NOW, kind="withdrawal", amount=Decimal(n)) for n in (1, 2, 9)]
-        cursor.register("sent", pa.Table.from_pylist(_whole([*sent, event(30, "out", NOW - 31 * DAY)])))
+        cursor.register("sent", pa.Table.from_pylist(whole([*sent, event(30, "out", NOW - 31 * DAY)])))
         cursor.execute("INSERT INTO scored BY NAME SELECT * FROM sent")
         build_rollups(cursor, NOW, silent)
 
