@@ -8,17 +8,13 @@ export UV_COMPILE_BYTECODE := 1
 RUN := $(UV) run --frozen --no-sync
 BAR ?= all
 
-.PHONY: run test browser check bench screenshots docs setup clean
+.PHONY: run test check bench screenshots docs setup clean
 
 run: setup  ## build the demonstration world and open the dashboard
 	$(RUN) watchfloor demo $(ARGS)
 
-test: setup check  ## lint, types, import contracts, then every test but those of `make browser`
-	$(RUN) pytest -n 2 --dist loadfile --ignore tests/browser $(ARGS)
-
-# Apart until they hold on a loaded machine: half of them still fail there.
-browser: setup  ## the pages in Debian's chromium
-	$(RUN) pytest tests/browser $(ARGS)
+test: setup check  ## lint, types, import contracts, then every test, the pages in chromium among them
+	$(RUN) pytest -n 2 --dist loadfile $(ARGS)
 
 check: setup
 	$(RUN) ruff check .
