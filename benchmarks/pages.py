@@ -84,9 +84,10 @@ def main() -> None:
 
 
 def _measure(small: Home, large: Home) -> Measured:
+    # Before anyone serves them: one process at a time opens a store.
+    few, wanted = _visits(small), _visits(large)
     with _served(("--demo",), {}, PORTS["small"]) as (url, _):
-        baseline = asyncio.run(crowd(url, 1, Habits(_visits(small), 60, 0.1), SEED))
-    wanted = _visits(large)
+        baseline = asyncio.run(crowd(url, 1, Habits(few, 60, 0.1), SEED))
     with _served((), {"WATCHFLOOR_HOME": str(large.path.parent)}, PORTS["large"]) as (url, server):
         alone = asyncio.run(crowd(url, 1, Habits(wanted, 120, 0.1), SEED))
         crowded = asyncio.run(crowd(url, PEOPLE, Habits(wanted, CLICKS, THINKING_SECONDS), SEED))

@@ -30,6 +30,8 @@ class Store:
         self.path = path
         self._connection = connection
         self._writer = threading.RLock()
+        # DuckDB refuses to close a connection while another thread makes a cursor of it.
+        self._opening = threading.Lock()
 
     def __enter__(self) -> Store:
         """Return the store itself."""
@@ -41,7 +43,8 @@ class Store:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own for one thread and one use."""
-        return self._connection.cursor()
+        with self._opening:
+            return self._connection.cursor()
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -81,7 +84,7 @@ class Store:
 
     def close(self) -> None:
         """Write everything to the file and let go of it."""
-        with self._writer:
+        with self._writer, self._opening:
             self._connection.close()
 
 
