@@ -9,17 +9,23 @@ WITH flagged AS (
 ),
 -- A label without a time is known only since it was loaded: not before the store's last event.
 known AS (
-  SELECT event_id, account_id, outcome, occurred_at, coalesce(known_at, $watermark) AS known_at
+  SELECT label_id, event_id, account_id, outcome, occurred_at, coalesce(known_at, $watermark) AS known_at
   FROM labels
   WHERE known_at IS NULL OR known_at <= $watermark
 ),
 answers AS (
-  SELECT event_id, min(known_at) AS answered_at, min(known_at) FILTER (outcome = 'confirmed') AS confirmed_at
+  SELECT
+    event_id,
+    min(known_at) AS answered_at,
+    min(known_at) FILTER (outcome = 'confirmed') AS confirmed_at,
+    -- As in `truth`, the word on the event itself and the one known last; inconclusive changes nothing.
+    last({'outcome': outcome, 'known_at': known_at} ORDER BY is_of_account DESC, known_at, label_id DESC)
+      FILTER (outcome <> 'inconclusive') AS conclusion
   FROM (
-    SELECT event_id, outcome, known_at FROM known WHERE event_id IS NOT NULL
+    SELECT event_id, label_id, outcome, known_at, false AS is_of_account FROM known WHERE event_id IS NOT NULL
     UNION ALL
-    -- What is said of an account is said of its money and sign-ins since then, as in `truth`.
-    SELECT flagged.event_id, known.outcome, known.known_at
+    -- What is said of an account is said of its money and sign-ins since then.
+    SELECT flagged.event_id, label_id, known.outcome, known.known_at, true
     FROM known
     JOIN flagged USING (account_id)
     WHERE known.event_id IS NULL
@@ -32,9 +38,8 @@ SELECT
   flagged.*,
   answers.answered_at,
   answers.confirmed_at,
-  truth.outcome AS truth,
-  coalesce(truth.known_at, CASE WHEN truth.outcome IS NOT NULL THEN $watermark END) AS truth_known_at
+  answers.conclusion.outcome AS truth,
+  answers.conclusion.known_at AS truth_known_at
 FROM flagged
 LEFT JOIN answers USING (event_id)
-LEFT JOIN truth USING (event_id)
 ORDER BY flagged.occurred_at, flagged.event_id

@@ -42,3 +42,22 @@ def test_what_is_said_of_an_account_answers_its_flagged_events_since_then(rolled
         ("e1", None, None, None, None),
         ("e2", "legitimate", early, early, late),
     ]
+
+
+def test_an_inconclusive_answer_is_one_and_changes_no_truth(rolled: Store) -> None:
+    early, late = NOW - 2 * HOUR, NOW - HOUR
+    with rolled.writing() as cursor:
+        cursor.execute("DELETE FROM labels")
+        cursor.execute(
+            "INSERT INTO labels (label_id, account_id, event_id, outcome, known_at) VALUES"
+            " ('1', 'ann', 'e1', 'false_positive', $early), ('2', 'ann', 'e1', 'inconclusive', $late),"
+            " ('3', 'ann', 'e2', 'inconclusive', NULL)",
+            {"early": early, "late": late},
+        )
+        build_rollups(cursor, NOW, silent)
+
+    assert answers(rolled, f"{HOW_ANSWERED} LIMIT 2") == [
+        ("e1", "false_positive", early, None, early),
+        # A label without a time is known since the file was loaded: from the store's last event on.
+        ("e2", None, NOW, None, None),
+    ]
