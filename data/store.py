@@ -7,6 +7,8 @@ reader never sees half of a file or half of a scoring.
 from __future__ import annotations
 
 import threading
+import time
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,9 @@ STORAGE_VERSION = "v1.5.0"
 # Two cores and 24 GiB are the machine this is built for; scoring 5 million events must fit in 8 GiB.
 MEMORY_LIMIT = "6GB"
 
+# An interrupted query ends within milliseconds.
+CLOSING_SECONDS = 10.0
+
 
 class Store:
     """An open store. Close it, or use it as a context manager."""
@@ -30,8 +35,8 @@ class Store:
         self.path = path
         self._connection = connection
         self._writer = threading.RLock()
-        # DuckDB refuses to close a connection while another thread makes a cursor of it.
         self._opening = threading.Lock()
+        self._cursors: weakref.WeakSet[duckdb.DuckDBPyConnection] = weakref.WeakSet()
 
     def __enter__(self) -> Store:
         """Return the store itself."""
@@ -44,7 +49,9 @@ class Store:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own for one thread and one use."""
         with self._opening:
-            return self._connection.cursor()
+            made = self._connection.cursor()
+            self._cursors.add(made)
+        return made
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -83,9 +90,26 @@ class Store:
                     cursor.execute(comment)
 
     def close(self) -> None:
-        """Write everything to the file and let go of it."""
+        """Write everything to the file and let go of it; questions that are still asked are interrupted."""
         with self._writer, self._opening:
+            for cursor in list(self._cursors):
+                _close_soon(cursor)
             self._connection.close()
+
+
+def _close_soon(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Close a cursor that may be busy in another thread: DuckDB refuses that until its query has ended."""
+    deadline = time.monotonic() + CLOSING_SECONDS
+    while True:
+        try:
+            cursor.close()
+        except duckdb.Error:
+            if time.monotonic() > deadline:
+                raise
+            cursor.interrupt()
+            time.sleep(0.01)
+        else:
+            return
 
 
 def open_store(path: Path) -> Store:

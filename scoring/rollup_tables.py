@@ -164,7 +164,7 @@ FLAGGED_EVENTS = Table(
         ),
         filled("answered_at", "TIMESTAMP", "When it was first said what it is; null: it waits."),
         filled("confirmed_at", "TIMESTAMP", "When it was first confirmed as crime; null: it is not."),
-        filled("truth", "VARCHAR", "What it turned out to be, by the last conclusive label; null: not known."),
+        filled("truth", "VARCHAR", "What it is, by the last conclusive label; null: not known."),
         filled("truth_known_at", "TIMESTAMP", "When that became known."),
     ),
     loadable=False,

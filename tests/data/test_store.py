@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import duckdb
@@ -246,3 +248,26 @@ def test_a_closed_store_is_closed_for_all(store: Store) -> None:
     with pytest.raises(duckdb.Error):
         store.cursor()
     cursor.close()
+
+
+def test_a_question_that_is_still_asked_does_not_keep_a_store_from_closing(store: Store) -> None:
+    cursor = store.cursor()
+    told: list[str] = []
+    started = threading.Event()
+
+    def ask() -> None:
+        try:
+            cursor.execute(
+                "SELECT count(*) FROM range(100000000) a, range(1000) b WHERE a.range + b.range = 7"
+            )
+        except duckdb.Error as error:
+            told.append(str(error))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    started.wait()
+    # The query takes minutes; that it has begun by now makes the test sharper, not right.
+    time.sleep(0.3)
+    store.close()
+    asking.join(30)
+    assert len(told) == 1
