@@ -256,9 +256,10 @@ def test_a_question_that_is_still_asked_does_not_keep_a_store_from_closing(store
     started = threading.Event()
 
     def ask() -> None:
+        started.set()
         try:
             cursor.execute(
-                "SELECT count(*) FROM range(100000000) a, range(1000) b WHERE a.range + b.range = 7"
+                "SELECT count(*) FROM range(10000000) a, range(9000) b WHERE a.range & b.range = 7"
             )
         except duckdb.Error as error:
             told.append(str(error))
