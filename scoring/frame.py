@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from data.statement import read_statement
 from scoring.calibration import Bools, Floats
+from scoring.threads import on_all_cores
 
 Words = NDArray[np.object_]
 # Rows at a time: 100,000 rows of 113 doubles are 90 MB, of which each core has one or two at hand.
@@ -100,7 +101,7 @@ def read_frame(
 
     _, account = np.unique(column(lambda part: words_of(part, "account_id")).astype(str), return_inverse=True)
     return Frame(
-        matrix=column(lambda part: reduce(matrix_of(part, features))),
+        matrix=np.concatenate(list(on_all_cores(lambda part: reduce(matrix_of(part, features)), parts))),
         is_crime=column(lambda part: part.column("is_crime").to_numpy(zero_copy_only=False)).astype(np.bool_),
         account=account.astype(np.int64),
         occurred_at=column(lambda part: part.column("occurred_at").to_numpy(zero_copy_only=False)),
