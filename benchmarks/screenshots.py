@@ -79,3 +79,7 @@ def demonstration(port: int) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+if __name__ == "__main__":
+    main()
