@@ -66,9 +66,10 @@ def draw_places(
     measure = next(iter(readings.values())).measure
 
     def picked() -> None:
-        rows = st.session_state[key].selection.rows
-        if rows:
-            on_pick(str(table.column("code")[rows[0]].as_py()))
+        # A click anywhere in the row counts, so that no column of check boxes is needed.
+        cells = st.session_state[key].selection.cells
+        if cells:
+            on_pick(str(table.column("code")[cells[0][0]].as_py()))
 
     st.dataframe(
         table,
@@ -79,7 +80,7 @@ def draw_places(
         column_order=("place", "value", "verdict", "interval", "weeks", "per_thousand"),
         column_config=_columns(period.name, measure.exposure, by_country=by_country),
         on_select=picked,
-        selection_mode="single-row",
+        selection_mode="single-cell",
         alt=f"{title(measure, unit)} in {period.name} by place, {table.num_rows} rows, the largest first.",
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

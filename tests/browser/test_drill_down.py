@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from screen import TABLE, Screen
+from screen import PATIENCE, TABLE, Screen
 
 from dashboard import maps
 
@@ -78,6 +78,12 @@ def test_reload_shows_the_same(screen: Screen, path: str) -> None:
     screen.reads(heading)
     expect(screen.page.get_by_test_id("stMain")).to_have_text(words, use_inner_text=True)
     assert screen.page.get_by_role("combobox").evaluate_all("all => all.map(one => one.value)") == chosen
+
+
+def test_a_click_in_a_row_of_the_regions_opens_that_region(screen: Screen) -> None:
+    screen.open("regions")
+    screen.press_row(screen.card("card_places").locator(TABLE))
+    screen.page.wait_for_url(lambda url: "region=" in url, timeout=PATIENCE)
 
 
 def test_back_undoes_a_filter(screen: Screen) -> None:
