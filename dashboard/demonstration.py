@@ -18,7 +18,7 @@ from data.store import Store, open_store
 from data.world import DEFAULT_EVENTS, DEFAULT_SEED
 
 # Raised when the world, the features or the models change so much that a built demonstration is out of date.
-EDITION = f"2.{CONTRACT_VERSION}"
+EDITION = f"3.{CONTRACT_VERSION}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,8 +189,8 @@ def _share(r: Reading) -> str:
     measure = r.measure
     assert isinstance(measure, compared.Share)
     if r.value == measure.prior:
-        # Without a single event the estimate is the prior.
-        return f"{r.entity.subject} had no {measure.of.many}{_past(r.window)}, so nothing is known of it."
+        # No event at all, or just as many as the prior expects.
+        return f"Nothing known of {r.entity.possessive} {measure.of.many}{_past(r.window)} tells either way."
     whole = f"{r.entity.possessive} {measure.of.many}{r.when}"
     return f"An estimated {percent(r.value)} of {whole} {measure.said}{r.usual(percent)}."
 

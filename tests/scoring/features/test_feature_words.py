@@ -95,7 +95,7 @@ def test_shares_are_percentages() -> None:
         "(usual: 1 %)."
     )
     assert said("counterparty_share_confirmed_30d", 0.01, 0.01) == (
-        "This counterparty had no events in the 30 days before, so nothing is known of it."
+        "Nothing known of this counterparty's events in the 30 days before tells either way."
     )
     assert said("account_pass_through_money_out_24h", 0.95) == (
         "What goes out is 95 % of what came in within the 24 hours before."
