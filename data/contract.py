@@ -6,54 +6,8 @@ Rows are immutable: a correction is a new row from a new file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One typed column: its DuckDB type, what it holds, and what a row must satisfy.
-
-    `required` columns must be mapped and never null. `values` closes the set of words allowed.
-    `filled_by` names who writes the column when it is not the user's file.
-    """
-
-    name: str
-    type: str
-    comment: str
-    required: bool = False
-    values: tuple[str, ...] = ()
-    filled_by: str = "file"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table with its key and columns; `loadable` tables are filled from a user's files."""
-
-    name: str
-    comment: str
-    key: str
-    columns: tuple[Column, ...]
-    loadable: bool = True
-
-    def column(self, name: str) -> Column:
-        """Return the column called `name`. Raises KeyError."""
-        return {c.name: c for c in self.columns}[name]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of all columns, in order."""
-        return tuple(c.name for c in self.columns)
-
-    @property
-    def mapped(self) -> tuple[Column, ...]:
-        """The columns that a user's file may fill."""
-        return tuple(c for c in self.columns if c.filled_by == "file")
-
-
-_PROVENANCE = (
-    Column("ingest_seq", "BIGINT", "Order of arrival in this store; later is larger.", filled_by="load"),
-    Column("file_id", "INTEGER", "The file in `files` that brought the row.", filled_by="load"),
-)
+from data.declared import PROVENANCE, Column, Table
+from data.records import RECORD_TABLES
 
 ACCOUNTS = Table(
     "accounts",
@@ -65,7 +19,7 @@ ACCOUNTS = Table(
         Column("kyc_country", "VARCHAR", "Country of the identity document, ISO 3166-1 alpha-2."),
         Column("customer_type", "VARCHAR", "Who the customer is.", values=("individual", "business")),
         Column("referrer_id", "VARCHAR", "The account that invited this one."),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
 )
 
@@ -103,7 +57,7 @@ TRANSACTIONS = Table(
             "How it ended on the exchange; null: not known, counted as settled.",
             values=("settled", "failed", "cancelled"),
         ),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
 )
 
@@ -129,7 +83,7 @@ LOGINS = Table(
         Column("device_id", "VARCHAR", "Fingerprint of the device."),
         Column("ip", "VARCHAR", "Address on the network, v4 or v6."),
         Column("user_agent", "VARCHAR", "What the client said it is."),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
 )
 
@@ -169,7 +123,7 @@ LIVENESS_CHECKS = Table(
         Column(
             "media_score", "DOUBLE", "The capture kit's own media score, 0 live to 1 fake, where it has one."
         ),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
 )
 
@@ -191,7 +145,7 @@ DEVICES = Table(
             "First event that showed it to be an emulator, UTC; null: none, or a file says so.",
             filled_by="enrich",
         ),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
 )
 
@@ -210,7 +164,7 @@ NETWORKS = Table(
             "What kind of network it is.",
             values=("residential", "mobile", "business", "education", "datacentre", "vpn", "tor"),
         ),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
 )
 
@@ -232,7 +186,7 @@ SIGNATURES = Table(
         Column("listed_at", "TIMESTAMP", "Since when it was listed, UTC; null: as long as anyone knows."),
         Column("ip_from", "UHUGEINT", "First address of a network, IPv4 as ::ffff:0:0/96.", filled_by="load"),
         Column("ip_to", "UHUGEINT", "Last address of a network.", filled_by="load"),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
 )
 
@@ -261,7 +215,7 @@ LABELS = Table(
         Column("occurred_at", "TIMESTAMP", "When it happened, UTC; null: not known."),
         Column("known_at", "TIMESTAMP", "When it became known, UTC; null: known only since it was loaded."),
         Column("source", "VARCHAR", "Who says so: desk, customer, partner, authority."),
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
 )
 
@@ -320,7 +274,18 @@ SETTINGS = Table(
 )
 
 EVENT_TABLES = (TRANSACTIONS, LOGINS, LIVENESS_CHECKS)
-TABLES = (ACCOUNTS, *EVENT_TABLES, DEVICES, NETWORKS, SIGNATURES, LABELS, FILES, REJECTS, SETTINGS)
+TABLES = (
+    ACCOUNTS,
+    *EVENT_TABLES,
+    DEVICES,
+    NETWORKS,
+    SIGNATURES,
+    LABELS,
+    *RECORD_TABLES,
+    FILES,
+    REJECTS,
+    SETTINGS,
+)
 CONTRACT_VERSION = "1"
 
 
