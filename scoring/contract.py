@@ -6,10 +6,11 @@ from their declarations (`scoring/features`), so the tables of features are decl
 
 from __future__ import annotations
 
-from scoring.event_tables import EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
+from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
 from scoring.rollup_tables import (
     ACCOUNT_PROFILES,
     ACCOUNT_RISK,
+    CONFIRMED_EVENTS,
     CORRIDORS,
     DAILY,
     ENTITY_RISK,
@@ -22,12 +23,14 @@ from scoring.rollup_tables import (
     TIES_BY_ENTITY,
 )
 
-SCORING_TABLES = (SPINE, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES, *ROLLUPS)
+SCORING_TABLES = (SPINE, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES, CROSS_SCORED, *ROLLUPS)
 
 __all__ = [
     "ACCOUNT_PROFILES",
     "ACCOUNT_RISK",
+    "CONFIRMED_EVENTS",
     "CORRIDORS",
+    "CROSS_SCORED",
     "DAILY",
     "ENTITY_RISK",
     "EVENT_ACCOUNTS",

@@ -33,10 +33,9 @@ class Contract:
 class Measure:
     """One number with its contract.
 
-    `noun` completes the headline ("Organised-crime incidents fell 34 %"). `exposure` names the file
-    `exposures/<it>.sql` that the change is per; None where the measure brings its own whole (ratios) or has
-    none (medians, stocks). `is_matured`: counted as known equally long after each window's end. `owner` is the
-    role that answers for the definition.
+    `noun` completes the headline ("Organised-crime incidents fell 34 %"). `exposure` names what the change
+    is per; None where the measure brings its own whole (ratios) or has none (medians, stocks). `is_matured`:
+    counted as known equally long after each window's end. `owner` is the role that answers for it.
     """
 
     name: str

@@ -3,7 +3,7 @@ WITH alerts AS MATERIALIZED (
   -- An alert waits for seven days at most, like `daily.waiting`.
   SELECT region, occurred_at, least(answered_at, occurred_at + INTERVAL 7 DAY) AS over_at
   FROM flagged_events
-  WHERE occurred_at < $ends
+  WHERE occurred_at < $ends AND decision IN ('hold', 'block', 'freeze')
 ),
 -- One step up when an alert is raised, one down when it is over.
 steps AS (
