@@ -39,6 +39,7 @@ from data.world.writing import (
 # with some 170 organised incidents a quarter, chance alone moves a region's change by twenty points.
 DEFAULT_SEED = 111
 DEFAULT_EVENTS = 300_000
+FULL_EVENTS = 2_400_000  # the size at which the world's levels are those of the public figures
 _STEP = "Build the demonstration world"
 
 

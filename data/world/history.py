@@ -23,13 +23,17 @@ from data.world.normal import (
     normal_transactions,
 )
 from data.world.population import EVENTS_PER_ACCOUNT, make_population
+from data.world.reactions import react
 from data.world.scene import Scene
 from data.world.typologies import (
     account_takeover,
     bad_withdrawal,
     bonus_abuse,
+    device_reuse,
     investment_scam,
     mule,
+    round_trip,
+    scatter_gather,
     structuring,
     synthetic_identity,
 )
@@ -45,6 +49,9 @@ _TYPOLOGIES: tuple[tuple[Commit, bool], ...] = (
     (investment_scam.commit, True),
     (bad_withdrawal.commit, True),
     (synthetic_identity.commit, False),
+    (scatter_gather.commit, False),
+    (round_trip.commit, False),
+    (device_reuse.commit, True),
 )
 WAVES = (
     account_takeover.WAVE,
@@ -54,6 +61,9 @@ WAVES = (
     investment_scam.WAVE,
     bad_withdrawal.WAVE,
     synthetic_identity.WAVE,
+    scatter_gather.WAVE,
+    round_trip.WAVE,
+    device_reuse.WAVE,
 )
 
 
@@ -74,10 +84,17 @@ def part_rng(seed: int, name: str) -> Rng:
     return np.random.default_rng([seed, crc32(name.encode())])
 
 
+def make_incidents(seed: int, scale: float) -> Incidents:
+    """Draw all crimes, with how rings react to measures; `scale` is the number of events over 300,000."""
+    return react(
+        draw_incidents(WAVES, scale, part_rng(seed, "incidents")), part_rng(seed, "reactions")
+    )
+
+
 def make_history(seed: int, events: int) -> History:
     """Draw the whole history of about `events` events; the same seed and size give the same history."""
     scale = events / EVENTS_OF_RATES
-    incidents = draw_incidents(WAVES, scale, part_rng(seed, "incidents"))
+    incidents = make_incidents(seed, scale)
     openings = draw_openings(WAVES, incidents, part_rng(seed, "openings"))
     customers = int(events / EVENTS_PER_ACCOUNT)
     people = make_population(customers, openings, part_rng(seed, "people"))
