@@ -10,6 +10,7 @@ import numpy as np
 
 from data.world.calendar import END, START, make_calendar
 from data.world.checks import honest_checks
+from data.world.claims import Claims, together
 from data.world.columns import Checks, Ints, Logins, Rng, Transactions, in_time_order, join
 from data.world.cover import covering_logins, covering_transactions
 from data.world.crime import Crime, Hideouts, make_hideouts, members, victims
@@ -30,7 +31,9 @@ from data.world.typologies import (
     bad_withdrawal,
     bonus_abuse,
     device_reuse,
+    false_claim,
     investment_scam,
+    mistaken_transfer,
     mule,
     round_trip,
     scatter_gather,
@@ -77,6 +80,7 @@ class History:
     transactions: Transactions
     logins: Logins
     checks: Checks
+    claims: Claims
 
 
 def part_rng(seed: int, name: str) -> Rng:
@@ -112,6 +116,7 @@ def make_history(seed: int, events: int) -> History:
     wanted = int(events * TRANSACTION_SHARE) - sum(len(block.at) for block in stolen)
     sessions = draw_sessions(scene, wanted, part_rng(seed, "sessions"))
     moved = normal_transactions(scene, sessions, part_rng(seed, "transactions"))
+    claims, mistakes = _claims(scene, moved, seed)
     signed = normal_logins(scene, sessions, int(events * LOGIN_SHARE), part_rng(seed, "logins"))
     faked = [crime.checks for crime in crimes if crime.checks is not None]
     attacked = np.unique(np.concatenate([block.account for block in faked]))
@@ -122,10 +127,18 @@ def make_history(seed: int, events: int) -> History:
         scene=scene,
         incidents=incidents,
         hideouts=hideouts,
-        transactions=in_time_order(join([moved, *stolen]), START, END),
+        transactions=in_time_order(join([moved, mistakes, *stolen]), START, END),
         logins=in_time_order(join([signed, *entered]), START, END),
         checks=in_time_order(join([honest, *faked]), START, END),
+        claims=claims.as_known(),
     )
+
+
+def _claims(scene: Scene, moved: Transactions, seed: int) -> tuple[Claims, Transactions]:
+    """Draw what customers claim back, with or without right, and the transfers that went wrong."""
+    honest, mistakes = mistaken_transfer.draw(scene.people, moved, scene.scale, part_rng(seed, "mistakes"))
+    false = false_claim.draw(scene.people, moved, scene.scale, part_rng(seed, "false claims"))
+    return together((honest, false)), mistakes
 
 
 def _crimes(scene: Scene, incidents: Incidents, hideouts: Hideouts, seed: int) -> list[Crime]:

@@ -91,9 +91,11 @@ def draw_incidents(waves: Sequence[Wave], scale: float, rng: Rng) -> Incidents:
     """Draw every incident: how many by chance around the declared rate, then when and by which ring."""
     parts = [_draw_wave(number, wave, scale, rng) for number, wave in enumerate(waves)]
     typology, area, at = (np.concatenate(column) for column in zip(*parts, strict=True))
-    order = np.lexsort((at, area, typology))
-    typology, area, at = typology[order], area[order], at[order]
-    ring = _rings(waves, typology, area, at, rng)
+    # In a larger world more rings work side by side; each of them strikes no more often than in a small one.
+    lane = rng.integers(0, max(1, round(scale)), len(at))
+    order = np.lexsort((at, lane, area, typology))
+    typology, area, lane, at = typology[order], area[order], lane[order], at[order]
+    ring = _rings(waves, (typology, area, lane), at, rng)
     rings = int(ring[-1]) + 1 if len(ring) else 0
     careful_share = np.array([wave.careful for wave in waves])
     ring_typology = np.zeros(rings, dtype=np.int64)
@@ -138,12 +140,15 @@ def _draw_wave(number: int, wave: Wave, scale: float, rng: Rng) -> tuple[Ints, I
     return np.full(len(at), number, dtype=np.int64), area.astype(np.int64), at
 
 
-def _rings(waves: Sequence[Wave], typology: Ints, area: Ints, at: Ints, rng: Rng) -> Ints:
-    """Give consecutive incidents of one typology and area to one ring until it stops or pauses 60 days."""
+def _rings(waves: Sequence[Wave], kind: tuple[Ints, Ints, Ints], at: Ints, rng: Rng) -> Ints:
+    """Give consecutive incidents of one typology, area and lane to one ring until it stops or pauses long."""
+    typology = kind[0]
     going_on = 1.0 - 1.0 / np.array([wave.operations for wave in waves])
     begins = rng.random(len(at)) >= going_on[typology]
     begins[:1] = True
-    begins[1:] |= (typology[1:] != typology[:-1]) | (area[1:] != area[:-1]) | (at[1:] - at[:-1] > PAUSE_DAYS * DAY)
+    begins[1:] |= at[1:] - at[:-1] > PAUSE_DAYS * DAY
+    for column in kind:
+        begins[1:] |= column[1:] != column[:-1]
     return np.cumsum(begins) - 1
 
 
