@@ -181,8 +181,8 @@ def _doubts(index: Index, before: Circumstances, after: Circumstances, planned: 
         found.append("Recall was not measured in both windows, so a fall may be crime that went unseen.")
     if 100 * abs(before.maturity - after.maturity) > MOST_MATURITY_APART:
         found.append(
-            f"{before.maturity:.0%} of the labels have arrived for the window before, {after.maturity:.0%} for "
-            f"this one: more than {MOST_MATURITY_APART:.0f} points apart."
+            f"{before.maturity:.0%} of the labels have arrived for the window before, {after.maturity:.0%} "
+            f"for this one: more than {MOST_MATURITY_APART:.0f} points apart."
         )
     smaller, larger = sorted((before.audited, after.audited))
     if larger > MOST_AUDIT_RATIO * smaller or not smaller:
