@@ -19,6 +19,7 @@ from scoring.rollup_tables import (
     INCIDENTS,
     ROLLUPS,
     SAMPLED_REASONS,
+    SCORE_BINS,
     TIES_BY_ACCOUNT,
     TIES_BY_ENTITY,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "ROLLUPS",
     "SAMPLED_REASONS",
     "SCORED",
+    "SCORE_BINS",
     "SCORING_TABLES",
     "SPINE",
     "TIES_BY_ACCOUNT",

@@ -189,6 +189,19 @@ CONFIRMED_EVENTS = Table(
     ),
     loadable=False,
 )  # fmt: skip
+SCORE_BINS = Table(
+    "score_bins",
+    "Rollup: how many events scored how high, by day, region and model.",
+    "day",
+    (
+        filled("day", "DATE", "Day, UTC."),
+        filled("region", "VARCHAR", "Region of the account."),
+        filled("model", "VARCHAR", "fraud or liveness."),
+        filled("bin", "TINYINT", "0 to 19: half a unit of log-odds each, from one in 3,000 upwards."),
+        filled("events", "BIGINT", "How many."),
+    ),
+    loadable=False,
+)
 EVENT_ACCOUNTS = Table(
     "event_accounts",
     "Whose every scored event is, sorted by the event's id.",
@@ -245,6 +258,7 @@ ROLLUPS = (
     ACCOUNT_RISK,
     TIES_BY_ACCOUNT,
     CORRIDORS,
+    SCORE_BINS,
     FLAGGED_EVENTS,
     EVENT_ACCOUNTS,
     SAMPLED_REASONS,

@@ -1,5 +1,5 @@
--- Every alert of the last seven days that waited for an answer at the end of the period, the highest score first.
-SELECT occurred_at, account_id, stream, kind, amount::DOUBLE AS amount, score, decision, sentence, region, country, event_id
+-- Every alert of the last seven days that waited for an answer at the end of the window, the highest score first.
+SELECT occurred_at AS counted_at, account_id, stream, kind, amount::DOUBLE AS amount, score, decision, sentence, region, country, event_id, 1 AS counted
 FROM flagged_events
 WHERE decision IN ('hold', 'block', 'freeze')
   AND occurred_at < $ends AND occurred_at >= $ends::TIMESTAMP - INTERVAL 7 DAY
