@@ -90,7 +90,10 @@ def search(first: int, last: int) -> None:
     for seed in range(first, last + 1):
         incidents = make_incidents(seed, FULL_EVENTS / EVENTS_OF_RATES)
         faked = _change(incidents.at[incidents.typology == FAKED])
-        if abs(faked - DECLARED["liveness attempts"]) > ROUGHLY or _miss(changes(_drawn(incidents))) > ROUGHLY:
+        if (
+            abs(faked - DECLARED["liveness attempts"]) > ROUGHLY
+            or _miss(changes(_drawn(incidents))) > ROUGHLY
+        ):
             continue
         tried += 1
         found = measured(seed)
