@@ -211,6 +211,17 @@ def _number(subject: Subject, raw: str, parameters: Parameters) -> tuple[str, li
                 parameters,
             )
         )
+    if name == "probability":
+        cases.append(
+            _fault(
+                f"{as_double} <= 0 OR {as_double} > 1",
+                f"{name} is no chance of being drawn: ",
+                raw,
+                "; possible: above 0 and at most 1; to do: write the share of the stratum that was drawn, "
+                "0.05 for 5 percent",
+                parameters,
+            )
+        )
     if is_money:
         cases.append(
             _fault(

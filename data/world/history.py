@@ -90,9 +90,7 @@ def part_rng(seed: int, name: str) -> Rng:
 
 def make_incidents(seed: int, scale: float) -> Incidents:
     """Draw all crimes, with how rings react to measures; `scale` is the number of events over 300,000."""
-    return react(
-        draw_incidents(WAVES, scale, part_rng(seed, "incidents")), part_rng(seed, "reactions")
-    )
+    return react(draw_incidents(WAVES, scale, part_rng(seed, "incidents")), part_rng(seed, "reactions"))
 
 
 def make_history(seed: int, events: int) -> History:

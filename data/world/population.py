@@ -116,7 +116,9 @@ def _describe(place: Ints, opened: Ints, ring: Ints, rng: Rng) -> Population:
     money = np.log(np.array([p.money for p in PLACES]))[place]
     level = np.log(190.0 * MONEY_LEVEL) + money + 1.15 * rng.standard_normal(count) + 1.0 * is_business
     level = np.where(style == MAKER, np.log(9_000.0 * MONEY_LEVEL) + 0.6 * rng.standard_normal(count), level)
-    level = np.where(style == PAYROLL, np.log(700.0 * MONEY_LEVEL) + money + 0.3 * rng.standard_normal(count), level)
+    level = np.where(
+        style == PAYROLL, np.log(700.0 * MONEY_LEVEL) + money + 0.3 * rng.standard_normal(count), level
+    )
     rate = np.exp(1.15 * rng.standard_normal(count)) * np.where(is_honest, 1.0, 0.55)
     rate = np.where(style == MAKER, 9.0, np.where(style == PAYROLL, 1.2, rate))
     return Population(

@@ -78,7 +78,11 @@ def starts(measure: Measure) -> int:
 
 def react(incidents: Incidents, rng: Rng) -> Incidents:
     """Return the incidents with rings that moved joined to what they were, in order of ring and time."""
-    moved_from, ring, careful = incidents.moved_from.copy(), incidents.ring.copy(), incidents.is_careful.copy()
+    moved_from, ring, careful = (
+        incidents.moved_from.copy(),
+        incidents.ring.copy(),
+        incidents.is_careful.copy(),
+    )
     for measure in MEASURES:
         if measure.moves_to is None:
             continue

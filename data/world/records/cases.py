@@ -36,7 +36,9 @@ def case_table(known: Known, rng: Rng) -> pa.Table:
     account = np.r_[account, known.open_accounts(closed[len(true) :] - 20 * DAY, rng)]
     crimes = known.history.incidents
     typology = np.where(
-        incident == NONE, rng.integers(0, len(TYPOLOGIES), len(closed)), crimes.typology[np.maximum(incident, 0)]
+        incident == NONE,
+        rng.integers(0, len(TYPOLOGIES), len(closed)),
+        crimes.typology[np.maximum(incident, 0)],
     )
     took = np.minimum(np.exp(rng.normal(np.log(4.0), 0.7, len(closed))), 18.0) * DAY
     begun = np.where(incident == NONE, 0, crimes.at[np.maximum(incident, 0)])

@@ -14,9 +14,7 @@ from data.world.incidents import Parts, Wave
 from data.world.normal import own_hours
 from data.world.scene import Scene
 
-WAVE = Wave(
-    "scatter_gather", 12, (0, 0, 0, 0.35, 0.3, 0.2, 0.15), operations=2.0, careful=0.42, opened=0.5
-)
+WAVE = Wave("scatter_gather", 12, (0, 0, 0, 0.35, 0.3, 0.2, 0.15), operations=2.0, careful=0.42, opened=0.5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ VIRTUAL_CAMERA, EMULATOR, REPLAY, PRINT, FACE_SWAP = range(5)
 
 WAVE = Wave(
     "synthetic_identity",
-    138,
-    (0.68, 0.27, 0.03, 0.015, 0.005),
+    142,
+    (0.69, 0.285, 0.015, 0.007, 0.003),
     careful=0.45,
     opened=1.0,
     opened_days_before=0.3,

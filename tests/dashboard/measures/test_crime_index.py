@@ -59,7 +59,7 @@ def test_a_cell_without_business_in_one_window_is_left_out_and_named() -> None:
 def test_a_shown_fall_in_like_circumstances_is_a_reduction() -> None:
     found = verdict(index_of(100, 60), ALIKE, ALIKE)
     assert found.word == "reduction"
-    # 400 and 240: log 0.6 +- 1.96 sqrt(1/400 + 1/240) gives 0.511 to 0.704; the exact ends are a little wider.
+    # 400 and 240: log 0.6 +- 1.96 sqrt(1/400 + 1/240) gives 0.511 to 0.704; exact is wider.
     assert found.reasons[0].startswith("The index fell by 40 %, between 29 and 49 %")
 
 
