@@ -13,8 +13,8 @@ _RECORDS = "all records that were loaded"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
-        "suspicious_actions", 2, "Suspicious actions", "Suspicious actions", "count", "events", _ALL, "events",
-        "less", "risk manager",
+        "suspicious_actions", 2, "Suspicious actions", "Suspicious actions", "count", "events", _ALL,
+        "events", "less", "risk manager",
         "Events of all three streams that the policy did not allow: step up, hold, block or freeze. "
         "The change is per scored event.",
     ),
@@ -36,8 +36,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "deepfakes_stopped", 2, "Deepfakes stopped", "Stopped attacks on identity checks", "count", "checks",
         _CHECKED, "checks", "neither", "identity lead",
-        "Identity checks that the liveness policy did not allow and that are confirmed as attacks, counted as "
-        "known equally long after each window's end. The change is per identity check.",
+        "Identity checks that the liveness policy did not allow and that are confirmed as attacks, counted "
+        "as known equally long after each window's end. The change is per identity check.",
         is_matured=True,
     ),
     Measure(
@@ -55,7 +55,8 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "alerts", 1, "Alerts", "Alerts", "count", "events", _ALL, "events", "less", "head of the desk",
-        "Events that were held, blocked or frozen: a person must look at them. The change is per scored event.",
+        "Events that were held, blocked or frozen: a person must look at them. "
+        "The change is per scored event.",
     ),
     Measure(
         "false_positive_ratio", 1, "False positives per true", "False positives for each true alert", "ratio",
@@ -123,8 +124,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "wrongful_freezes", 1, "Wrongful freezes", "Wrongful holds and freezes", "count", "freezes", _MONEY,
         "transactions", "less", "head of the desk",
-        "Holds and freezes of what turned out to be honest, counted as known equally long after each window's "
-        "end. The change is per settled transaction.",
+        "Holds and freezes of what turned out to be honest, counted as known equally long after each "
+        "window's end. The change is per settled transaction.",
         is_matured=True,
     ),
     Measure(

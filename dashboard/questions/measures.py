@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -22,10 +23,21 @@ from dashboard.measures.declared import BY_NAME, CARDS, MEASURES, OFFERED
 from dashboard.measures.measure import Measure
 from dashboard.questions.maturity import Maturity, maturity_of, now_cast
 from dashboard.questions.period import Period
-from dashboard.questions.reading import WORLD, Reading, Readings
-from dashboard.questions.spread import changes_by_account, changes_of_medians
+from dashboard.questions.reading import CONSTANTS, WORLD, Reading, Readings
+from dashboard.questions.spread import changes_by_account, changes_of_medians, medians
 
-__all__ = ["BY_NAME", "CARDS", "MEASURES", "OFFERED", "WORLD", "Reading", "Readings", "readings", "readings_in"]
+__all__ = [
+    "BY_NAME",
+    "CARDS",
+    "MEASURES",
+    "OFFERED",
+    "WORLD",
+    "Measure",
+    "Reading",
+    "Readings",
+    "readings",
+    "readings_in",
+]
 
 Row = dict[str, Any]
 Weeks = Mapping[tuple[str, str, str], Mapping[date, Row]]
@@ -48,7 +60,9 @@ def index_of(period: Period) -> Index | None:
     return _index(owner.version(), period)
 
 
-def measure_weeks(measures: tuple[Measure, ...], window: Mapping[str, object], *, by_country: bool) -> list[Row]:
+def measure_weeks(
+    measures: tuple[Measure, ...], window: Mapping[str, object], *, by_country: bool
+) -> list[Row]:
     """Answer the weekly values and wholes of measures in a window, by region and perhaps country."""
     statement = weekly_statement(measures, by_country=by_country)
     asked = given(statement, {**window, "region": None, "country": None, **CONSTANTS})
@@ -123,6 +137,9 @@ def _found(
         for (name, region), change in {**changes_by_account(period), **changes_of_medians(period)}.items():
             if region in found[name]:
                 found[name][region] = found[name][region].with_change(change)
+    for (name, region), (now, then) in medians(period).items():
+        if region in found[name]:
+            found[name][region] = replace(found[name][region], value=now or 0.0, previous=then or 0.0)
     return found
 
 
@@ -134,9 +151,9 @@ def missing_records() -> frozenset[str]:
 
 def _windows(period: Period, measures: tuple[Measure, ...], *, by_country: bool) -> tuple[Weeks, Weeks]:
     """Return the weeks of the period and of its base, by measure (or exposure), region and country."""
-    return tuple(  # type: ignore[return-value]
-        _by_place(measure_weeks(measures, window, by_country=by_country))
-        for window in (period.window, period.base_window)
+    return (
+        _by_place(measure_weeks(measures, period.window, by_country=by_country)),
+        _by_place(measure_weeks(measures, period.base_window, by_country=by_country)),
     )
 
 
@@ -214,27 +231,31 @@ def _refusal(measure: Measure, period: Period, change: Change | None, *, is_meas
 
 def _as_counts(change: Change, world: Reading) -> Change:
     """Return the index's change with the counts that a reader sees."""
-    return Change(world.previous, world.value, change.ratio, change.low, change.high, change.dispersion, "index")
+    return Change(
+        world.previous, world.value, change.ratio, change.low, change.high, change.dispersion, "index"
+    )
 
 
 def _whole_weeks(
     measure: Measure, place: tuple[str, str], after: Weeks, before: Weeks, period: Period
 ) -> tuple[tuple[date, float], ...]:
     """Return the whole weeks of both windows; a week that two neighbours share is summed from both halves."""
+    spans = [(period.base_starts.date(), period.base_ends.date()), (period.starts.date(), period.ends.date())]
+
+    def is_inside(day: date) -> bool:
+        return any(first <= day < last for first, last in spans)
+
     values: dict[date, float] = {}
-    for starts, ends in ((period.base_starts, period.base_ends), (period.starts, period.ends)):
-        monday = starts.date() - timedelta(days=starts.weekday())
-        is_cut = starts.weekday() and not (values and monday in values)
-        monday += timedelta(days=7 if is_cut else 0)
-        while monday + timedelta(days=7) <= ends.date() + timedelta(days=6) and monday < ends.date():
-            values.setdefault(monday, 0.0)
-            monday += timedelta(days=7)
-    if values and max(values) + timedelta(days=7) > period.ends.date():
-        values.pop(max(values))
+    for first, last in spans:
+        monday = first - timedelta(days=first.weekday())
+        for week in range((last - monday).days // 7 + 1):
+            start = monday + timedelta(days=7 * week)
+            if is_inside(start) and is_inside(start + timedelta(days=6)):
+                values[start] = 0.0
     for window in (before, after):
-        for week, row in window.get((measure.name, *place), {}).items():
-            if week in values:
-                values[week] += row["value"]
+        for week_start, row in window.get((measure.name, *place), {}).items():
+            if week_start in values:
+                values[week_start] += row["value"]
     return tuple(sorted(values.items()))
 
 

@@ -1,5 +1,5 @@
--- Every ring with at least three accounts and two kinds of tie that committed a crime in the window, once a region, by its first crime there.
-SELECT min(occurred_at) AS counted_at, min(known_at) AS known_at, ring_id, mode(typology) AS typology, max(ring_accounts) AS accounts,
+-- Every ring with at least three accounts and two kinds of tie that committed a crime in the window, once a region, by one of its crimes there, drawn by its name.
+SELECT arg_min(occurred_at, md5(incident_id)) AS counted_at, min(known_at) AS known_at, ring_id, mode(typology) AS typology, max(ring_accounts) AS accounts,
   count(*) AS incidents, sum(amount)::DOUBLE AS amount, region, mode(country) AS country, 1 AS counted
 FROM incidents
 WHERE ring_accounts >= 3 AND tie_kinds >= 2
