@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.contract import Column
+from data.declared import Column
 from data.mapping_types import TIME_UNITS, ColumnSource
 from data.parameters import Parameters
 

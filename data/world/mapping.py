@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from data.contract import ACCOUNTS, LABELS, LIVENESS_CHECKS, LOGINS, SIGNATURES, TRANSACTIONS, Table
+from data.contract import ACCOUNTS, LABELS, LIVENESS_CHECKS, LOGINS, SIGNATURES, TRANSACTIONS
+from data.declared import Table
 from data.records import RECORD_TABLES
 
 # Columns that the files do not bring: the load makes a label's id from its content.

@@ -159,16 +159,16 @@ outcome = "outcome"
 
 
 @pytest.mark.parametrize(
-    ("probability", "is_taken"),
-    [("0", False), ("-0.1", False), ("1.01", False), ("0.001", True), ("1", True)],
+    ("probability", "taken"),
+    [("0", 0), ("-0.1", 0), ("1.01", 0), ("0.001", 1), ("1", 1)],
 )
 def test_an_audit_whose_probability_is_no_chance_of_being_drawn_is_rejected(
-    store: Store, tmp_path: Path, probability: str, is_taken: bool
+    store: Store, tmp_path: Path, probability: str, taken: int
 ) -> None:
     header = "id,event,stratum,probability,drawn,reviewed,outcome"
     path = tmp_path / "t.csv"
     path.write_text(f"{header}\nu1,e1,large,{probability},2025-03-01,2025-03-04,confirmed\n")
-    assert counts(load(store, path, AUDITS)) == (1, int(is_taken), 0, int(not is_taken))
+    assert counts(load(store, path, AUDITS)) == (1, taken, 0, 1 - taken)
     for column, reason in rows(store, "SELECT column_name, reason FROM rejects"):
         assert column == "probability"
         assert reason.startswith("probability is no chance of being drawn: ")

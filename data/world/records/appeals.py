@@ -24,8 +24,8 @@ GRANTED, UPHELD = range(2)
 class Appealing:
     """Chances that somebody the desk looked at objects, and that the objection is granted."""
 
-    honest_cleared: float = 0.03
-    honest_open: float = 0.12
+    honest_cleared: float = 0.06
+    honest_open: float = 0.2
     honest_condemned: float = 0.5
     criminal: float = 0.012
     granted_honest: float = 0.88

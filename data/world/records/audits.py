@@ -94,11 +94,12 @@ def strata(known: Known) -> Ints:
 
 
 def _sample_sizes(there: Ints) -> Ints:
-    """Return how many events to draw of each month (rows) and stratum (columns), never more than there are."""
+    """Return how many events to draw of each month (rows) and stratum (columns), at most all."""
     wanted = there * _WEIGHTS
     share = SHARE * there.sum(axis=1) / wanted.sum(axis=1)
     drawn = np.maximum(np.round(wanted * share[:, None]).astype(np.int64), FEWEST)
-    return np.minimum(drawn, there)
+    taken: Ints = np.minimum(drawn, there)
+    return taken
 
 
 def _of_transactions(moved: Transactions) -> Ints:
@@ -122,7 +123,8 @@ def _of_logins(signed: Logins) -> Ints:
 
 
 def _of_checks(checks: Checks) -> Ints:
-    return STRATA.index(_CHECKS[0]) + (checks.purpose != ONBOARDING)
+    kind = np.where(checks.purpose != ONBOARDING, 1, 0)
+    return STRATA.index(_CHECKS[0]) + kind
 
 
 def _verdicts(is_crime: Flags, rng: Rng) -> Ints:

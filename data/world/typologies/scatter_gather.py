@@ -50,7 +50,7 @@ def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
     given = later(some.at + (days * DAY).astype(np.int64), 3 * HOUR, 0.6, rng)
     gathered = own_hours(scene, some.account, later(given, p.median_pass_on_hours * HOUR, 0.9, rng), rng)
     passed = amount * rng.uniform(*p.passed_on, len(between))
-    pot, kept = (np.bincount(crime, sums, minlength=len(first)) for sums in (amount, passed))
+    pot, kept = (_sums(crime, part, len(first)) for part in (amount, passed))
     is_whole = pot > 0  # an incident that lost members to chance may have nobody between
     source, sink = parts.where(first[is_whole]), parts.where(last[is_whole])
     ended = np.zeros(len(first), dtype=np.int64)
@@ -77,6 +77,12 @@ def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
             ]
         )
     )
+
+
+def _sums(crime: Ints, amount: Floats, crimes: int) -> Floats:
+    """Return the sum of the amounts of each crime."""
+    total: Floats = np.bincount(crime, amount, minlength=crimes).astype(np.float64)
+    return total
 
 
 @dataclass(frozen=True, slots=True)
