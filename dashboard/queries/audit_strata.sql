@@ -1,6 +1,6 @@
 -- What the random audit of the window's events found, by stratum and by whether the policy had flagged the event.
 SELECT
-  stratum,
+  stratum AS name,
   decision <> 'allow' AS is_flagged,
   round(sum(1 / probability))::BIGINT AS events,
   count(*) AS audited,
