@@ -48,6 +48,7 @@ SECTIONS = (
         (
             "suspicious_actions",
             "alerts",
+            "recall",
             "precision_at_budget",
             "false_positive_ratio",
             "value_detection",
@@ -107,7 +108,7 @@ def _review(_version: str, period: Period) -> Review:
         as_of=known.now or period.ends,
         sections=SECTIONS,
         readings=found,
-        verdict=_verdict(period, found, recalls),
+        verdict=_verdict(period, found),
         decomposition=_decomposition(period, found),
         attributions=_attributions(),
         displacement=_displacement(period),
@@ -143,7 +144,7 @@ def _request_line(row: dict[str, Any]) -> RequestLine:
     return RequestLine(request_class=row.pop("class"), **row)
 
 
-def _verdict(period: Period, found: Readings, recalls: tuple[Recall | None, Recall | None]) -> Verdict:
+def _verdict(period: Period, found: Readings) -> Verdict:
     """Say what may be said of organised crime, by the rule of `crime_index`."""
     world = found["organised_crime"][WORLD]
     said = headline(world, period)
@@ -154,14 +155,13 @@ def _verdict(period: Period, found: Readings, recalls: tuple[Recall | None, Reca
     measure = BY_NAME["organised_crime"]
     definition = f"{measure.name} version {measure.version}"
     arrived = world.arrived if world.arrived is not None else 1.0
-    circumstances = [
-        # Both windows are counted as known equally long after their end, so maturity is the same by construction.
-        Circumstances(
-            definition, recall.recall if recall and recall.points_wide <= 20 else None, arrived, audited
-        )
-        for recall, audited in zip(recalls, _audited(period), strict=True)
-    ]
-    judged = verdict_of(index, *circumstances)
+    # Both windows are counted as known equally long after their end: equally mature by construction.
+    caught = found["recall"][WORLD]
+    before, after = (
+        Circumstances(definition, recall, arrived, audited)
+        for recall, audited in zip((caught.shown_before, caught.shown), _audited(period), strict=True)
+    )
+    judged = verdict_of(index, before, after)
     is_said = judged.word in ("reduction", "rise")
     return Verdict(said, judged.word, tuple((is_said, reason) for reason in judged.reasons))
 
@@ -194,7 +194,7 @@ def _decomposition(period: Period, found: Readings) -> Decomposition | None:
     if parts is None:
         return None
     shown = tuple(
-        Part(name, float(size), PART_WORDS.get(name, _remainder(name))) for name, size in parts.parts
+        Part(name, float(size), PART_WORDS.get(name) or _remainder(name)) for name, size in parts.parts
     )
     caveat = (
         "Suspicious actions, not crime. Another model's decisions are counted on one event in ten of each "
@@ -286,7 +286,7 @@ def _strata(window: Mapping[str, object]) -> list[Stratum]:
     rows = ask.answer("audit_strata", **window).to_pylist()
     return [
         Stratum(
-            row["stratum"],
+            row["name"],
             row["is_flagged"],
             max(row["events"], row["audited"]),
             row["audited"],
