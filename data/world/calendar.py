@@ -46,8 +46,8 @@ def make_calendar(rng: Rng) -> Calendar:
     storm = np.zeros(DAYS)
     for day in range(1, DAYS):
         storm[day] = 0.8 * storm[day - 1] + 0.09 * moves[day]
-    market = np.exp(storm - storm.mean())
     days = [FIRST_DAY + timedelta(days=n) for n in range(DAYS)]
+    market = _level_by_quarter(np.exp(storm), np.array([(d.month - 1) // 3 for d in days]))
     payday = np.array([1.22 if d.day in (1, 2, 15, 25, 26, 28) else 1.0 for d in days])
     weekday = np.array([d.weekday() for d in days])
     busy = [market * payday * np.where(np.isin(weekday, off), 0.78, 1.0) for off in ((5, 6), (4, 5))]
@@ -57,6 +57,15 @@ def make_calendar(rng: Rng) -> Calendar:
         busy=np.stack([np.r_[0.0, np.cumsum(weights)] for weights in busy]),
         prices=np.array(_PRICES) * np.exp(walk - walk[0]),
     )
+
+
+def _level_by_quarter(market: Floats, quarter: Ints) -> Floats:
+    """Return the market with the same mean in each quarter: days swing, but no seed has a year of its own.
+
+    Otherwise chance would move the exposure of a quarter by a tenth, and every rate with it.
+    """
+    means = np.bincount(quarter, weights=market) / np.bincount(quarter)
+    return market / means[quarter]
 
 
 def draw_days(calendar: Calendar, has_friday_weekend: Ints, start: Ints, end: Ints, rng: Rng) -> Ints:

@@ -24,7 +24,7 @@ HARD_NEGATIVES = ("none", "family", "market_maker", "payroll_sender", "traveller
 PLAIN, FAMILY, MARKET_MAKER, PAYROLL_SENDER, TRAVELLER, VPN_USER, CAMPUS = range(7)
 HARD_NEGATIVE_SHARES = (0.705, 0.08, 0.0015, 0.0035, 0.08, 0.08, 0.05)
 
-SHARE_OPENED_BEFORE = 0.7
+SHARE_OPENED_BEFORE = 0.75
 EVENTS_PER_ACCOUNT = 14.5
 # Multiplies everything that money is measured by (usual amounts, wages, bonuses); limits stay as they are.
 MONEY_LEVEL = 2.7
@@ -147,11 +147,11 @@ def _lives(opened: Ints, rng: Rng) -> tuple[Ints, Ints, Ints, Ints]:
     """Draw when accounts are used: from opening until some leave, with long pauses for the dormant."""
     count = len(opened)
     active_from = np.maximum(opened, START)
-    stays = rng.random(count) < 0.66
+    stays = rng.random(count) < 0.64
     life = (rng.exponential(110.0, count) * DAY).astype(np.int64) + DAY
     active_to = np.where(stays, END, np.minimum(active_from + life, END))
     is_dormant = rng.random(count) < 0.13
-    gap_from = active_from + (rng.random(count) * 0.3 * (END - active_from)).astype(np.int64)
+    gap_from = active_from + (rng.random(count) * 0.8 * (END - active_from)).astype(np.int64)
     gap_to = gap_from + ((0.3 + 0.5 * rng.random(count)) * (END - gap_from)).astype(np.int64)
     active_to = np.where(is_dormant, END, active_to)
     return active_from, active_to, np.where(is_dormant, gap_from, END), np.where(is_dormant, gap_to, END)
