@@ -222,29 +222,45 @@ def _flows(review: Review) -> Iterator[Line]:
 
 def _desk(review: Review) -> Iterator[Line]:
     for line in review.requests:
-        for name in ("received", "answered", "executed", "open"):
-            count = getattr(line, name)
-            yield _other(
-                review, "requests", f"{line.request_class}, {name}", exact(count), "",
-                value=float(count), unit="requests",
-            )  # fmt: skip
+        counts = {name: getattr(line, name) for name in ("received", "answered", "executed", "open")}
+        for name, count in counts.items():
+            yield _cell(review, "requests", line.request_class, name, exact(count), count, "requests")
         if line.median_hours is not None:
-            yield _other(
-                review, "requests", f"{line.request_class}, median hours", compact(line.median_hours), "",
-                value=line.median_hours, unit="hours",
-            )  # fmt: skip
+            shown = compact(line.median_hours)
+            yield _cell(
+                review, "requests", line.request_class, "median hours", shown, line.median_hours, "hours"
+            )
     for found in review.recoveries:
-        for name in ("ended", "recovered", "false_claims"):
-            count = getattr(found, name)
-            yield _other(
-                review, "recoveries", f"{found.kind}, {words.spoken(name).lower()}", exact(count), "",
-                value=float(count), unit="claims",
-            )  # fmt: skip
-        yield _other(
-            review, "recoveries", f"{found.kind}, amount recovered",
-            money(found.amount_recovered, review.money_unit), "",
-            value=found.amount_recovered, unit=review.money_unit,
-        )  # fmt: skip
+        counts = {"ended": found.ended, "recovered": found.recovered, "false claims": found.false_claims}
+        for name, count in counts.items():
+            yield _cell(review, "recoveries", found.kind, name, exact(count), count, "claims")
+        shown = money(found.amount_recovered, review.money_unit)
+        yield _cell(
+            review,
+            "recoveries",
+            found.kind,
+            "amount recovered",
+            shown,
+            found.amount_recovered,
+            review.money_unit,
+        )
+
+
+def _cell(review: Review, block: str, row: str, column: str, shown: str, value: float, unit: str) -> Line:
+    """Return one cell of a small table: `population` names its row, `measure` its column."""
+    return _other(
+        review, block, f"{row}, {column}", shown, "", measure=column, population=row, value=float(value),
+        unit=unit,
+    )  # fmt: skip
+
+
+def grid(lines: Sequence[Line], block: str, columns: Sequence[str]) -> list[list[str]]:
+    """Return the cells of `block` as rows of text, the row's name first, a dash where there is none."""
+    found: dict[str, dict[str, str]] = {}
+    for line in lines:
+        if line.block == block:
+            found.setdefault(line.population, {})[line.measure] = line.shown
+    return [[row, *(cells.get(column, "\u2013") for column in columns)] for row, cells in found.items()]
 
 
 def signed(value: float) -> str:
