@@ -98,7 +98,6 @@ def content_of(review: Review, table: pa.Table, countries: Mapping[str, Mapping[
         "contracts": [_contract(reading, world[name]) for name, reading in _worlds(review) if name in world],
         "places": [{**_row(line), "place": line.place} for line in lines if line.region],
         "queries": _queries(table),
-        "figures": len(lines),
     }
 
 
@@ -125,7 +124,8 @@ def _card(line: Line, review: Review) -> Content:
 
 
 def _row(line: Line) -> Content:
-    arrived = f"{percent(line.arrived)} of labels" if line.arrived is not None else ""
+    arrived = f" {percent(line.arrived)} of its labels have arrived." if line.arrived is not None else ""
+    said = f"{line.title}: {line.refusal}" if line.refusal else line.said
     return {
         "title": line.title,
         "shown": line.shown,
@@ -133,8 +133,7 @@ def _row(line: Line) -> Content:
         "change": line.change,
         "interval": line.interval,
         "tone": line.tone,
-        "said": line.said,
-        "arrived": arrived,
+        "said": said + arrived,
     }
 
 

@@ -24,6 +24,8 @@ NAMES = 150
 TEXT = 12
 PANEL_HEIGHT = 118
 GAP = 14
+# More beside each other have no room for a region's name.
+MOST_PANELS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,12 @@ def axis_start(whole: Decomposition) -> float:
     return step * ((min(levels) - spread) // step)
 
 
-def panels(found: Sequence[Panel], split: date, columns: int = 5) -> str:
+def panels(found: Sequence[Panel], split: date) -> str:
     """Draw one small picture a region, all on one scale of time and each on its own of height.
 
     The dotted line is `split`, where the period starts; the weeks before it are grey.
     """
+    columns = min(len(found), MOST_PANELS)
     width = (WIDTH - GAP * (columns - 1)) / columns
     rows = -(-len(found) // columns)
     body = "".join(
@@ -95,6 +98,13 @@ def sparkline(values: Sequence[float], tone: Tone, width: int = 150, height: int
     """Draw a line through `values`, from zero to the largest."""
     colour = "var(--wf-accent)" if tone == "quiet" else COLOURS[tone]
     return _svg(width, height, _line(values, width, height, colour) if len(values) > 1 else "")
+
+
+def weeks(panel: Panel, split: date, width: int = 220, height: int = 72) -> str:
+    """Draw the weeks of one panel without words: what lies before `split` stands on a shade."""
+    drawn = _weeks(panel.weeks, split, width, height) if len(panel.weeks) > 1 else ""
+    stretched = '<svg preserveAspectRatio="none" '
+    return _svg(width, height, drawn).replace("<svg ", stretched, 1)
 
 
 def flow(flows: Sequence[Flow], unit: str) -> str:
@@ -113,7 +123,8 @@ def flow(flows: Sequence[Flow], unit: str) -> str:
             at[name] = (level * step, y)
             y += size[name] * scale + 34
     body = "".join(_bands(flows, at, scale)) + "".join(_nodes(at, size, scale, unit))
-    return _svg(WIDTH, height + 16, body)
+    bottom = max(y + max(size[name] * scale, 28) for name, (_, y) in at.items())
+    return _svg(WIDTH, bottom + 6, body)
 
 
 def leads(effect: Attribution, width: int = 340, height: int = 120) -> str:
@@ -173,16 +184,18 @@ def _panel(panel: Panel, split: date, width: float) -> str:
     )
     if len(panel.weeks) < 2:
         return head + _text(0, 80, "No whole week", "muted")
-    days = [day for day, _ in panel.weeks]
+    drawn = _weeks(panel.weeks, split, width, PANEL_HEIGHT - 42)
+    return f'{head}<g transform="translate(0,40)">{drawn}</g>'
+
+
+def _weeks(found: Sequence[tuple[date, float]], split: date, width: float, height: float) -> str:
     # The place of the line among the weeks: how many began before the period.
-    share = sum(day < split for day in days) / (len(days) - 1)
-    drawn = _line([value for _, value in panel.weeks], width, PANEL_HEIGHT - 42, "var(--wf-accent)")
-    x = min(share, 1.0) * width
+    x = min(sum(day < split for day, _ in found) / (len(found) - 1), 1.0) * width
     return (
-        head
-        + f'<g transform="translate(0,40)"><rect x="0" y="0" width="{x:.1f}" height="{PANEL_HEIGHT - 42}" '
-        f'style="fill:var(--wf-surface)"/>{drawn}<path d="M{x:.1f},0 V{PANEL_HEIGHT - 42}" '
-        f'style="stroke:var(--wf-muted);stroke-width:1;stroke-dasharray:2 3"/></g>'
+        f'<rect x="0" y="0" width="{x:.1f}" height="{height}" style="fill:var(--wf-surface)"/>'
+        + _line([value for _, value in found], width, height, "var(--wf-accent)")
+        + f'<path d="M{x:.1f},0 V{height}" '
+        'style="stroke:var(--wf-muted);stroke-width:1;stroke-dasharray:2 3"/>'
     )
 
 
@@ -236,11 +249,22 @@ def _bands(flows: Sequence[Flow], at: Mapping[str, tuple[float, float]], scale: 
 def _nodes(
     at: Mapping[str, tuple[float, float]], size: Mapping[str, float], scale: float, unit: str
 ) -> Iterator[str]:
+    last = max(x for x, _ in at.values())
     for name, (x, y) in at.items():
         yield (
             f'<rect x="{x:.1f}" y="{y:.1f}" width="10" height="{max(size[name] * scale, 1.5):.1f}" rx="2" '
             f'style="fill:var(--wf-accent)"/>'
         )
-        yield _text(x + (0 if x == 0 else 16), y - 5 if x == 0 else y + 10, name, "text", weight=600)
+        is_last = x == last
         amount = f"{compact(size[name])} {unit}"
-        yield (_text(x + 16, y + 14, amount, "muted") if x == 0 else _text(x + 16, y + 25, amount, "muted"))
+        # Beside the last ones is room; the bands of the others begin there, so their words stand above.
+        yield _text(x + 16, y + 10, name, "text", weight=600) if is_last else _named(x, y - 6, name, amount)
+        if is_last:
+            yield _text(x + 16, y + 25, amount, "muted")
+
+
+def _named(x: float, y: float, name: str, amount: str) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" style="fill:var(--wf-text)"><tspan font-weight="600">{escape(name)}'
+        f'</tspan> <tspan style="fill:var(--wf-muted)">{escape(amount)}</tspan></text>'
+    )

@@ -129,7 +129,7 @@ def line_of(reading: Reading, review: Review) -> Line:
 
 def shown_of(reading: Reading, review: Review) -> str:
     """Write the number of a reading as every form shows it."""
-    return cards.shown_value(reading, review.money_unit) if reading.is_measured else NOT_MEASURED
+    return cards.shown_value(reading, review.money_unit) if reading.is_measured else "\u2013"
 
 
 def base_shown_of(reading: Reading, review: Review) -> str:
