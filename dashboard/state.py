@@ -39,8 +39,9 @@ OWNED = {
 class View:
     """One view, as it stands in the URL; None where the URL is silent and the page's default holds.
 
-    `period` is a calendar quarter like `2025Q3`, `base` the one it is compared with; `region` a slug; `country` ISO alpha-2; `entity` a
-    device, address on the network or counterparty as `kind:name`; `find` what was searched for.
+    `period` is a calendar quarter like `2025Q3`, `base` the one it is compared with; `region` a slug;
+    `country` ISO alpha-2; `entity` a device, address on the network or counterparty as `kind:name`;
+    `find` what was searched for.
     """
 
     period: str | None = None

@@ -41,14 +41,14 @@ def regional_measure(review: Review, wanted: str | None = None) -> str:
     return wanted if wanted in regional else next(iter([*regional, *review.readings]))
 
 
-def countries_of(review: Review) -> dict[str, dict[str, Reading]]:
-    """Return the readings of the countries that the review follows: `found[measure][alpha-2]`."""
-    found: dict[str, dict[str, Reading]] = {}
-    for name, places in review.readings.items():
-        for region, country in FOLLOWED:
-            inside = readings_in(review.period, name, region) if country and region in places else {}
-            if country in inside:
-                found.setdefault(name, {})[country] = inside[country]
+def countries_of(review: Review, measure: str) -> dict[str, Reading]:
+    """Return one measure's readings of the countries that the review follows, by their two letters."""
+    found: dict[str, Reading] = {}
+    places = review.readings[measure]
+    for region, country in FOLLOWED:
+        inside = readings_in(review.period, measure, region) if country and region in places else {}
+        if country in inside:
+            found[country] = inside[country]
     return found
 
 
@@ -62,9 +62,22 @@ def panels_of(review: Review, measure: str, countries: Mapping[str, Reading]) ->
     return (*found, _rest(rest)) if rest else tuple(found)
 
 
-def content_of(review: Review, table: pa.Table, countries: Mapping[str, Mapping[str, Reading]]) -> Content:
-    """Return the report; `table` is that of `figures.table_of`, whose hashes the appendix lists."""
-    lines = lines_of(review, [reading for inside in countries.values() for reading in inside.values()])
+def with_readings(
+    found: Sequence[Panel], review: Review, measure: str, countries: Mapping[str, Reading]
+) -> list[tuple[Panel, Reading | None]]:
+    """Return each small picture with the reading behind it; the rest, a sum, has none."""
+    known = (*review.readings[measure].values(), *countries.values())
+    by_name = {line_of(reading, review).place: reading for reading in known}
+    return [(panel, by_name.get(panel.name)) for panel in found]
+
+
+def all_lines(review: Review) -> tuple[Line, ...]:
+    """Return every figure of the review, those of the followed countries included."""
+    return lines_of(review, [r for name in review.readings for r in countries_of(review, name).values()])
+
+
+def content_of(review: Review, table: pa.Table, lines: Sequence[Line]) -> Content:
+    """Return the report; `table` is made of `lines`, and its hashes are what the appendix lists."""
     world = {line.measure: line for line in lines if line.block == "measure" and not line.region}
     measure = regional_measure(review, next(iter(card_measures(review)), None))
     period = review.period
@@ -86,7 +99,7 @@ def content_of(review: Review, table: pa.Table, countries: Mapping[str, Mapping[
             for section in review.sections
         ],
         "decomposition": _decomposition(review, lines),
-        "regional": _regional(review, measure, lines, countries.get(measure, {})),
+        "regional": _regional(review, measure, lines),
         "flows": _flows(review, lines),
         "requests": {"columns": REQUEST_COLUMNS, "rows": grid(lines, "requests", REQUEST_COLUMNS)},
         "recoveries": {"columns": RECOVERY_COLUMNS, "rows": grid(lines, "recoveries", RECOVERY_COLUMNS)},
@@ -151,10 +164,8 @@ def _decomposition(review: Review, lines: Sequence[Line]) -> Content | None:
     }
 
 
-def _regional(
-    review: Review, measure: str, lines: Sequence[Line], countries: Mapping[str, Reading]
-) -> Content:
-    shown = panels_of(review, measure, countries)
+def _regional(review: Review, measure: str, lines: Sequence[Line]) -> Content:
+    shown = panels_of(review, measure, countries_of(review, measure))
     own = [line for line in lines if line.block == "measure" and line.measure == measure and line.region]
     return {
         "title": line_of(review.readings[measure][WORLD], review).title,

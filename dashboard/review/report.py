@@ -24,9 +24,9 @@ import pyarrow.parquet as pq
 import typst
 
 from dashboard import theme
-from dashboard.review.content import Content, content_of, countries_of
+from dashboard.review.content import Content, all_lines, content_of
 from dashboard.review.drawings import coloured
-from dashboard.review.figures import lines_of, table_of
+from dashboard.review.figures import table_of
 from dashboard.review.hashes import Digest, digest
 from dashboard.review.model import Review
 from data.errors import StoreError
@@ -50,19 +50,14 @@ def file_name(review: Review, form: Form) -> str:
 
 def as_bytes(review: Review, form: Form, digest: Digest = digest) -> bytes:
     """Return the review as the content of one file."""
-    table = figures_table(review, digest)
+    lines = all_lines(review)
+    table = table_of(lines, digest)
     if form == "csv":
         return _csv(table)
     if form == "parquet":
         return _parquet(table)
-    content = content_of(review, table, countries_of(review))
+    content = content_of(review, table, lines)
     return _pdf(content, review) if form == "pdf" else _html(content)
-
-
-def figures_table(review: Review, digest: Digest = digest) -> pa.Table:
-    """Return every figure of the review, those of the followed countries included, with their hashes."""
-    more = [reading for inside in countries_of(review).values() for reading in inside.values()]
-    return table_of(lines_of(review, more), digest)
 
 
 def write(review: Review, folder: Path, progress: Progress) -> tuple[Path, ...]:
