@@ -9,7 +9,7 @@ from dashboard.review.drawings import axis_start
 from dashboard.review.figures import signed
 from dashboard.review.model import Decomposition
 
-ROW_PIXELS = 34
+ROW_PIXELS = 44
 
 
 def bridge(whole: Decomposition, base: str, now: str, palette: theme.Palette) -> Chart:

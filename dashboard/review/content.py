@@ -6,6 +6,7 @@ Texts of figures come from the lines of `figures.py`; nothing is counted or form
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -15,7 +16,7 @@ from dashboard.questions import words
 from dashboard.questions.measures import WORLD, Reading, readings_in
 from dashboard.review import drawings
 from dashboard.review.drawings import Panel
-from dashboard.review.figures import Line, grid, line_of, lines_of
+from dashboard.review.figures import Line, grid, line_of, lines_of, shown_of
 from dashboard.review.model import Review
 
 # The regions that the review follows by name, and the country among them; all others are "the rest".
@@ -59,7 +60,8 @@ def panels_of(review: Review, measure: str, countries: Mapping[str, Reading]) ->
     found = [_panel(line_of(reading, review), reading) for reading in followed if reading is not None]
     named = {region for region, _ in FOLLOWED}
     rest = [reading for slug, reading in places.items() if slug not in named and slug != WORLD]
-    return (*found, _rest(rest)) if rest else tuple(found)
+    rest = [reading for reading in rest if reading.is_measured]
+    return (*found, _rest(rest, review)) if rest else tuple(found)
 
 
 def with_readings(
@@ -122,13 +124,18 @@ def _panel(line: Line, reading: Reading) -> Panel:
     return Panel(line.place, reading.weeks, line.shown, line.change, line.tone)
 
 
-def _rest(rest: Sequence[Reading]) -> Panel:
+def _rest(rest: Sequence[Reading], review: Review) -> Panel:
     """Sum the weeks of the regions that are not followed; a sum of intervals would be none."""
     weeks: dict[Any, float] = {}
     for reading in rest:
         for day, value in reading.weeks:
             weeks[day] = weeks.get(day, 0.0) + value
-    return Panel("The rest", tuple(sorted(weeks.items())), f"{len(rest)} regions", "", "quiet")
+    whole = replace(
+        rest[0], value=sum(r.value for r in rest), exposure=sum(r.exposure for r in rest), is_measured=True
+    )
+    # A median of medians is none.
+    shown = f"{len(rest)} regions" if whole.measure.kind == "median" else shown_of(whole, review)
+    return Panel("The rest", tuple(sorted(weeks.items())), shown, "", "quiet")
 
 
 def _card(line: Line, review: Review) -> Content:

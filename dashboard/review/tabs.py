@@ -31,7 +31,7 @@ def changed(review: Review) -> None:
     with left, st.container(border=True, key="card_bridge", height="stretch"):
         _bridge(review)
     with right, st.container(border=True, key="card_conditions", height="stretch"):
-        st.markdown(f"**May it be called a reduction?** {review.verdict.word.capitalize()}.")
+        st.markdown(f"**Verdict: {review.verdict.word}**")
         views.conditions(review)
 
 

@@ -16,7 +16,7 @@ import streamlit as st
 
 from dashboard import cards, drawer, state, theme
 from dashboard.facts import Facts
-from dashboard.formats import literal
+from dashboard.formats import literal, percent
 from dashboard.measures.quarter import Quarter
 from dashboard.questions.measures import WORLD, Reading
 from dashboard.review import report
@@ -97,7 +97,7 @@ def figure_table(lines: Sequence[Line], review: Review, *, key: str, first: str 
         return
     period = review.period
     config = st.column_config
-    arrived = [None if line.arrived is None else line.arrived for line in lines]
+    arrived = ["" if line.arrived is None else percent(line.arrived) for line in lines]
 
     def picked() -> None:
         cells = st.session_state[key].selection.cells
@@ -112,13 +112,15 @@ def figure_table(lines: Sequence[Line], review: Review, *, key: str, first: str 
             "base_shown": [line.base_shown for line in lines],
             "change": [line.change for line in lines],
             "interval": [line.interval for line in lines],
-            "arrived": pa.array(arrived, pa.float64()),
+            "arrived": arrived,
             "said": [line.said for line in lines],
         }
     )
     shown = ["title", "shown", "base_shown", "change", "interval", "arrived", "said"]
     if first != "Region" and any(line.region for line in lines):
         shown.insert(1, "place")
+    if first == "Region":
+        shown.remove("said")
     if not any(arrived):
         shown.remove("arrived")
     st.dataframe(
@@ -135,7 +137,7 @@ def figure_table(lines: Sequence[Line], review: Review, *, key: str, first: str 
             "base_shown": config.TextColumn(period.base.name, alignment="right"),
             "change": config.TextColumn("Change", help="Per exposure, with its 95 % interval"),
             "interval": config.TextColumn("95 % interval"),
-            "arrived": config.NumberColumn("Labels arrived", format="percent"),
+            "arrived": config.TextColumn("Labels arrived", alignment="right"),
             "said": config.TextColumn("In words", width="large"),
         },
         on_select=picked,
@@ -152,7 +154,7 @@ def place_cards(found: Sequence[tuple[Panel, Reading | None]], review: Review, m
         with column, st.container(border=True, key=f"card_place_{panel.name.lower().replace(' ', '_')}"):
             st.html(f'<div class="wf-label">{escape(panel.name)}</div>')
             if reading is None or not reading.is_measured:
-                st.html(f'<div class="wf-meta">{escape(panel.shown)}</div>')
+                st.html(f'<div class="wf-number">{escape(panel.shown)}</div>')
             else:
                 figure = cards.figure_of(reading, review.period, review.money_unit)
                 drawer.number(figure, key=f"{measure}_{reading.region}_{reading.country}")
