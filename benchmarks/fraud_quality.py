@@ -29,13 +29,13 @@ from scoring.calibration import Floats
 from scoring.frame import matrix_of
 from scoring.fraud import FRAUD
 from scoring.planning import watermark_of
-from scoring.policy import FRAUD_BUDGET
+from scoring.policy import ALERT_BUDGET
 from scoring.quality import Interval, Judged, at_budget, average_precision, calibration_error
 from scoring.run import score
 from scoring.training import train
 
 WEEKS = 8
-BUDGET = FRAUD_BUDGET["step_up"]
+BUDGET = ALERT_BUDGET
 # A world that a model solves has nothing to say about models.
 TOO_EASY = 0.95
 # An isolation forest of the usual 100 trees draws 256 rows a tree; this many rows describe normality.

@@ -113,8 +113,8 @@ def figure_of(reading: Reading, period: Period, unit: str) -> drawer.Figure:
         shown=compact(reading.value if measure.is_money else round(reading.value)),
         exact=f"{value} {unit if measure.is_money else measure.unit}",
         definition=measure.definition,
-        rows=measure.rows(period, reading.region, reading.country),
-        caveats=(f"Change against {period.previous_name}: {words.size} {words.detail}.", _method(reading)),
+        rows=reading.rows(period),
+        caveats=(f"Change against {period.base_name}: {words.size} {words.detail}.", _method(reading)),
     )
 
 
@@ -194,7 +194,7 @@ def _hover(reading: Reading, period: Period) -> str:
     if change is None:
         return ""
     return (
-        f"{exact(change.after)} in {period.name}, {exact(change.before)} in {period.previous_name}. "
+        f"{exact(change.after)} in {period.name}, {exact(change.before)} in {period.base_name}. "
         f"Change{per} with its 95 % interval."
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.contract import Column
+from data.declared import Column
 from data.mapping_types import TIME_UNITS, ColumnSource
 from data.parameters import Parameters
 
@@ -208,6 +208,17 @@ def _number(subject: Subject, raw: str, parameters: Parameters) -> tuple[str, li
                 raw,
                 "; possible: zero and above; "
                 "to do: say the direction with kind, and write the value without sign",
+                parameters,
+            )
+        )
+    if name == "probability":
+        cases.append(
+            _fault(
+                f"{as_double} <= 0 OR {as_double} > 1",
+                f"{name} is no chance of being drawn: ",
+                raw,
+                "; possible: above 0 and at most 1; to do: write the share of the stratum that was drawn, "
+                "0.05 for 5 percent",
                 parameters,
             )
         )

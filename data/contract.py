@@ -6,7 +6,9 @@ Rows are immutable: a correction is a new row from a new file.
 
 from __future__ import annotations
 
-from data.declared import PROVENANCE, Column, Table
+from data.declared import PROVENANCE
+from data.declared import Column as Column
+from data.declared import Table as Table
 from data.records import RECORD_TABLES
 
 ACCOUNTS = Table(

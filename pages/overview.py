@@ -27,7 +27,7 @@ with st.container(key="cards"):
 left, right = st.columns([1.35, 1], gap="small")
 with left, st.container(border=True, key="card_map", height="stretch"):
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**Change by region, {period.name} against {period.previous_name}**", width="stretch")
+        st.markdown(f"**Change by region, {period.name} against {period.base_name}**", width="stretch")
         with st.container(width=190):
             chosen = state.pick(
                 "Measure",

@@ -6,10 +6,11 @@ from their declarations (`scoring/features`), so the tables of features are decl
 
 from __future__ import annotations
 
-from scoring.event_tables import EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
+from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
 from scoring.rollup_tables import (
     ACCOUNT_PROFILES,
     ACCOUNT_RISK,
+    CONFIRMED_EVENTS,
     CORRIDORS,
     DAILY,
     ENTITY_RISK,
@@ -18,16 +19,19 @@ from scoring.rollup_tables import (
     INCIDENTS,
     ROLLUPS,
     SAMPLED_REASONS,
+    SCORE_BINS,
     TIES_BY_ACCOUNT,
     TIES_BY_ENTITY,
 )
 
-SCORING_TABLES = (SPINE, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES, *ROLLUPS)
+SCORING_TABLES = (SPINE, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES, CROSS_SCORED, *ROLLUPS)
 
 __all__ = [
     "ACCOUNT_PROFILES",
     "ACCOUNT_RISK",
+    "CONFIRMED_EVENTS",
     "CORRIDORS",
+    "CROSS_SCORED",
     "DAILY",
     "ENTITY_RISK",
     "EVENT_ACCOUNTS",
@@ -40,6 +44,7 @@ __all__ = [
     "ROLLUPS",
     "SAMPLED_REASONS",
     "SCORED",
+    "SCORE_BINS",
     "SCORING_TABLES",
     "SPINE",
     "TIES_BY_ACCOUNT",

@@ -151,6 +151,23 @@ MODEL_VERSIONS = Table(
     loadable=False,
 )
 
+CROSS_SCORED = Table(
+    "cross_scored",
+    "A sample of every quarter's events as every model in force would have decided them, counted.",
+    "quarter",
+    (
+        filled("quarter", "DATE", "First day of the calendar quarter of the events."),
+        filled("region", "VARCHAR", "Region of the accounts."),
+        filled("model", "VARCHAR", "fraud or liveness."),
+        filled("model_version", "VARCHAR", "The model that decided."),
+        filled("policy_version", "VARCHAR", "The policy that decided."),
+        filled("events", "BIGINT", "Events of the sample, one in ten of the quarter's."),
+        filled("flagged", "BIGINT", "Those that it would not have allowed."),
+        filled("alerts", "BIGINT", "Those that it would have held, blocked or frozen."),
+    ),
+    loadable=False,
+)
+
 POLICIES = Table(
     "policies",
     "Every policy that decided, whole.",

@@ -23,7 +23,7 @@ DAILY = Table(
         filled("decision", "VARCHAR", "allow, step_up, hold, block or freeze."),
         filled("events", "BIGINT", "How many."),
         filled("amount", "DECIMAL(38,6)", "Their value."),
-        filled("waiting", "BIGINT", "Those not allowed whose truth is not known yet: alerts that wait."),
+        filled("waiting", "BIGINT", "Alerts (held, blocked, frozen) of seven days, their truth unknown."),
         filled(
             "settled",
             "BIGINT",
@@ -48,6 +48,9 @@ INCIDENTS = Table(
         filled("country", "VARCHAR", "Country of most of its accounts."),
         filled("occurred_at", "TIMESTAMP", "First event of it."),
         filled("known_at", "TIMESTAMP", "When it first became known."),
+        filled("ring_id", "VARCHAR", "The ring that committed it, by the first of its crimes."),
+        filled("ring_accounts", "BIGINT", "Accounts that took part in any crime of that ring."),
+        filled("tie_kinds", "INTEGER", "How many kinds of tie its accounts share."),
     ),
     loadable=False,
 )
@@ -169,6 +172,36 @@ FLAGGED_EVENTS = Table(
     ),
     loadable=False,
 )  # fmt: skip
+CONFIRMED_EVENTS = Table(
+    "confirmed_events",
+    "Every scored event that is known as crime, by time: what detection is measured on.",
+    "event_id",
+    (
+        *_some(SCORED, "event_id", "account_id"),
+        filled("incident_id", "VARCHAR", "The crime it belongs to, as in `incidents`."),
+        filled("typology", "VARCHAR", "Kind of crime."),
+        *_some(SCORED, "occurred_at"),
+        filled("known_at", "TIMESTAMP", "When its truth became known."),
+        *_some(SCORED,
+            "stream", "kind", "amount", "region", "country", "device_id", "ip", "counterparty", "decision",
+            "score",
+        ),
+    ),
+    loadable=False,
+)  # fmt: skip
+SCORE_BINS = Table(
+    "score_bins",
+    "Rollup: how many events scored how high, by day, region and model.",
+    "day",
+    (
+        filled("day", "DATE", "Day, UTC."),
+        filled("region", "VARCHAR", "Region of the account."),
+        filled("model", "VARCHAR", "fraud or liveness."),
+        filled("bin", "TINYINT", "0 to 19: half a unit of log-odds each, from one in 3,000 upwards."),
+        filled("events", "BIGINT", "How many."),
+    ),
+    loadable=False,
+)
 EVENT_ACCOUNTS = Table(
     "event_accounts",
     "Whose every scored event is, sorted by the event's id.",
@@ -214,15 +247,18 @@ ACCOUNT_PROFILES = Table(
     loadable=False,
 )
 
-# In the order in which they are built: ties by account tell what is known of each entity.
+# In the order in which they are built: ties by account tell what is known of each entity, and crimes are
+# joined to rings by what their events used and who else used it.
 ROLLUPS = (
     DAILY,
-    INCIDENTS,
-    ACCOUNT_RISK,
     TIES_BY_ENTITY,
     ENTITY_RISK,
+    CONFIRMED_EVENTS,
+    INCIDENTS,
+    ACCOUNT_RISK,
     TIES_BY_ACCOUNT,
     CORRIDORS,
+    SCORE_BINS,
     FLAGGED_EVENTS,
     EVENT_ACCOUNTS,
     SAMPLED_REASONS,

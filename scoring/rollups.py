@@ -14,7 +14,8 @@ from data.contract import Table, comment_statements
 from data.progress import Progress, Step, silent
 from data.statement import read_statement
 from data.store import Store
-from scoring.contract import ROLLUPS, SCORED
+from scoring.contract import INCIDENTS, ROLLUPS, SCORED
+from scoring.crime_rings import know_rings
 from scoring.planning import know_truth, watermark_of
 
 FOLDER = Path(__file__).with_name("rollups")
@@ -28,6 +29,8 @@ def build_rollups(cursor: duckdb.DuckDBPyConnection, watermark: datetime, progre
     know_truth(cursor, watermark, watermark)
     for done, table in enumerate(ROLLUPS):
         progress(Step("rollups", done, len(ROLLUPS), "tables", table.name))
+        if table is INCIDENTS:
+            know_rings(cursor)
         sql = read_statement(FOLDER / f"{table.name}.sql").sql
         cursor.execute(sql, {"watermark": watermark} if "$watermark" in sql else {})
         for comment in comment_statements(table):

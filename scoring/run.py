@@ -6,12 +6,10 @@ is computed first and written in one transaction: a reader sees the state before
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from data.contract import comment_statements
@@ -19,37 +17,24 @@ from data.home import Home
 from data.progress import Progress, Step
 from data.statement import read_statement
 from data.store import Store
-from scoring.calibration import Bools
-from scoring.contract import EXPLANATIONS, REASONS, SCORED
-from scoring.explanations import rounded
-from scoring.frame import first_row, matrix_of, numbers_of, pieces, words_of
-from scoring.planning import GROWING_BUCKETS, watermark_of
+from scoring.contract import CROSS_SCORED, EXPLANATIONS, REASONS, SCORED
+from scoring.cross import cross_score
+from scoring.deciding import FRESH_ROWS, Events, decisions
+from scoring.frame import first_row
+from scoring.planning import watermark_of
 from scoring.policies import policy_of_model, store_policies
-from scoring.policy import DECISIONS, Occasion, Policy, decide
+from scoring.policy import Policy
 from scoring.prepare import prepare
 from scoring.recipe import Recipe
 from scoring.registry import InForce, models_in_force
 from scoring.rollups import build_rollups
 from scoring.telling import Told, tell
-from scoring.threads import on_all_cores
 from scoring.training import RECIPES
 
 FOLDER = Path(__file__).with_name("run")
 # The random sample of each quarter and model: enough for a global view, at about 3,000 explained a second.
 SAMPLE = {"share": 0.01, "fewest": 1_000, "most": 5_000}
-
-FRESH_ROWS = pa.schema(
-    [
-        ("event_key", pa.int64()),
-        ("model", pa.dictionary(pa.int8(), pa.string())),
-        ("model_version", pa.dictionary(pa.int8(), pa.string())),
-        ("score", pa.float64()),
-        ("threshold", pa.float64()),
-        ("decision", pa.dictionary(pa.int8(), pa.string())),
-        ("policy_version", pa.dictionary(pa.int8(), pa.string())),
-        ("is_in_training", pa.bool_()),
-    ]
-)
+WRITTEN = (SCORED, EXPLANATIONS, REASONS, CROSS_SCORED)
 
 
 def score(
@@ -71,7 +56,8 @@ def score(
         fresh = _score_all(cursor, in_force, policies, progress, again=again)
         cursor.register("fresh", fresh)
         told = tell(cursor, in_force, _choose(cursor), progress)
-        _write(store, fresh, told, policies, progress)
+        crossed = cross_score(cursor, in_force, policies, progress)
+        _write(store, fresh, told, crossed, policies, progress)
     finally:
         cursor.close()
     return int(fresh.num_rows)
@@ -102,7 +88,7 @@ def _score_all(
     parts: list[pa.Table] = []
     done = 0
     for force, policy in zip(in_force, policies, strict=True):
-        for part in _score_model(cursor, force, policy, again=again):
+        for part in decisions(cursor, force, policy, Events(force.since, force.until, is_again=again)):
             parts.append(part)
             done += part.num_rows
             progress(Step("score", done, total, "events", force.model.model_version))
@@ -117,54 +103,6 @@ def _events_of(cursor: duckdb.DuckDBPyConnection, streams: list[str], *, again: 
     return int(found[0]) if found else 0
 
 
-def _score_model(
-    cursor: duckdb.DuckDBPyConnection, force: InForce, policy: Policy, *, again: bool
-) -> Iterator[pa.Table]:
-    """Yield the decisions of one model, a piece of events at a time."""
-    given: dict[str, Any] = {"since": force.since, "until": force.until, "again": again}
-    rows = pieces(cursor, FOLDER / f"{force.recipe.model}_unscored.sql", given)
-
-    def decided(piece: Any) -> pa.Table:
-        raw = force.model.raw(matrix_of(piece, force.recipe.names))
-        at = Occasion(
-            score=rounded(force.model.calibration.probability(raw)),
-            region=words_of(piece, "region"),
-            kind=words_of(piece, "kind"),
-            amount=numbers_of(piece, "amount"),
-            is_known_bad=piece.column("is_known_bad").to_numpy(zero_copy_only=False),
-        )
-        decision, threshold = decide(policy, at)
-        return pa.table(
-            {
-                # A copy: a column that came from DuckDB keeps the whole piece of features in memory.
-                "event_key": np.array(piece.column("event_key"), dtype=np.int64),
-                "model": _word(force.recipe.model, len(raw)),
-                "model_version": _word(force.model.model_version, len(raw)),
-                "score": at.score,
-                "threshold": threshold,
-                "decision": pa.DictionaryArray.from_arrays(pa.array(decision), pa.array(DECISIONS)),
-                "policy_version": _word(policy.policy_version, len(raw)),
-                "is_in_training": _is_in_training(force, piece),
-            },
-            schema=FRESH_ROWS,
-        )
-
-    yield from on_all_cores(decided, (piece for piece in rows if piece.num_rows))
-
-
-def _word(word: str, rows: int) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, dtype=np.int8)), pa.array([word]))
-
-
-def _is_in_training(force: InForce, piece: Any) -> Bools:
-    """Answer (n,) whether the model's trees or calibration may have seen an event's truth."""
-    times = piece.column("occurred_at").to_numpy(zero_copy_only=False)
-    is_inside: Bools = times < np.datetime64(force.model.window_to)
-    if force.model.is_split_by_account:
-        is_inside &= numbers_of(piece, "account_bucket") <= GROWING_BUCKETS[1]
-    return is_inside
-
-
 def _choose(cursor: duckdb.DuckDBPyConnection) -> int:
     """Write the temporary table `chosen` of fresh events to explain; answer how many."""
     sql = "CREATE OR REPLACE TEMP TABLE chosen AS " + read_statement(FOLDER / "sample.sql").sql
@@ -173,18 +111,21 @@ def _choose(cursor: duckdb.DuckDBPyConnection) -> int:
     return int(found[0]) if found else 0
 
 
-def _write(store: Store, fresh: pa.Table, told: Told, policies: list[Policy], progress: Progress) -> None:
+def _write(
+    store: Store, fresh: pa.Table, told: Told, crossed: pa.Table, policies: list[Policy], progress: Progress
+) -> None:
     """Swap in the new tables and rollups, all in one transaction."""
     with store.writing() as cursor:
         cursor.register("fresh", fresh)
         cursor.register("told", told.strongest)
         cursor.register("fresh_explanations", told.explanations)
         cursor.register("fresh_reasons", told.reasons)
+        cursor.register("crossed", crossed)
         store_policies(cursor, policies)
-        for done, table in enumerate((SCORED, EXPLANATIONS, REASONS)):
-            progress(Step("store", done, 3, "tables", table.name))
+        for done, table in enumerate(WRITTEN):
+            progress(Step("store", done, len(WRITTEN), "tables", table.name))
             cursor.execute(read_statement(FOLDER / f"{table.name}.sql").sql)
             for comment in comment_statements(table):
                 cursor.execute(comment)
-        progress(Step("store", 3, 3, "tables"))
+        progress(Step("store", len(WRITTEN), len(WRITTEN), "tables"))
         build_rollups(cursor, watermark_of(cursor), progress)

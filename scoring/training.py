@@ -22,7 +22,7 @@ from scoring.frame import Frame, first_row, joined, read_frame
 from scoring.fraud import FRAUD
 from scoring.liveness import LIVENESS, attack_errors
 from scoring.planning import Plan, know_truth, make_plans, watermark_of
-from scoring.policy import FRAUD_BUDGET, LIVENESS_BUDGET
+from scoring.policy import ALERT_BUDGET, LIVENESS_BUDGET
 from scoring.prepare import prepare
 from scoring.quality import Judged, at_budget, average_precision, calibration_error
 from scoring.recipe import Recipe
@@ -145,10 +145,9 @@ def measure(recipe: Recipe, frame: Frame, calibration: Calibration) -> dict[str,
     """Measure calibrated scores on `frame`, whose matrix (n, 1) holds raw scores the trees had not seen."""
     score = rounded(calibration.probability(frame.matrix[:, 0]))
     judged = Judged(score, frame.is_crime, frame.account, frame.amount)
-    budget = FRAUD_BUDGET if recipe.model == "fraud" else LIVENESS_BUDGET
     rate = float(frame.is_crime.mean())
     # Liveness spends its budget on honest people; attacks come on top of it.
-    share = budget["step_up"] if recipe.model == "fraud" else min(1.0, rate + budget["step_up"])
+    share = ALERT_BUDGET if recipe.model == "fraud" else min(1.0, rate + LIVENESS_BUDGET["step_up"])
     bought = at_budget(judged, share)
     found: dict[str, Any] = {
         "events": len(judged),

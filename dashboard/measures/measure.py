@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 # What one value is made of: how many, how much money, part of a whole, middle of a list, or how many there
-# are at one instant.
-Kind = Literal["count", "sum", "ratio", "median", "stock"]
+# are at one instant, how far one distribution is from another.
+Kind = Literal["count", "sum", "ratio", "median", "stock", "drift"]
 Good = Literal["less", "more", "neither"]
 WINDOW_RULES = {
     "flow": "whole calendar quarters, UTC; 90, 91 and 92 days are the same rule and enter as exposure",
@@ -33,10 +33,10 @@ class Contract:
 class Measure:
     """One number with its contract.
 
-    `noun` completes the headline ("Organised-crime incidents fell 34 %"). `exposure` names the file
-    `exposures/<it>.sql` that the change is per; None where the measure brings its own whole (ratios) or has
-    none (medians, stocks). `is_matured`: counted as known equally long after each window's end. `owner` is the
-    role that answers for the definition.
+    `noun` completes the headline ("Organised-crime incidents fell 34 %"). `exposure` names what the change
+    is per; None where the measure brings its own whole (ratios) or has none (medians, stocks). `is_matured`:
+    counted as known equally long after each window's end. `owner` is the role that answers for it.
+    `needs` names the table of records without which there is nothing to measure.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Measure:
     owner: str
     definition: str
     is_matured: bool = False
+    needs: str | None = None
 
     @property
     def is_less_better(self) -> bool:

@@ -63,13 +63,18 @@ class Quarter:
         return watermark.date() >= self.end - timedelta(days=1)
 
 
-def why_not_comparable(quarter: Quarter, first_event: datetime, watermark: datetime) -> str | None:
-    """Answer why `quarter` cannot be compared with the one before it, or None when it can.
+def why_not_comparable(
+    quarter: Quarter, first_event: datetime, watermark: datetime, base: Quarter | None = None
+) -> str | None:
+    """Answer why `quarter` cannot be compared with `base` (else the one before it), or None when it can.
 
     `first_event` and `watermark` are the times of the store's first and last event, UTC.
     """
-    if not quarter.is_over(watermark):
-        return f"{quarter.name} is not over: the last event is of {watermark:%d %B %Y}."
-    if first_event.date() > quarter.previous.start + timedelta(days=1):
-        return f"{quarter.previous.name} is not whole: the first event is of {first_event:%d %B %Y}."
+    base = base or quarter.previous
+    for one in (quarter, base):
+        if not one.is_over(watermark):
+            return f"{one.name} is not over: the last event is of {watermark:%d %B %Y}."
+    for one in (base, quarter):
+        if first_event.date() > one.start + timedelta(days=1):
+            return f"{one.name} is not whole: the first event is of {first_event:%d %B %Y}."
     return None

@@ -3,7 +3,7 @@ WITH now AS (SELECT max(last_seen) AS now FROM account_risk),
 waiting AS MATERIALIZED (
   SELECT event_id, account_id, occurred_at, stream, kind, amount, region, country, score, decision, sentence
   FROM flagged_events CROSS JOIN now
-  WHERE occurred_at > now - INTERVAL 7 DAY AND answered_at IS NULL AND ($region IS NULL OR region = $region)
+  WHERE decision IN ('hold', 'block', 'freeze') AND occurred_at > now - INTERVAL 7 DAY AND answered_at IS NULL AND ($region IS NULL OR region = $region)
 ),
 usual AS (SELECT coalesce(median(amount), 0) AS amount FROM waiting),
 staked AS (

@@ -1,122 +1,48 @@
-"""The measures of the Overview and of Regions: what each counts, for what exposure, and what is good.
+"""Readings: every measure in every place over a period, with its weeks and its change against the base.
 
-A reading is one measure in one place over one quarter, with its weeks and its change against the
-quarter before, or the reason why there is none.
+    found = readings(period)
+    found["incidents"]["cis"].change      # WORLD for everywhere
+
+One statement a window answers all of them. Where there is no change to show, a reading says why.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from dashboard import ask, owner
 from dashboard.measures.change import Change, Week, change_between
+from dashboard.measures.combined import given, weekly_statement
+from dashboard.measures.crime_index import Cell, Index, crime_index
+from dashboard.measures.declared import BY_NAME, CARDS, MEASURES, OFFERED
+from dashboard.measures.measure import Measure
+from dashboard.questions.maturity import Maturity, maturity_of, now_cast
 from dashboard.questions.period import Period
-from dashboard.tables import Asked
+from dashboard.questions.reading import CONSTANTS, WORLD, Reading, Readings
+from dashboard.questions.spread import changes_by_account, changes_of_medians, medians
 
-WORLD = ""
+__all__ = [
+    "BY_NAME",
+    "CARDS",
+    "MEASURES",
+    "OFFERED",
+    "WORLD",
+    "Measure",
+    "Reading",
+    "Readings",
+    "readings",
+    "readings_in",
+]
+
 Row = dict[str, Any]
-# Counted as they were known by a day, not only by when they happened.
-_CRIMES = ("organised_crime", "incidents")
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One number of the executive pages; `exposure` is None for a stock counted at an instant.
-
-    `noun` completes the headline ("Organised-crime incidents fell 34 %").
-    """
-
-    name: str
-    title: str
-    noun: str
-    unit: str
-    is_less_better: bool
-    exposure: str | None
-    definition: str
-
-    @property
-    def is_money(self) -> bool:
-        """Whether it is an amount in the store's unit of money, not a count."""
-        return self.unit == "money"
-
-    def rows(self, period: Period, region: str | None, country: str | None = None) -> Asked:
-        """Return the question that lists the rows behind the number of one place."""
-        asked: dict[str, object] = {"ends": period.ends, "region": region or None, "country": country or None}
-        if self.exposure is not None:
-            asked["starts"] = period.starts
-        if self.name in _CRIMES:
-            asked["known_by"] = period.known_by
-        return Asked(f"rows_{self.name}", asked)
-
-
-MEASURES = (
-    Measure(
-        "suspicious_actions", "Suspicious actions", "Suspicious actions", "events", True, "events",
-        "Events of all three streams that the policy did not allow: step up, hold, block or freeze. "
-        "The change is per scored event.",
-    ),
-    Measure(
-        "organised_crime", "Organised crime", "Organised-crime incidents", "incidents", True,
-        "settled transactions",
-        "Confirmed incidents in which at least three accounts took part, by the time they happened, counted "
-        "as known equally long after each quarter's end. The change is per settled transaction.",
-    ),
-    Measure(
-        "money_frozen", "{unit} frozen", "{unit} frozen", "money", False, "value of transactions",
-        "Value of the events that were held or frozen, by the time they were stopped, whatever became of "
-        "them. The change is per value of all transactions.",
-    ),
-    Measure(
-        "deepfakes_stopped", "Deepfakes stopped", "Stopped identity checks", "checks", False,
-        "identity checks",
-        "Identity checks that the liveness policy did not allow. The change is per identity check.",
-    ),
-    Measure(
-        "alerts_waiting", "Alerts waiting", "Waiting alerts", "alerts", True, None,
-        "Events that were not allowed, not older than seven days, and whose truth was not known at the end "
-        "of the period. The change is against the number that waited at the end of the quarter before.",
-    ),
-    Measure(
-        "incidents", "Incidents", "Incidents", "incidents", True, "settled transactions",
-        "Confirmed crimes of any size, by the time they happened, counted as known equally long after each "
-        "quarter's end. The change is per settled transaction.",
-    ),
-)  # fmt: skip
-BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}
-# The five cards of the Overview, in their order; the others are offered on Regions.
-CARDS = MEASURES[:5]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One measure in one place (`region` slug and country, empty for everywhere) over one period.
-
-    `weeks` are (Monday, value) of the whole weeks of both quarters. `change` is None where `refusal`
-    says why.
-    """
-
-    measure: Measure
-    region: str
-    country: str
-    value: float
-    previous: float
-    exposure: float
-    weeks: tuple[tuple[date, float], ...]
-    change: Change | None
-    refusal: str | None
-
-    @property
-    def per_thousand(self) -> float | None:
-        """Value for each thousand of the exposure; None without exposure."""
-        return 1000 * self.value / self.exposure if self.exposure > 0 else None
-
-
-Readings = Mapping[str, Mapping[str, Reading]]
+Weeks = Mapping[tuple[str, str, str], Mapping[date, Row]]
+COUNTED = tuple(measure for measure in MEASURES if measure.kind != "stock")
+ALERTS_WAITING = BY_NAME["alerts_waiting"]
 
 
 def readings(period: Period) -> Readings:
@@ -125,109 +51,242 @@ def readings(period: Period) -> Readings:
 
 
 def readings_in(period: Period, measure: str, region: str) -> Mapping[str, Reading]:
-    """Return one measure's readings by the countries of a region; alerts waiting have none by country."""
+    """Return one measure's readings by the countries of a region (`WORLD`: of all); stocks have none."""
     return _by_country(owner.version(), period, measure).get(region, {})
+
+
+def index_of(period: Period) -> Index | None:
+    """Return the organised-crime index of the period against its base; None where nothing is comparable."""
+    return _index(owner.version(), period)
+
+
+def measure_weeks(
+    measures: tuple[Measure, ...], window: Mapping[str, object], *, by_country: bool
+) -> list[Row]:
+    """Answer the weekly values and wholes of measures in a window, by region and perhaps country."""
+    statement = weekly_statement(measures, by_country=by_country)
+    asked = given(statement, {**window, "region": None, "country": None, **CONSTANTS})
+    rows: list[Row] = ask.answer(statement, **asked).to_pylist()
+    return rows
+
+
+def waiting_weeks(starts: object, ends: object) -> list[Row]:
+    """Answer how many alerts waited at the end of each week of a window, by region."""
+    rows: list[Row] = ask.answer("waiting_weeks", starts=starts, ends=ends).to_pylist()
+    return rows
 
 
 @lru_cache(maxsize=64)
 def _readings(_version: str, period: Period) -> Readings:
-    found: dict[str, dict[str, Reading]] = defaultdict(dict)
-    for (measure, region, country), rows in _weekly(period, None, by_country=False).items():
-        found[measure][region] = _reading(BY_NAME[measure], region, country, rows, period)
+    missing = missing_records()
+    found = _found(period, COUNTED, missing, by_country=False)
     found["alerts_waiting"] = _waiting(period)
-    for measure in BY_NAME:
-        if WORLD not in found[measure]:
-            found[measure][WORLD] = _reading(BY_NAME[measure], WORLD, "", [], period)
-    return {name: found[name] for name in BY_NAME}
+    world = found["organised_crime"].get(WORLD)
+    index = _index(_version, period)
+    if world is not None and world.change is not None and index is not None:
+        # Everywhere the rings are compared by the index, so that a growing region is no growing crime.
+        found["organised_crime"][WORLD] = world.with_change(_as_counts(index.change, world))
+    for measure in MEASURES:
+        if WORLD not in found[measure.name]:
+            found[measure.name][WORLD] = _reading(measure, (WORLD, ""), {}, {}, period, missing, None)
+    return {measure.name: found[measure.name] for measure in MEASURES}
 
 
 @lru_cache(maxsize=256)
-def _by_country(_version: str, period: Period, measure: str) -> Readings:
+def _by_country(_version: str, period: Period, name: str) -> Readings:
+    measure = BY_NAME[name]
     found: dict[str, dict[str, Reading]] = defaultdict(dict)
-    for (_, region, country), rows in _weekly(period, measure, by_country=True).items():
-        if country:
-            found[region][country] = _reading(BY_NAME[measure], region, country, rows, period)
+    if measure.kind in ("stock", "drift"):
+        return found
+    after, before = _windows(period, (measure,), by_country=True)
+    for measure_name, region, country in sorted(_places(after, before)):
+        if measure_name == name and country:
+            place = (region, country)
+            reading = _reading(measure, place, after, before, period, frozenset(), None)
+            found[region][country] = reading
+            found[WORLD][country] = reading
     return found
 
 
-def measure_weeks(period: Period, measure: str | None, *, by_country: bool) -> list[Row]:
-    """Answer the weekly values and exposures of one measure or all, by region and perhaps country."""
-    answer = ask.answer(
-        "measure_weeks",
-        previous_starts=period.previous_starts,
-        starts=period.starts,
-        ends=period.ends,
-        known_by=period.known_by,
-        previous_known_by=period.previous_known_by,
-        measure=measure,
-        by_country=by_country,
-    )
-    rows: list[Row] = answer.to_pylist()
-    return rows
+@lru_cache(maxsize=64)
+def _index(_version: str, period: Period) -> Index | None:
+    if period.refusal:
+        return None
+    measure = BY_NAME["organised_crime"]
+    after, before = _windows(period, (measure,), by_country=False)
+    regions = sorted({region for _, region, _ in _places(after, before)} - {WORLD})
+    cells = [
+        # A ring acts in several products at once, so regions alone are the strata.
+        Cell(region, "all products", *(_weeks(window, measure, (region, "")) for window in (before, after)))
+        for region in regions
+    ]
+    return crime_index(cells)
 
 
-def waiting_weeks(period: Period) -> list[Row]:
-    """Answer how many alerts waited at the end of each week, by region."""
-    answer = ask.answer(
-        "waiting_weeks", previous_starts=period.previous_starts, starts=period.starts, ends=period.ends
-    )
-    rows: list[Row] = answer.to_pylist()
-    return rows
-
-
-def _weekly(
-    period: Period, measure: str | None, *, by_country: bool
-) -> Mapping[tuple[str, str, str], list[Row]]:
-    found: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in measure_weeks(period, measure, by_country=by_country):
-        found[row["measure"], row["region"] or WORLD, row["country"] or ""].append(row)
+def _found(
+    period: Period, measures: tuple[Measure, ...], missing: frozenset[str], *, by_country: bool
+) -> dict[str, dict[str, Reading]]:
+    after, before = _windows(period, measures, by_country=by_country)
+    matured = maturity_of(period)
+    found: dict[str, dict[str, Reading]] = defaultdict(dict)
+    for name, region, country in sorted(_places(after, before)):
+        if name in BY_NAME:
+            reading = _reading(BY_NAME[name], (region, country), after, before, period, missing, matured)
+            found[name][region] = reading
+    if not period.refusal:
+        for (name, region), change in {**changes_by_account(period), **changes_of_medians(period)}.items():
+            if region in found[name]:
+                found[name][region] = found[name][region].with_change(change)
+    for (name, region), (now, then) in medians(period).items():
+        if region in found[name]:
+            found[name][region] = replace(found[name][region], value=now or 0.0, previous=then or 0.0)
     return found
 
 
-def _reading(measure: Measure, region: str, country: str, rows: list[Row], period: Period) -> Reading:
-    now = [Week(round(row["value"]), row["exposure"]) for row in rows if row["is_now"]]
-    before = [Week(round(row["value"]), row["exposure"]) for row in rows if not row["is_now"]]
-    change = None if period.refusal else change_between(before, now)
-    refusal = period.refusal or (
-        None if change else f"There is no exposure ({measure.exposure}) in one of the quarters."
-    )
-    return Reading(
-        measure,
-        region,
-        country,
-        value=sum(row["value"] for row in rows if row["is_now"]),
-        previous=sum(row["value"] for row in rows if not row["is_now"]),
-        exposure=sum(row["exposure"] for row in rows if row["is_now"]),
-        weeks=_whole_weeks(rows, period),
-        change=change,
-        refusal=refusal,
+def missing_records() -> frozenset[str]:
+    """Return the tables of records that hold no row: what needs one of them is not measured."""
+    rows = ask.answer("records_there").to_pylist()
+    return frozenset(row["name"] for row in rows if not row["rows"])
+
+
+def _windows(period: Period, measures: tuple[Measure, ...], *, by_country: bool) -> tuple[Weeks, Weeks]:
+    """Return the weeks of the period and of its base, by measure (or exposure), region and country."""
+    return (
+        _by_place(measure_weeks(measures, period.window, by_country=by_country)),
+        _by_place(measure_weeks(measures, period.base_window, by_country=by_country)),
     )
 
 
-def _whole_weeks(rows: list[Row], period: Period) -> tuple[tuple[date, float], ...]:
-    """Sum the two halves of a week that both quarters share, and leave out weeks cut by the outer edges."""
-    values: dict[date, float] = {}
-    monday = period.previous_starts.date() + timedelta(days=-period.previous_starts.weekday() % 7)
-    while monday + timedelta(days=7) <= period.ends.date():
-        values[monday] = 0.0
-        monday += timedelta(days=7)
+def _by_place(rows: Sequence[Row]) -> Weeks:
+    found: dict[tuple[str, str, str], dict[date, Row]] = defaultdict(dict)
     for row in rows:
-        if row["week"] in values:
-            values[row["week"]] += row["value"]
-    return tuple(values.items())
+        found[row["measure"], row["region"] or WORLD, row.get("country") or ""][row["week"]] = row
+    return found
+
+
+def _places(*windows: Weeks) -> set[tuple[str, str, str]]:
+    return {place for window in windows for place in window}
+
+
+def _weeks(window: Weeks, measure: Measure, place: tuple[str, str]) -> tuple[Week, ...]:
+    """Return a measure's weeks in one place, each with its exposure: a ratio's is its own whole."""
+    own = window.get((measure.name, *place), {})
+    if measure.kind == "ratio":
+        return tuple(Week(round(row["value"]), row["whole"] or 0.0) for row in own.values())
+    if measure.exposure is None:
+        return tuple(Week(round(row["value"]), 1.0) for row in own.values())
+    exposed = window.get((f"exposure_{measure.exposure}", *place), {})
+    return tuple(
+        Week(round(own[week]["value"]) if week in own else 0, row["value"]) for week, row in exposed.items()
+    )
+
+
+def _reading(
+    measure: Measure,
+    place: tuple[str, str],
+    after: Weeks,
+    before: Weeks,
+    period: Period,
+    missing: frozenset[str],
+    matured: Maturity | None,
+) -> Reading:
+    now, then = _weeks(after, measure, place), _weeks(before, measure, place)
+    value, previous = (_total(window, measure, place) for window in (after, before))
+    is_measured = measure.needs not in missing
+    change = None
+    if period.refusal is None and is_measured and measure.kind in ("count", "ratio"):
+        change = change_between(then, now)
+    return Reading(
+        measure=measure,
+        region=place[0],
+        country=place[1],
+        value=value,
+        previous=previous,
+        exposure=sum(week.exposure for week in now),
+        previous_exposure=sum(week.exposure for week in then),
+        weeks=_whole_weeks(measure, place, after, before, period),
+        change=change,
+        refusal=_refusal(measure, period, change, is_measured=is_measured),
+        is_measured=is_measured,
+        arrived=matured.arrived if matured and measure.is_matured else None,
+        nowcast=now_cast(measure, value, matured),
+    )
+
+
+def _total(window: Weeks, measure: Measure, place: tuple[str, str]) -> float:
+    return float(sum(row["value"] for row in window.get((measure.name, *place), {}).values()))
+
+
+def _refusal(measure: Measure, period: Period, change: Change | None, *, is_measured: bool) -> str | None:
+    if not is_measured:
+        return f"Not measured yet: no file of {measure.needs} was loaded."
+    if period.refusal:
+        return period.refusal
+    if measure.kind == "drift":
+        return "It compares two windows itself, so it has no change of its own."
+    if change is None and measure.kind in ("count", "ratio"):
+        return f"There is no exposure ({measure.exposure or measure.population}) in one of the quarters."
+    return None
+
+
+def _as_counts(change: Change, world: Reading) -> Change:
+    """Return the index's change with the counts that a reader sees."""
+    return Change(
+        world.previous, world.value, change.ratio, change.low, change.high, change.dispersion, "index"
+    )
+
+
+def _whole_weeks(
+    measure: Measure, place: tuple[str, str], after: Weeks, before: Weeks, period: Period
+) -> tuple[tuple[date, float], ...]:
+    """Return the whole weeks of both windows; a week that two neighbours share is summed from both halves."""
+    spans = [(period.base_starts.date(), period.base_ends.date()), (period.starts.date(), period.ends.date())]
+
+    def is_inside(day: date) -> bool:
+        return any(first <= day < last for first, last in spans)
+
+    values: dict[date, float] = {}
+    for first, last in spans:
+        monday = first - timedelta(days=first.weekday())
+        for week in range((last - monday).days // 7 + 1):
+            start = monday + timedelta(days=7 * week)
+            if is_inside(start) and is_inside(start + timedelta(days=6)):
+                values[start] = 0.0
+    for window in (before, after):
+        for week_start, row in window.get((measure.name, *place), {}).items():
+            if week_start in values:
+                values[week_start] += row["value"]
+    return tuple(sorted(values.items()))
 
 
 def _waiting(period: Period) -> dict[str, Reading]:
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in waiting_weeks(period):
+    for row in waiting_weeks(period.starts, period.ends):
         found[row["region"] or WORLD].append(row)
-    return {region: _waiting_reading(region, rows, period) for region, rows in found.items()}
+    then: dict[str, list[Row]] = defaultdict(list)
+    for row in waiting_weeks(period.base_starts, period.base_ends):
+        then[row["region"] or WORLD].append(row)
+    return {
+        region: _waiting_reading(region, found[region], then[region], period)
+        for region in {WORLD, *found, *then}
+    }
 
 
-def _waiting_reading(region: str, rows: list[Row], period: Period) -> Reading:
+def _waiting_reading(region: str, rows: list[Row], earlier: list[Row], period: Period) -> Reading:
     value = sum(row["waiting"] for row in rows if row["is_end"])
-    previous = sum(row["waiting"] for row in rows if row["is_start"])
+    previous = sum(row["waiting"] for row in earlier if row["is_end"])
     # A stock is compared as it stands; chance alone moves it like a count.
     change = None if period.refusal else change_between([Week(round(previous), 1)], [Week(round(value), 1)])
-    weeks = tuple((row["moment"].date(), row["waiting"]) for row in rows)
-    return Reading(BY_NAME["alerts_waiting"], region, "", value, previous, 0.0, weeks, change, period.refusal)
+    weeks = {row["moment"].date(): row["waiting"] for row in (*earlier, *rows)}
+    return Reading(
+        measure=ALERTS_WAITING,
+        region=region,
+        country="",
+        value=value,
+        previous=previous,
+        exposure=0.0,
+        previous_exposure=0.0,
+        weeks=tuple(sorted(weeks.items())),
+        change=change,
+        refusal=period.refusal,
+    )

@@ -57,14 +57,14 @@ def headline(reading: Reading, period: Period) -> str:
     noun = reading.measure.noun
     if period.refusal:
         counted = f"{noun}{where}: {exact(round(reading.value))} in {period.name}"
-        return f"{counted}, not comparable with {period.previous_name}. {period.refusal}"
+        return f"{counted}, not comparable with {period.base_name}. {period.refusal}"
     change = reading.change
     if change is None:
         return f"{noun}{where} cannot be compared: nothing was settled in one of the two quarters."
     if change.before + change.after == 0:
-        quarters = f"neither in {period.name} nor in {period.previous_name}"
+        quarters = f"neither in {period.name} nor in {period.base_name}"
         return f"No organised-crime incident{where} is known, {quarters}."
-    against = f"in {period.name} against {period.previous_name}"
+    against = f"in {period.name} against {period.base_name}"
     if not change.is_shown:
         return (
             f"No change shown for {noun[0].lower()}{noun[1:]}{where} {against}: "

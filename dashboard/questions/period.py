@@ -1,4 +1,4 @@
-"""Which quarter a screen speaks of, from when to when, and whether it may be compared with the one before."""
+"""Which quarter a screen speaks of, from when to when, and what it may be compared with."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from dashboard.measures.quarter import Quarter, why_not_comparable
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One quarter as it is counted now; times are naive UTC, half-open.
+    """One quarter as it is counted now and the quarter it is compared with; naive UTC, half-open.
 
-    `ends` is the quarter's end, or just after the last event when the quarter is not over. Crimes are
-    counted as known at `known_by` here and at `previous_known_by` for the quarter before: equally long
-    after each quarter's end. `refusal` says why there is no comparison, or is None.
+    `ends` is the quarter's end, or just after the last event when the quarter is not over. What must become
+    known is counted as known at `known_by` here and at `base_known_by` there: equally long after each
+    quarter's end. `refusal` says why there is no comparison, or is None.
     """
 
     quarter: Quarter
+    base: Quarter
     starts: datetime
     ends: datetime
-    previous_starts: datetime
+    base_starts: datetime
+    base_ends: datetime
     known_by: datetime
-    previous_known_by: datetime
+    base_known_by: datetime
     refusal: str | None
 
     @property
@@ -32,10 +34,9 @@ class Period:
         return self.quarter.name
 
     @property
-    def previous_name(self) -> str:
-        """The quarter before, without the year where it is the same: Q2."""
-        previous = self.quarter.previous
-        return previous.name if previous.year != self.quarter.year else f"Q{previous.number}"
+    def base_name(self) -> str:
+        """The quarter compared with, without the year where it is the same: Q2."""
+        return self.base.name if self.base.year != self.quarter.year else f"Q{self.base.number}"
 
     @property
     def is_over(self) -> bool:
@@ -47,42 +48,61 @@ class Period:
         """The parameters `starts` and `ends` that most questions take."""
         return {"starts": self.starts, "ends": self.ends}
 
+    @property
+    def window(self) -> dict[str, object]:
+        """What a measure of this quarter is asked with."""
+        return {"starts": self.starts, "ends": self.ends, "known_by": self.known_by}
 
-def period_of(text: str | None, facts: Facts) -> Period | None:
+    @property
+    def base_window(self) -> dict[str, object]:
+        """What a measure of the quarter compared with is asked with."""
+        return {"starts": self.base_starts, "ends": self.base_ends, "known_by": self.base_known_by}
+
+
+def period_of(text: str | None, facts: Facts, against: str | None = None) -> Period | None:
     """Return the period that the URL names (`2025Q3`), else the newest quarter that is over.
 
-    None when the store has no events. A text that names no quarter of the store counts as none.
+    It is compared with the quarter `against` where the store has it, else with the one before. None when the
+    store has no events. A text that names no quarter of the store counts as none.
     """
     if facts.first is None or facts.now is None:
         return None
-    named = next((q for q in facts.quarters if text and str(q) == text), None)
-    quarter = named or facts.default_quarter
-    return _period(quarter, facts.first, facts.now) if quarter else None
+    quarter = _named(text, facts) or facts.default_quarter
+    if quarter is None:
+        return None
+    base = _named(against, facts)
+    return _period(quarter, base if base and base != quarter else quarter.previous, facts.first, facts.now)
 
 
-def shown_period(text: str | None, facts: Facts) -> Period:
+def shown_period(text: str | None, facts: Facts, against: str | None = None) -> Period:
     """Return the period of a page; pages are shown only when there are events, so there is one.
 
     Raises ValueError when the store has no events.
     """
-    period = period_of(text, facts)
+    period = period_of(text, facts, against)
     if period is None:
         raise ValueError("a store without events has no period to show")
     return period
 
 
-def _period(quarter: Quarter, first: datetime, now: datetime) -> Period:
-    starts, end = _midnight(quarter.start), _midnight(quarter.end)
+def _named(text: str | None, facts: Facts) -> Quarter | None:
+    return next((quarter for quarter in facts.quarters if text and str(quarter) == text), None)
+
+
+def _period(quarter: Quarter, base: Quarter, first: datetime, now: datetime) -> Period:
+    end, base_end = _midnight(quarter.end), _midnight(base.end)
     after_last = now + timedelta(microseconds=1)
-    lag = max(after_last - end, timedelta())
+    lag = max(after_last - max(end, base_end), timedelta())
     return Period(
         quarter=quarter,
-        starts=starts,
+        base=base,
+        starts=_midnight(quarter.start),
         ends=min(end, after_last),
-        previous_starts=_midnight(quarter.previous.start),
+        base_starts=_midnight(base.start),
+        base_ends=min(base_end, after_last),
         known_by=end + lag,
-        previous_known_by=starts + lag,
-        refusal=why_not_comparable(quarter, first, now),
+        base_known_by=base_end + lag,
+        refusal=why_not_comparable(quarter, first, now, base),
     )
 
 

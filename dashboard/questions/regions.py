@@ -87,8 +87,8 @@ def headline(reading: Reading, period: Period, name: str) -> str:
     """Say in one sentence what happened to a measure in a place."""
     change = reading.change
     if change is None:
-        return f"{name[0].upper()}{name[1:]}: not comparable with {period.previous_name}. {reading.refusal}"
-    against = f"in {period.name} against {period.previous_name}"
+        return f"{name[0].upper()}{name[1:]}: not comparable with {period.base_name}. {reading.refusal}"
+    against = f"in {period.name} against {period.base_name}"
     noun = reading.measure.noun
     if change.before + change.after == 0:
         return f"{name}: none {against}."

@@ -13,7 +13,7 @@ from dashboard.tables import Asked
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the measures' groups on the review: its title and the measures in it, the first ones as cards."""
+    """A group of measures on the review: its title, the question it answers, and which measures."""
 
     title: str
     question: str
@@ -56,7 +56,7 @@ class Decomposition:
 class Attribution:
     """What one dated regional measure did, by the cohort model: a rate ratio with its interval.
 
-    `leads` are (weeks before, ratio, low, high) of the pre-trend, `verdict` a sentence that says weak when weak.
+    `leads` are (weeks before, ratio, low, high) of the pre-trend. `verdict` says weak when it is weak.
     """
 
     intervention: str
@@ -105,7 +105,7 @@ class RecoveryLine:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One public figure beside ours; `measured` None with the reason in `state` where it is not comparable."""
+    """One public figure beside ours; `measured` is None where it is not comparable, `state` says why."""
 
     figure: str
     words: str

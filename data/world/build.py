@@ -19,6 +19,8 @@ from data.world.labels import CONFIRMED, LABEL_OUTCOMES, SOURCES, Happened, Labe
 from data.world.mapping import MAPPING
 from data.world.names import account_ids
 from data.world.network_names import name_networks
+from data.world.records import write_records
+from data.world.records.known import Known
 from data.world.signatures import signature_table
 from data.world.truth import TYPOLOGIES, event_names, incident_names, write_truth
 from data.world.typologies.synthetic_identity import SPECIES
@@ -39,6 +41,7 @@ from data.world.writing import (
 # with some 170 organised incidents a quarter, chance alone moves a region's change by twenty points.
 DEFAULT_SEED = 111
 DEFAULT_EVENTS = 300_000
+FULL_EVENTS = 2_400_000  # the size at which the world's levels are those of the public figures
 _STEP = "Build the demonstration world"
 
 
@@ -109,6 +112,7 @@ def _write_labels(home: Home, history: History, seed: int) -> None:
     with (home.events / "labels.jsonl").open("w", encoding="utf-8") as lines:
         lines.writelines(json.dumps(row, separators=(",", ":")) + "\n" for row in table.to_pylist())
     write_truth(home.truth, history, happened, labels, reports)
+    write_records(home.events, Known(seed, history, happened, labels, reports))
 
 
 def _label_table(history: History, happened: Happened, labels: Labels) -> pa.Table:

@@ -46,25 +46,28 @@ class Crime:
 
 @dataclass(frozen=True, slots=True)
 class Hideouts:
-    """What each ring uses: devices (rings x RING_DEVICES) and an address on the network."""
+    """What each ring uses: devices (hideouts x RING_DEVICES) and an address on the network of each.
+
+    Ring r has the hideouts HIDEOUTS * r and the next one, which it uses once it has reacted to a measure.
+    """
 
     device: Ints
     ip: Ints
 
 
 def make_hideouts(scene: Scene, incidents: Incidents, rng: Rng) -> Hideouts:
-    """Give every ring two devices, some emulated, and an address: VPN, Tor, or a home in its area."""
-    rings = int(incidents.ring.max(initial=-1)) + 1
-    first = np.searchsorted(incidents.ring, np.arange(rings))
+    """Give every hideout two devices, some emulated, and an address: VPN, Tor, or a home in its area."""
+    bounds = np.stack(incidents.ring_bounds(), axis=1).ravel()
+    count = len(bounds)
     own = scene.own
-    real = unknown_devices(own, rings * RING_DEVICES, rng)
-    fake = emulated(own, rings * RING_DEVICES, rng)
-    device = np.where(rng.random(rings * RING_DEVICES) < 0.3, fake, real).reshape(rings, RING_DEVICES)
-    local = accounts_in(scene.people, incidents.area[first], incidents.at[first], rng)
+    real = unknown_devices(own, count * RING_DEVICES, rng)
+    fake = emulated(own, count * RING_DEVICES, rng)
+    device = np.where(rng.random(count * RING_DEVICES) < 0.3, fake, real).reshape(count, RING_DEVICES)
+    local = accounts_in(scene.people, incidents.area[bounds], incidents.at[bounds], rng)
     home = own.networks.add(scene.people.place[local], 0)
-    hidden = rng.random(rings)
-    ip = np.where(hidden < 0.4, rng.choice(own.pools.vpn, rings), home)
-    return Hideouts(device, np.where(hidden > 0.93, rng.choice(own.pools.tor, rings), ip))
+    hidden = rng.random(count)
+    ip = np.where(hidden < 0.4, rng.choice(own.pools.vpn, count), home)
+    return Hideouts(device, np.where(hidden > 0.93, rng.choice(own.pools.tor, count), ip))
 
 
 def members(people: Population, incidents: Incidents, rows: Ints, rng: Rng) -> Parts:
@@ -78,7 +81,8 @@ def members(people: Population, incidents: Incidents, rows: Ints, rng: Rng) -> P
     first = np.searchsorted(people.ring[owned], ring)
     count = np.searchsorted(people.ring[owned], ring, side="right") - first
     account = accounts_in(people, area, at, rng, newest=2.0)
-    is_own = slot < count
+    # Who moved leaves the accounts behind that it had opened in the other area.
+    is_own = (slot < count) & (incidents.moved_from[incident] == NONE)
     turn = first + (slot + incident) % np.maximum(count, 1)
     account[is_own] = owned[turn[is_own]]
     return parts_of(incidents, incident, account)
@@ -101,10 +105,10 @@ def disguised(
     count = len(parts.account)
     device = usual_device(scene.own, parts.account, at, rng)
     ip = usual_ip(scene.own, scene.people, parts.account, at, rng)
-    shared = hideouts.device[parts.ring, rng.integers(0, RING_DEVICES, count)]
+    shared = hideouts.device[parts.hideout, rng.integers(0, RING_DEVICES, count)]
     on_ring_device = rng.random(count) < np.where(parts.is_careful, 0.04, sloppy[0])
     on_ring_ip = rng.random(count) < np.where(parts.is_careful, 0.06, sloppy[1])
-    return np.where(on_ring_device, shared, device), np.where(on_ring_ip, hideouts.ip[parts.ring], ip)
+    return np.where(on_ring_device, shared, device), np.where(on_ring_ip, hideouts.ip[parts.hideout], ip)
 
 
 def moves(
@@ -150,8 +154,8 @@ def signs_in(
 
 
 def usual_amount(people: Population, parts: Parts) -> Floats:
-    """Return each participant's usual amount."""
-    return np.exp(people.level[parts.account])
+    """Return each participant's usual amount, less where the ring has become careful."""
+    return np.exp(people.level[parts.account]) * parts.scale
 
 
 def later(at: Ints, median: float, spread: float, rng: Rng) -> Ints:

@@ -10,6 +10,7 @@ import numpy as np
 
 from data.world.calendar import END, START, make_calendar
 from data.world.checks import honest_checks
+from data.world.claims import Claims, together
 from data.world.columns import Checks, Ints, Logins, Rng, Transactions, in_time_order, join
 from data.world.cover import covering_logins, covering_transactions
 from data.world.crime import Crime, Hideouts, make_hideouts, members, victims
@@ -23,13 +24,19 @@ from data.world.normal import (
     normal_transactions,
 )
 from data.world.population import EVENTS_PER_ACCOUNT, make_population
+from data.world.reactions import react
 from data.world.scene import Scene
 from data.world.typologies import (
     account_takeover,
     bad_withdrawal,
     bonus_abuse,
+    device_reuse,
+    false_claim,
     investment_scam,
+    mistaken_transfer,
     mule,
+    round_trip,
+    scatter_gather,
     structuring,
     synthetic_identity,
 )
@@ -45,6 +52,9 @@ _TYPOLOGIES: tuple[tuple[Commit, bool], ...] = (
     (investment_scam.commit, True),
     (bad_withdrawal.commit, True),
     (synthetic_identity.commit, False),
+    (scatter_gather.commit, False),
+    (round_trip.commit, False),
+    (device_reuse.commit, True),
 )
 WAVES = (
     account_takeover.WAVE,
@@ -54,6 +64,9 @@ WAVES = (
     investment_scam.WAVE,
     bad_withdrawal.WAVE,
     synthetic_identity.WAVE,
+    scatter_gather.WAVE,
+    round_trip.WAVE,
+    device_reuse.WAVE,
 )
 
 
@@ -67,6 +80,7 @@ class History:
     transactions: Transactions
     logins: Logins
     checks: Checks
+    claims: Claims
 
 
 def part_rng(seed: int, name: str) -> Rng:
@@ -74,10 +88,15 @@ def part_rng(seed: int, name: str) -> Rng:
     return np.random.default_rng([seed, crc32(name.encode())])
 
 
+def make_incidents(seed: int, scale: float) -> Incidents:
+    """Draw all crimes, with how rings react to measures; `scale` is the number of events over 300,000."""
+    return react(draw_incidents(WAVES, scale, part_rng(seed, "incidents")), part_rng(seed, "reactions"))
+
+
 def make_history(seed: int, events: int) -> History:
     """Draw the whole history of about `events` events; the same seed and size give the same history."""
     scale = events / EVENTS_OF_RATES
-    incidents = draw_incidents(WAVES, scale, part_rng(seed, "incidents"))
+    incidents = make_incidents(seed, scale)
     openings = draw_openings(WAVES, incidents, part_rng(seed, "openings"))
     customers = int(events / EVENTS_PER_ACCOUNT)
     people = make_population(customers, openings, part_rng(seed, "people"))
@@ -95,6 +114,7 @@ def make_history(seed: int, events: int) -> History:
     wanted = int(events * TRANSACTION_SHARE) - sum(len(block.at) for block in stolen)
     sessions = draw_sessions(scene, wanted, part_rng(seed, "sessions"))
     moved = normal_transactions(scene, sessions, part_rng(seed, "transactions"))
+    claims, mistakes = _claims(scene, moved, seed)
     signed = normal_logins(scene, sessions, int(events * LOGIN_SHARE), part_rng(seed, "logins"))
     faked = [crime.checks for crime in crimes if crime.checks is not None]
     attacked = np.unique(np.concatenate([block.account for block in faked]))
@@ -105,10 +125,18 @@ def make_history(seed: int, events: int) -> History:
         scene=scene,
         incidents=incidents,
         hideouts=hideouts,
-        transactions=in_time_order(join([moved, *stolen]), START, END),
+        transactions=in_time_order(join([moved, mistakes, *stolen]), START, END),
         logins=in_time_order(join([signed, *entered]), START, END),
         checks=in_time_order(join([honest, *faked]), START, END),
+        claims=claims.as_known(),
     )
+
+
+def _claims(scene: Scene, moved: Transactions, seed: int) -> tuple[Claims, Transactions]:
+    """Draw what customers claim back, with or without right, and the transfers that went wrong."""
+    honest, mistakes = mistaken_transfer.draw(scene.people, moved, scene.scale, part_rng(seed, "mistakes"))
+    false = false_claim.draw(scene.people, moved, scene.scale, part_rng(seed, "false claims"))
+    return together((honest, false)), mistakes
 
 
 def _crimes(scene: Scene, incidents: Incidents, hideouts: Hideouts, seed: int) -> list[Crime]:

@@ -1,19 +1,24 @@
 """Which crimes happen when and where, and which rings commit them: counts drawn from the declared rates.
 
 An incident is one operation: a few accounts acting within some days. A ring commits up to a handful of
-operations in one area and keeps its members, devices and addresses; a lone incident has a ring to itself.
+operations in one area and keeps its members, devices and addresses, until a measure makes it change
+them or move (`reactions.py`); a lone incident has a ring to itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from data.world.calendar import DAY, END, MONTH_STARTS
-from data.world.columns import Flags, Floats, Ints, Rng, rank_within
+from data.world.columns import NONE, Flags, Floats, Ints, Rng, full, rank_within
 from data.world.trends import CRIME, MONTHS, Intensity
+
+HIDEOUTS = 2  # of each ring: before and after it reacted to a measure
+PAUSE_DAYS = 60  # the longest pause of a ring
+REACTED_AMOUNTS = 0.6  # what rings move after they reacted, against before
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,11 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
-    """All crimes of the demonstration, one entry each, sorted by typology, area and time."""
+    """All crimes of the demonstration, one entry each, sorted by typology, ring and time.
+
+    `moved_from` is the area a ring left for the incident's, NONE where it did not move; `has_reacted` marks
+    what rings did after a measure had hit them.
+    """
 
     typology: Ints
     area: Ints
@@ -45,11 +54,28 @@ class Incidents:
     ring: Ints
     size: Ints
     is_careful: Flags
+    moved_from: Ints
+    has_reacted: Flags
 
     @property
     def count(self) -> int:
         """How many there are."""
         return len(self.at)
+
+    @property
+    def hideout(self) -> Ints:
+        """The hideout that each uses: its ring's first, or the second once the ring has reacted."""
+        return self.ring * HIDEOUTS + self.has_reacted
+
+    def ring_bounds(self) -> tuple[Ints, Ints]:
+        """Return the first and the last incident of each ring."""
+        rings = np.arange(int(self.ring.max(initial=-1)) + 1)
+        first = np.searchsorted(self.ring, rings)
+        return first, np.searchsorted(self.ring, rings, side="right") - 1
+
+    def rows(self, order: Ints) -> Incidents:
+        """Return the incidents in another order."""
+        return Incidents(**{field.name: getattr(self, field.name)[order] for field in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +91,11 @@ def draw_incidents(waves: Sequence[Wave], scale: float, rng: Rng) -> Incidents:
     """Draw every incident: how many by chance around the declared rate, then when and by which ring."""
     parts = [_draw_wave(number, wave, scale, rng) for number, wave in enumerate(waves)]
     typology, area, at = (np.concatenate(column) for column in zip(*parts, strict=True))
-    order = np.lexsort((at, area, typology))
-    typology, area, at = typology[order], area[order], at[order]
-    ring = _rings(waves, typology, area, at, rng)
+    # In a larger world more rings work side by side; each of them strikes no more often than in a small one.
+    lane = rng.integers(0, max(1, round(scale)), len(at))
+    order = np.lexsort((at, lane, area, typology))
+    typology, area, lane, at = typology[order], area[order], lane[order], at[order]
+    ring = _rings(waves, (typology, area, lane), at, rng)
     rings = int(ring[-1]) + 1 if len(ring) else 0
     careful_share = np.array([wave.careful for wave in waves])
     ring_typology = np.zeros(rings, dtype=np.int64)
@@ -79,7 +107,10 @@ def draw_incidents(waves: Sequence[Wave], scale: float, rng: Rng) -> Incidents:
         size[mine] = (
             rng.choice(len(wave.sizes), int(mine.sum()), p=np.array(wave.sizes) / sum(wave.sizes)) + 1
         )
-    return Incidents(typology, area, at, ring, size, is_careful[ring])
+    count = len(at)
+    return Incidents(
+        typology, area, at, ring, size, is_careful[ring], full(count, NONE), np.zeros(count, dtype=np.bool_)
+    )
 
 
 def draw_openings(waves: Sequence[Wave], incidents: Incidents, rng: Rng) -> Openings:
@@ -109,12 +140,15 @@ def _draw_wave(number: int, wave: Wave, scale: float, rng: Rng) -> tuple[Ints, I
     return np.full(len(at), number, dtype=np.int64), area.astype(np.int64), at
 
 
-def _rings(waves: Sequence[Wave], typology: Ints, area: Ints, at: Ints, rng: Rng) -> Ints:
-    """Give consecutive incidents of one typology and area to one ring until it stops or pauses 60 days."""
+def _rings(waves: Sequence[Wave], kind: tuple[Ints, Ints, Ints], at: Ints, rng: Rng) -> Ints:
+    """Give consecutive incidents of one typology, area and lane to one ring until it stops or pauses long."""
+    typology = kind[0]
     going_on = 1.0 - 1.0 / np.array([wave.operations for wave in waves])
     begins = rng.random(len(at)) >= going_on[typology]
     begins[:1] = True
-    begins[1:] |= (typology[1:] != typology[:-1]) | (area[1:] != area[:-1]) | (at[1:] - at[:-1] > 60 * DAY)
+    begins[1:] |= at[1:] - at[:-1] > PAUSE_DAYS * DAY
+    for column in kind:
+        begins[1:] |= column[1:] != column[:-1]
     return np.cumsum(begins) - 1
 
 
@@ -122,7 +156,8 @@ def _rings(waves: Sequence[Wave], typology: Ints, area: Ints, at: Ints, rng: Rng
 class Parts:
     """Who takes part in the incidents of one typology: one entry for each incident and account.
 
-    `incident` indexes all incidents, `rank` counts within one from 0 (the collector), `size` is how many.
+    `incident` indexes all incidents, `rank` counts within one from 0 (the collector), `size` is how many;
+    `hideout` is where the ring hides at that time, `scale` multiplies what it moves.
     """
 
     incident: Ints
@@ -132,18 +167,12 @@ class Parts:
     at: Ints
     ring: Ints
     is_careful: Flags
+    hideout: Ints
+    scale: Floats
 
-    def where(self, rows: Flags) -> Parts:
-        """Return the entries that a mask chooses."""
-        return Parts(
-            self.incident[rows],
-            self.account[rows],
-            self.rank[rows],
-            self.size[rows],
-            self.at[rows],
-            self.ring[rows],
-            self.is_careful[rows],
-        )
+    def where(self, rows: Flags | Ints) -> Parts:
+        """Return the entries that a mask or an index chooses."""
+        return Parts(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
 
 def parts_of(incidents: Incidents, incident: Ints, account: Ints) -> Parts:
@@ -164,4 +193,6 @@ def parts_of(incidents: Incidents, incident: Ints, account: Ints) -> Parts:
         incidents.at[incident],
         incidents.ring[incident],
         incidents.is_careful[incident],
+        incidents.hideout[incident],
+        np.where(incidents.has_reacted[incident], REACTED_AMOUNTS, 1.0),
     )

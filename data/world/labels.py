@@ -42,6 +42,9 @@ REPORTING: dict[str, Reporting] = {
     "investment_scam": Reporting(0.92, (0.12, 0.66, 0.1, 0.12)),
     "bad_withdrawal": Reporting(0.92, (0.66, 0.0, 0.26, 0.08)),
     "synthetic_identity": Reporting(0.93, (0.84, 0.0, 0.16, 0.0)),
+    "scatter_gather": Reporting(0.91, (0.45, 0.03, 0.37, 0.15)),
+    "round_trip": Reporting(0.91, (0.6, 0.0, 0.27, 0.13)),
+    "device_reuse": Reporting(0.94, (0.45, 0.47, 0.05, 0.03)),
 }
 EVENT_FOUND = 0.97  # chance that a reported incident's event is found to belong to it
 DISMISSED = 0.025  # of crime's events: the desk mistakes them for honest

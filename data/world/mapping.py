@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from data.contract import ACCOUNTS, LABELS, LIVENESS_CHECKS, LOGINS, SIGNATURES, TRANSACTIONS, Table
+from data.contract import ACCOUNTS, LABELS, LIVENESS_CHECKS, LOGINS, SIGNATURES, TRANSACTIONS
+from data.declared import Table
+from data.records import RECORD_TABLES
 
 # Columns that the files do not bring: the load makes a label's id from its content.
 _LEFT_OUT = {"label_id"}
@@ -13,6 +15,7 @@ _FILES: tuple[tuple[Table, str], ...] = (
     (LIVENESS_CHECKS, "identity-checks.parquet"),
     (SIGNATURES, "signatures.csv"),
     (LABELS, "labels.jsonl"),
+    *((table, f"{table.name}.csv") for table in RECORD_TABLES),
 )
 
 

@@ -43,8 +43,8 @@ from data.world.places import PLACES
 from data.world.population import MAKER, PAYROLL, Population
 from data.world.scene import Scene
 
-TRANSACTION_SHARE = 0.655  # of all events; the rest are sign-ins and about 2 % identity checks
-LOGIN_SHARE = 0.315
+TRANSACTION_SHARE = 0.655  # of all events; the rest are sign-ins and about 3 % identity checks
+LOGIN_SHARE = 0.33
 SIGNED_IN = 0.8  # of sessions begin with a sign-in; the app remembers the others
 IN_OWN_HOURS = 0.85
 # Chances of deposit, withdrawal, transfer, trade for each style of customer, in the order of `population`.

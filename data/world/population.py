@@ -25,7 +25,9 @@ PLAIN, FAMILY, MARKET_MAKER, PAYROLL_SENDER, TRAVELLER, VPN_USER, CAMPUS = range
 HARD_NEGATIVE_SHARES = (0.705, 0.08, 0.0015, 0.0035, 0.08, 0.08, 0.05)
 
 SHARE_OPENED_BEFORE = 0.7
-EVENTS_PER_ACCOUNT = 23.0
+EVENTS_PER_ACCOUNT = 14.5
+# Multiplies everything that money is measured by (usual amounts, wages, bonuses); limits stay as they are.
+MONEY_LEVEL = 2.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,11 @@ def _describe(place: Ints, opened: Ints, ring: Ints, rng: Rng) -> Population:
     is_business = (rng.random(count) < 0.03) | (style >= PAYROLL)
     active_from, active_to, gap_from, gap_to = _lives(opened, rng)
     money = np.log(np.array([p.money for p in PLACES]))[place]
-    level = np.log(190.0) + money + 1.15 * rng.standard_normal(count) + 1.0 * is_business
-    level = np.where(style == MAKER, np.log(9_000.0) + 0.6 * rng.standard_normal(count), level)
-    level = np.where(style == PAYROLL, np.log(700.0) + money + 0.3 * rng.standard_normal(count), level)
+    level = np.log(190.0 * MONEY_LEVEL) + money + 1.15 * rng.standard_normal(count) + 1.0 * is_business
+    level = np.where(style == MAKER, np.log(9_000.0 * MONEY_LEVEL) + 0.6 * rng.standard_normal(count), level)
+    level = np.where(
+        style == PAYROLL, np.log(700.0 * MONEY_LEVEL) + money + 0.3 * rng.standard_normal(count), level
+    )
     rate = np.exp(1.15 * rng.standard_normal(count)) * np.where(is_honest, 1.0, 0.55)
     rate = np.where(style == MAKER, 9.0, np.where(style == PAYROLL, 1.2, rate))
     return Population(

@@ -14,6 +14,7 @@ from data.world.counterparties import LISTED, RING_SLOTS, address_text, listed_c
 from data.world.crime import chosen
 from data.world.equipment import TOR, VPN
 from data.world.history import History
+from data.world.incidents import HIDEOUTS
 from data.world.names import device_ids
 from data.world.writing import times, words
 
@@ -83,7 +84,7 @@ def _devices(history: History, rng: Rng) -> pa.Table:
     category = full(int(known.sum()), CATEGORIES.index("fraud_device"))
     return _block(
         "device",
-        device_ids(history.hideouts.device[ring[known], 0]),
+        device_ids(history.hideouts.device[ring[known] * HIDEOUTS, 0]),
         category,
         full(len(category), 3),
         late[known],

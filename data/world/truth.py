@@ -98,6 +98,8 @@ def _incidents(history: History, happened: Happened, reports: Reports) -> pa.Tab
             "incident_id": incident_ids(np.arange(incidents.count)),
             "typology": words(TYPOLOGIES, incidents.typology),
             "area": words(AREAS, incidents.area),
+            "moved_from": words(AREAS, incidents.moved_from),
+            "has_reacted": pa.array(incidents.has_reacted),
             "ring_id": ring_ids(incidents.ring),
             "started_at": times(incidents.at),
             "accounts": pa.array(accounts),

@@ -27,7 +27,10 @@ flagged AS (
       decision IN ('hold', 'block') AND coalesce(truth.outcome, 'confirmed') = 'confirmed'
       AND occurred_at > $watermark - INTERVAL 30 DAY
     ) AS is_restricted,
-    bool_or(truth.outcome IS NULL AND occurred_at > $watermark - INTERVAL 7 DAY) AS is_watched
+    bool_or(
+      decision IN ('hold', 'block', 'freeze')
+      AND truth.outcome IS NULL AND occurred_at > $watermark - INTERVAL 7 DAY
+    ) AS is_watched
   FROM scored
   LEFT JOIN truth USING (event_id)
   WHERE decision <> 'allow'

@@ -10,7 +10,7 @@ SELECT
   count(*) AS events,
   CAST(coalesce(sum(amount), 0) AS DECIMAL(38,6)) AS amount,
   count(*) FILTER (
-    decision <> 'allow'
+    decision IN ('hold', 'block', 'freeze')
     AND occurred_at > $watermark - INTERVAL 7 DAY
     AND event_id NOT IN (SELECT event_id FROM truth)
   ) AS waiting,

@@ -59,8 +59,12 @@ SELECT
   coalesce(places.region, 'unknown') AS region,
   places.country,
   least(of_labels.occurred_at, of_events.occurred_at) AS occurred_at,
-  of_labels.known_at
+  of_labels.known_at,
+  coalesce(crime_rings.ring_id, incident_id) AS ring_id,
+  coalesce(crime_rings.ring_accounts, of_labels.accounts) AS ring_accounts,
+  coalesce(crime_rings.tie_kinds, 0) AS tie_kinds
 FROM of_labels
 LEFT JOIN of_events USING (incident_id)
 LEFT JOIN places USING (incident_id)
+LEFT JOIN crime_rings USING (incident_id)
 ORDER BY occurred_at, incident_id

@@ -17,4 +17,5 @@ FROM fraud_features AS f
 JOIN spine USING (event_key)
 LEFT JOIN listed ON listed.entity = spine.counterparty
 WHERE spine.occurred_at >= $since AND spine.occurred_at < $until
+  AND f.event_key % 100 < $of_hundred
   AND ($again OR f.event_key NOT IN (SELECT event_key FROM scored WHERE model_version IS NOT NULL))

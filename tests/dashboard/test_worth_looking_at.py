@@ -14,7 +14,7 @@ from data.home import Home
 INSERT = (
     "INSERT INTO flagged_events"
     " (event_id, account_id, occurred_at, stream, kind, amount, region, score, decision, answered_at) VALUES"
-    " ($event_id, $account_id, $at, 'transaction', 'withdrawal', $amount, 'cis', $score, 'step_up',"
+    " ($event_id, $account_id, $at, 'transaction', 'withdrawal', $amount, 'cis', $score, 'hold',"
     " $answered_at)"
 )
 

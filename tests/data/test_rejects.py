@@ -143,6 +143,39 @@ def test_what_is_no_address_on_the_network_is_rejected(store: Store, tmp_path: P
     assert reason.startswith(f"ip is no address: '{address}'; possible: 203.0.113.7 or 2001:db8::7")
 
 
+AUDITS = """
+[[table]]
+table = "audits"
+files = ["t*"]
+[table.columns]
+audit_id = "id"
+event_id = "event"
+stratum = "stratum"
+probability = "probability"
+drawn_at = "drawn"
+reviewed_at = "reviewed"
+outcome = "outcome"
+"""
+
+
+@pytest.mark.parametrize(
+    ("probability", "taken"),
+    [("0", 0), ("-0.1", 0), ("1.01", 0), ("0.001", 1), ("1", 1)],
+)
+def test_an_audit_whose_probability_is_no_chance_of_being_drawn_is_rejected(
+    store: Store, tmp_path: Path, probability: str, taken: int
+) -> None:
+    header = "id,event,stratum,probability,drawn,reviewed,outcome"
+    path = tmp_path / "t.csv"
+    path.write_text(f"{header}\nu1,e1,large,{probability},2025-03-01,2025-03-04,confirmed\n")
+    assert counts(load(store, path, AUDITS)) == (1, taken, 0, 1 - taken)
+    for column, reason in rows(store, "SELECT column_name, reason FROM rejects"):
+        assert column == "probability"
+        assert reason.startswith("probability is no chance of being drawn: ")
+        assert "above 0 and at most 1" in reason
+        assert "0.05 for 5 percent" in reason
+
+
 def test_all_faults_of_a_row_are_told_at_once(store: Store, tmp_path: Path) -> None:
     column, reason = reject(store, tmp_path, "1,,soon,-1")
     assert column == "account_id"

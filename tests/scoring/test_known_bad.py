@@ -31,7 +31,12 @@ def test_a_counterparty_is_known_bad_after_it_was_listed_under_whatever_spelling
                 " $at AS occurred_at, $to AS counterparty",
                 {"id": f"e{key}", "key": key, "at": at, "to": to},
             )
-    span = {"since": LISTED - timedelta(days=1), "until": LISTED + timedelta(days=1), "again": True}
+    span = {
+        "since": LISTED - timedelta(days=1),
+        "until": LISTED + timedelta(days=1),
+        "again": True,
+        "of_hundred": 100,
+    }
 
     sql = read_statement(FOLDER / "fraud_unscored.sql").sql
 

@@ -101,7 +101,7 @@ def test_scores_that_tie_at_the_limit_stay_outside_the_budget() -> None:
     policy = make_policy("fraud", "fraud-x", AS_OF, seen(score))
 
     # 100 tied events are more than 0.8 % of 10,000, so none of them is inside.
-    assert policy.document["default"]["step_up"] == 0.300000001
+    assert policy.document["default"]["hold"] == 0.300000001
 
 
 def test_what_is_probably_crime_is_not_let_through_for_want_of_budget() -> None:

@@ -92,14 +92,14 @@ def _place(scene: Scene, hideouts: Hideouts, parts: Parts, at: Ints, rng: Rng) -
     """Return where intruders come from: the ring's device or a new one; a proxy at home or the hideout."""
     count = len(parts.rank)
     device = np.where(
-        chosen(count, 0.4, rng), hideouts.device[parts.ring, 0], unknown_devices(scene.own, count, rng)
+        chosen(count, 0.4, rng), hideouts.device[parts.hideout, 0], unknown_devices(scene.own, count, rng)
     )
     # A remote-control trojan acts from the victim's own phone.
     is_own = rng.random(count) < np.where(parts.is_careful, *PARAMETERS.own_device)
     device = np.where(is_own, usual_device(scene.own, parts.account, at, rng), device)
     proxy = scene.own.networks.add(scene.people.place[parts.account], 0)
     near = rng.random(count) < np.where(parts.is_careful, 0.72, 0.2)
-    return device, np.where(near, proxy, hideouts.ip[parts.ring])
+    return device, np.where(near, proxy, hideouts.ip[parts.hideout])
 
 
 def _change(scene: Scene, parts: Parts, entered: Ints, place: tuple[Ints, Ints], rng: Rng) -> Logins:

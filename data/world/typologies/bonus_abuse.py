@@ -12,6 +12,7 @@ from data.world.columns import DEPOSIT, TRANSFER, WITHDRAWAL, Rng, full, join
 from data.world.crime import Crime, Hideouts, chosen, disguised, later, moves
 from data.world.incidents import Parts, Wave
 from data.world.normal import own_hours
+from data.world.population import MONEY_LEVEL
 from data.world.scene import Scene
 
 WAVE = Wave(
@@ -29,7 +30,7 @@ WAVE = Wave(
 class BonusAbuse:
     """How farms work: they pay in about what the bonus asks for, and leave with a little more."""
 
-    asked_deposit: float = 100.0
+    asked_deposit: float = 100.0 * MONEY_LEVEL
     bonus: tuple[float, float] = (1.04, 1.3)
     spread_days: float = 2.0
     median_leave_hours: float = 30.0

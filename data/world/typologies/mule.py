@@ -14,7 +14,7 @@ from data.world.incidents import Parts, Wave
 from data.world.normal import own_hours
 from data.world.scene import Scene
 
-WAVE = Wave("mule", 58, (0, 0, 0.5, 0.3, 0.15, 0.05), operations=2.2, careful=0.42, opened=0.5)
+WAVE = Wave("mule", 35, (0, 0, 0.5, 0.3, 0.15, 0.05), operations=2.2, careful=0.42, opened=0.5)
 
 
 @dataclass(frozen=True, slots=True)

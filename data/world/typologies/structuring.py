@@ -14,7 +14,7 @@ from data.world.incidents import Parts, Wave
 from data.world.normal import LIMITS, own_hours
 from data.world.scene import Scene
 
-WAVE = Wave("structuring", 34, (0, 0, 0.6, 0.28, 0.12), operations=2.0, careful=0.42, opened=0.5)
+WAVE = Wave("structuring", 23, (0, 0, 0.6, 0.28, 0.12), operations=2.0, careful=0.42, opened=0.5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ VIRTUAL_CAMERA, EMULATOR, REPLAY, PRINT, FACE_SWAP = range(5)
 
 WAVE = Wave(
     "synthetic_identity",
-    66,
-    (0.56, 0.25, 0.11, 0.05, 0.03),
+    142,
+    (0.69, 0.285, 0.015, 0.007, 0.003),
     careful=0.45,
     opened=1.0,
     opened_days_before=0.3,
@@ -50,10 +50,10 @@ class SyntheticIdentity:
     """How often attackers try, with what, and what they do with an account that passed."""
 
     species: tuple[float, ...] = (0.3, 0.14, 0.2, 0.11, 0.25)
-    tries_again: float = 0.38
+    tries_again: float = 0.5
     attempts: int = 4
-    checked_later: float = 0.22
-    moves_money: float = 0.34
+    checked_later: float = 0.3
+    moves_money: float = 0.2
 
 
 PARAMETERS = SyntheticIdentity()

@@ -13,6 +13,7 @@ import pytest
 
 from data.home import Home
 from data.progress import silent
+from data.records import RECORD_TABLES
 from data.store import memory_store
 from data.world import build_world
 
@@ -48,6 +49,8 @@ def events(world: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         cursor.read_parquet(str(path)).create(name)
     cursor.read_csv(str(world.events / "accounts.csv")).create("accounts")
     cursor.read_csv(str(world.events / "signatures.csv")).create("signatures")
+    for table in RECORD_TABLES:
+        cursor.read_csv(str(world.events / f"{table.name}.csv")).create(table.name)
     cursor.read_json(str(world.events / "labels.jsonl"), format="newline_delimited").create("labels")
     cursor.execute(
         "CREATE TABLE everything AS "

@@ -13,6 +13,7 @@ from data.home import Home
 from data.load import load_files
 from data.mapping import read_mapping
 from data.progress import Step, silent
+from data.records import RECORD_TABLES
 from data.store import memory_store
 from data.world import build_world
 from data.world.incidents import Openings
@@ -31,8 +32,12 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Pa
         build_world(home, seed=seed, events=6_000, progress=silent)
     first, second, other = (_digests(home) for home in homes)
     assert first == second
-    assert len(first) == 18  # 4 + 4 quarters, checks, accounts, signatures, labels, mapping, 5 of truth
-    assert {name for name in first if first[name] == other[name]} == {"events/mapping.toml"}
+    # 4 + 4 quarters, checks, accounts, signatures, labels, mapping, 6 of records, 5 of truth.
+    assert len(first) == 24
+    assert {name for name in first if first[name] == other[name]} == {
+        "events/mapping.toml",
+        "events/interventions.csv",
+    }
 
 
 def test_building_again_leaves_no_file_of_the_world_before(tmp_path: Path) -> None:
@@ -67,7 +72,8 @@ def test_every_file_loads_through_the_users_door_without_a_reject(world: Home) -
     assert [(r.path.name, r.error) for r in results if r.error or r.rows_rejected] == []
     assert sum(r.rows_taken for r in results) == sum(r.rows_read for r in results) > 24_000
     tables = {r.table_name for r in results}
-    assert tables == {"accounts", "transactions", "logins", "liveness_checks", "signatures", "labels"}
+    events = {"accounts", "transactions", "logins", "liveness_checks", "signatures", "labels"}
+    assert tables == events | {table.name for table in RECORD_TABLES}
 
 
 def test_no_event_lies_outside_the_window_and_the_last_is_near_its_end(

@@ -60,7 +60,7 @@ def test_every_typology_leaves_events_and_most_ring_crimes_take_three_accounts(
     (share,) = _one(
         events,
         "SELECT avg(is_organised::INT) FROM true_incidents "
-        "WHERE typology IN ('mule', 'structuring', 'bonus_abuse')",
+        "WHERE typology IN ('mule', 'structuring', 'bonus_abuse', 'scatter_gather', 'round_trip')",
     )
     assert share > 0.85
 

@@ -1,0 +1,5 @@
+-- Identity checks of each day of the window, by region and country.
+SELECT day, region, country, sum(events) AS exposure
+FROM daily
+WHERE stream = 'liveness' AND day >= $starts AND day < $ends
+GROUP BY day, region, country

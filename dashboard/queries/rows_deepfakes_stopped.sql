@@ -1,6 +1,0 @@
--- Every identity check of the period that was not allowed, the newest first.
-SELECT occurred_at, account_id, outcome, score, decision, sentence, region, country, event_id
-FROM flagged_events
-WHERE model = 'liveness' AND occurred_at >= $starts AND occurred_at < $ends
-  AND ($region IS NULL OR region = $region) AND ($country IS NULL OR country = $country)
-ORDER BY occurred_at DESC, event_id

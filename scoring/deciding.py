@@ -1,0 +1,102 @@
+"""Deciding: events in, scores and decisions out, by one model with its policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from scoring.calibration import Bools
+from scoring.explanations import rounded
+from scoring.frame import matrix_of, numbers_of, pieces, words_of
+from scoring.planning import GROWING_BUCKETS
+from scoring.policy import DECISIONS, Occasion, Policy, decide
+from scoring.registry import InForce
+from scoring.threads import on_all_cores
+
+FOLDER = Path(__file__).with_name("run")
+
+FRESH_ROWS = pa.schema(
+    [
+        ("event_key", pa.int64()),
+        ("model", pa.dictionary(pa.int8(), pa.string())),
+        ("model_version", pa.dictionary(pa.int8(), pa.string())),
+        ("score", pa.float64()),
+        ("threshold", pa.float64()),
+        ("decision", pa.dictionary(pa.int8(), pa.string())),
+        ("policy_version", pa.dictionary(pa.int8(), pa.string())),
+        ("is_in_training", pa.bool_()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Which events of a model's streams: [since, until), those without a decision or (`is_again`) all.
+
+    `of_hundred` below 100 takes a systematic sample.
+    """
+
+    since: datetime
+    until: datetime
+    is_again: bool
+    of_hundred: int = 100
+
+
+def decisions(
+    cursor: duckdb.DuckDBPyConnection, force: InForce, policy: Policy, events: Events
+) -> Iterator[pa.Table]:
+    """Yield FRESH_ROWS of one model and policy, a piece of events at a time."""
+    given: dict[str, Any] = {
+        "since": events.since,
+        "until": events.until,
+        "again": events.is_again,
+        "of_hundred": events.of_hundred,
+    }
+    rows = pieces(cursor, FOLDER / f"{force.recipe.model}_unscored.sql", given)
+
+    def decided(piece: Any) -> pa.Table:
+        raw = force.model.raw(matrix_of(piece, force.recipe.names))
+        at = Occasion(
+            score=rounded(force.model.calibration.probability(raw)),
+            region=words_of(piece, "region"),
+            kind=words_of(piece, "kind"),
+            amount=numbers_of(piece, "amount"),
+            is_known_bad=piece.column("is_known_bad").to_numpy(zero_copy_only=False),
+        )
+        decision, threshold = decide(policy, at)
+        return pa.table(
+            {
+                # A copy: a column that came from DuckDB keeps the whole piece of features in memory.
+                "event_key": np.array(piece.column("event_key"), dtype=np.int64),
+                "model": _word(force.recipe.model, len(raw)),
+                "model_version": _word(force.model.model_version, len(raw)),
+                "score": at.score,
+                "threshold": threshold,
+                "decision": pa.DictionaryArray.from_arrays(pa.array(decision), pa.array(DECISIONS)),
+                "policy_version": _word(policy.policy_version, len(raw)),
+                "is_in_training": _is_in_training(force, piece),
+            },
+            schema=FRESH_ROWS,
+        )
+
+    yield from on_all_cores(decided, (piece for piece in rows if piece.num_rows))
+
+
+def _word(word: str, rows: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, dtype=np.int8)), pa.array([word]))
+
+
+def _is_in_training(force: InForce, piece: Any) -> Bools:
+    """Answer (n,) whether the model's trees or calibration may have seen an event's truth."""
+    times = piece.column("occurred_at").to_numpy(zero_copy_only=False)
+    is_inside: Bools = times < np.datetime64(force.model.window_to)
+    if force.model.is_split_by_account:
+        is_inside &= numbers_of(piece, "account_bucket") <= GROWING_BUCKETS[1]
+    return is_inside

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from data.home import Home
+from data.progress import silent
+from data.records import RECORD_TABLES
+from data.store import memory_store
+from data.world import build_world
+from data.world.build import happened_in
+from data.world.columns import NONE
+from data.world.history import make_history
+from data.world.labels import draw_labels, draw_reports
+from data.world.records.appeals import appeal_table
+from data.world.records.known import Known
+from data.world.truth import TYPOLOGIES, event_names
+
+
+@pytest.fixture(scope="module", params=[(21, 6_000), (22, 30_000)], ids=["tiny", "small"])
+def records(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The records of two worlds of different seed and size, with accounts to join."""
+    seed, size = request.param
+    home = Home(tmp_path_factory.mktemp("records"))
+    build_world(home, seed=seed, events=size, progress=silent)
+    store = memory_store()
+    cursor = store.cursor()
+    cursor.execute("CREATE SCHEMA made")
+    cursor.execute("SET schema = 'made'")
+    for name in (*(table.name for table in RECORD_TABLES), "accounts"):
+        cursor.read_csv(str(home.events / f"{name}.csv")).create(name)
+    yield cursor
+    store.close()
+
+
+def _row(cursor: duckdb.DuckDBPyConnection, sql: str) -> tuple[float, ...]:
+    row = cursor.execute(sql).fetchone()
+    assert row is not None
+    return row
+
+
+def test_requests_and_executed_freeze_orders_of_the_third_quarter_are_exact(
+    records: duckdb.DuckDBPyConnection,
+) -> None:
+    every, executed = _row(
+        records,
+        "SELECT count(*), count(*) FILTER (class = 'freeze' AND outcome = 'executed') FROM requests "
+        "WHERE answered_at >= '2025-07-01' AND answered_at < '2025-10-01'",
+    )
+    assert (every, executed) == (593, 121)
+    before, orders = _row(
+        records,
+        "SELECT count(*), count(*) FILTER (class = 'freeze' AND outcome = 'executed') FROM requests "
+        "WHERE answered_at >= '2025-04-01' AND answered_at < '2025-07-01'",
+    )
+    assert 520 - 4 * 23 < before < 520 + 4 * 23  # Poisson: a deviation of the root of 520
+    assert 105 - 4 * 11 < orders < 105 + 4 * 11
+
+
+def test_requests_have_the_clocks_of_their_class_and_some_wait_at_the_end(
+    records: duckdb.DuckDBPyConnection,
+) -> None:
+    hours = dict(
+        records.execute(
+            "SELECT class, median(epoch(answered_at - received_at)) / 3600 FROM requests GROUP BY class"
+        ).fetchall()
+    )
+    assert 1 < hours["emergency"] < 6
+    assert 12 < hours["freeze"] < 36
+    assert 96 < hours["information"] < 400
+    waiting, halves = _row(
+        records,
+        "SELECT count(*) FILTER (answered_at IS NULL), "
+        "count(*) FILTER ((answered_at IS NULL) <> (outcome IS NULL)) FROM requests",
+    )
+    assert waiting > 10
+    assert halves == 0
+
+
+def test_confirmed_cases_of_july_and_august_are_exact(records: duckdb.DuckDBPyConnection) -> None:
+    summer = "closed_at >= '2025-07-01' AND closed_at < '2025-09-01'"
+    confirmed, kinds = _row(
+        records,
+        "SELECT count(*) FILTER (disposition = 'confirmed'), count(DISTINCT disposition) "
+        f"FROM cases WHERE {summer}",
+    )
+    assert (confirmed, kinds) == (48, 3)
+    assert _row(records, "SELECT count(*) FROM cases WHERE opened_at >= closed_at") == (0,)
+
+
+def test_what_was_recovered_in_the_third_quarter_is_near_nine_hundred_thousand(
+    records: duckdb.DuckDBPyConnection,
+) -> None:
+    (recovered,) = _row(
+        records,
+        "SELECT sum(amount)::DOUBLE FROM recoveries WHERE outcome = 'recovered' "
+        "AND ended_at >= '2025-07-01' AND ended_at < '2025-10-01'",
+    )
+    assert recovered == pytest.approx(900_000, rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("table", "times"),
+    [
+        ("requests", ("received_at", "answered_at")),
+        ("cases", ("opened_at", "closed_at")),
+        ("recoveries", ("claimed_at", "ended_at")),
+        ("appeals", ("filed_at", "ended_at")),
+        ("audits", ("drawn_at", "reviewed_at")),
+    ],
+)
+def test_no_record_is_of_before_its_account_or_of_after_the_window(
+    records: duckdb.DuckDBPyConnection, table: str, times: tuple[str, str]
+) -> None:
+    first, second = times
+    assert _row(
+        records,
+        f"SELECT count(*) FROM {table} WHERE {first} >= '2025-11-01' OR {second} >= '2025-11-01' "
+        f"OR {second} < {first}",
+    ) == (0,)
+    if table != "audits":
+        assert _row(
+            records,
+            f"SELECT count(*) FROM {table} r JOIN accounts a USING (account_id) "
+            f"WHERE r.{second} < a.opened_at",
+        ) == (0,)
+
+
+def test_records_name_what_there_is(events: duckdb.DuckDBPyConnection) -> None:
+    lost = (
+        "SELECT count(*) FROM {table} r LEFT JOIN {other} o ON o.{key} = r.{key} "
+        "WHERE r.{key} IS NOT NULL AND o.{key} IS NULL"
+    )
+    for table, other, key in (
+        ("cases", "true_incidents", "incident_id"),
+        ("recoveries", "transactions", "event_id"),
+        ("appeals", "everything", "event_id"),
+        ("audits", "everything", "event_id"),
+        ("requests", "accounts", "account_id"),
+    ):
+        assert _row(events, lost.format(table=table, other=other, key=key)) == (0,), table
+    wrong = "SELECT count(*) FROM recoveries r JOIN transactions t USING (event_id) WHERE "
+    assert _row(events, wrong + "t.account_id <> r.account_id OR t.amount <> r.amount") == (0,)
+
+
+def test_a_confirmed_case_is_of_a_crime_that_its_account_took_part_in_before(
+    events: duckdb.DuckDBPyConnection,
+) -> None:
+    sql = (
+        "SELECT count(*), count(*) FILTER (EXISTS (FROM true_events t "
+        "WHERE t.incident_id = c.incident_id AND t.account_id = c.account_id)), "
+        "count(*) FILTER (i.started_at < c.opened_at AND i.typology = c.typology) "
+        "FROM cases c JOIN true_incidents i USING (incident_id) WHERE disposition = 'confirmed'"
+    )
+    every, taking_part, after = _row(events, sql)
+    assert every == taking_part == after > 48
+
+
+def test_audit_weights_sum_to_the_events_of_the_audited_months(events: duckdb.DuckDBPyConnection) -> None:
+    (there,) = _row(events, "SELECT count(*) FROM everything WHERE occurred_at < '2025-10-01'")
+    (weighed,) = _row(events, "SELECT sum(1 / probability) FROM audits")
+    assert weighed == pytest.approx(there, rel=1e-9)
+    lowest, highest = _row(events, "SELECT min(probability), max(probability) FROM audits")
+    assert 0 < lowest < highest <= 1
+
+
+def test_audits_find_most_crime_among_them_and_condemn_almost_nobody_else(
+    events: duckdb.DuckDBPyConnection,
+) -> None:
+    found, crimes, condemned, honest = _row(
+        events,
+        "SELECT count(*) FILTER (outcome = 'confirmed' AND t.event_id IS NOT NULL), count(t.event_id), "
+        "count(*) FILTER (outcome = 'confirmed' AND t.event_id IS NULL), "
+        "count(*) FILTER (t.event_id IS NULL) FROM audits LEFT JOIN true_events t USING (event_id)",
+    )
+    assert found / crimes > 0.6
+    assert condemned / honest < 0.02
+
+
+def test_most_appeals_of_honest_customers_are_granted_and_most_of_others_upheld() -> None:
+    history = make_history(23, 30_000)
+    happened, crimes = happened_in(history), history.incidents
+    rng = np.random.default_rng(1)
+    reports = draw_reports(crimes, TYPOLOGIES, rng)
+    known = Known(23, history, happened, draw_labels(happened, crimes, reports, rng), reports)
+    tables = [appeal_table(known, np.random.default_rng(number)) for number in range(60)]
+    found = pa.concat_tables(tables).to_pandas()
+    crime = event_names(happened, np.flatnonzero(happened.incident != NONE)).to_pylist()
+    is_criminal = found["event_id"].isin(crime)
+    decided = found["outcome"].notna()
+    granted = found["outcome"] == "granted"
+    assert granted[~is_criminal & decided].mean() == pytest.approx(0.88, abs=0.06)
+    assert granted[is_criminal & decided].mean() < 0.2
+
+
+def test_measures_are_dated_late_in_june_and_in_july(events: duckdb.DuckDBPyConnection) -> None:
+    dated = events.execute(
+        "SELECT region, country, month(starts_at) FROM interventions ORDER BY starts_at"
+    ).fetchall()
+    assert dated == [
+        ("south_east_asia", "ID", 6),
+        ("cis", None, 7),
+        ("south_asia", None, 7),
+        ("cis", None, 7),
+    ]
