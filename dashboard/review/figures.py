@@ -110,7 +110,7 @@ def line_of(reading: Reading, review: Review) -> Line:
         base_starts=period.base_starts,
         base_ends=period.base_ends,
         value=reading.shown if reading.is_measured else None,
-        base_value=_base_of(reading).shown if reading.is_measured else None,
+        base_value=reading.shown_before if reading.is_measured else None,
         exposure=reading.exposure or None,
         base_exposure=reading.previous_exposure or None,
         ratio=change.ratio if change else None,
@@ -122,7 +122,7 @@ def line_of(reading: Reading, review: Review) -> Line:
         nowcast_high=nowcast[2],
         refusal=reading.refusal or "",
         owner=measure.owner,
-        asked=reading.rows() if reading.is_measured else None,
+        asked=reading.rows(period) if reading.is_measured else None,
         tone=tone,
     )
 
@@ -150,7 +150,8 @@ def sentence_of(reading: Reading, review: Review) -> str:
     if reading.refusal:
         return reading.refusal
     noun = reading.measure.noun.format(unit=review.money_unit)
-    said = f"{noun} {reading.change.in_words()}." if reading.change else f"{noun}: no comparison."
+    found = reading.change.sentence() if reading.change else "no comparison"
+    said = f"{noun}: {found}." if found.startswith("no ") else f"{noun} {found}."
     if reading.nowcast:
         estimate, low, high = (compact(round(value)) for value in reading.nowcast)
         said += f" When all labels are there: about {estimate}, between {low} and {high}."

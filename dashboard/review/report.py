@@ -12,6 +12,7 @@ import base64
 import io
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC
 from functools import cache
 from pathlib import Path
@@ -84,7 +85,9 @@ def _written(path: Path, content: bytes) -> Path:
             to_do=f"Choose another folder with --to. The system says: {error.strerror}",
         ) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        # Where the folder is none, there is nothing to take away either.
+        with suppress(OSError):
+            unfinished.unlink()
     return path
 
 
@@ -113,7 +116,7 @@ def _pdf(content: Content, review: Review) -> bytes:
             "content": json.dumps(
                 {
                     **_painted(content, lambda svg: coloured(svg, colours)),
-                    "dated": [review.as_of.year, review.as_of.month, review.as_of.day],
+                    "dated": review.as_of.timetuple()[:6],
                     "mark": (STATIC / "brand" / "mark.svg").read_text(encoding="utf-8"),
                 }
             ),
