@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.contract import Column, Table
 from scoring.event_tables import REASONS, SCORED, filled
+from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 
 
 def _some(table: Table, *names: str) -> tuple[Column, ...]:
@@ -189,19 +190,6 @@ CONFIRMED_EVENTS = Table(
     ),
     loadable=False,
 )  # fmt: skip
-SCORE_BINS = Table(
-    "score_bins",
-    "Rollup: how many events scored how high, by day, region and model.",
-    "day",
-    (
-        filled("day", "DATE", "Day, UTC."),
-        filled("region", "VARCHAR", "Region of the account."),
-        filled("model", "VARCHAR", "fraud or liveness."),
-        filled("bin", "TINYINT", "0 to 19: half a unit of log-odds each, from one in 3,000 upwards."),
-        filled("events", "BIGINT", "How many."),
-    ),
-    loadable=False,
-)
 EVENT_ACCOUNTS = Table(
     "event_accounts",
     "Whose every scored event is, sorted by the event's id.",
@@ -259,6 +247,8 @@ ROLLUPS = (
     TIES_BY_ACCOUNT,
     CORRIDORS,
     SCORE_BINS,
+    AUDITED_EVENTS,
+    ATTRIBUTIONS,
     FLAGGED_EVENTS,
     EVENT_ACCOUNTS,
     SAMPLED_REASONS,

@@ -14,7 +14,8 @@ from data.contract import Table, comment_statements
 from data.progress import Progress, Step, silent
 from data.statement import read_statement
 from data.store import Store
-from scoring.contract import INCIDENTS, ROLLUPS, SCORED
+from scoring.attributed import know_attributions
+from scoring.contract import ATTRIBUTIONS, INCIDENTS, ROLLUPS, SCORED
 from scoring.crime_rings import know_rings
 from scoring.planning import know_truth, watermark_of
 
@@ -31,6 +32,8 @@ def build_rollups(cursor: duckdb.DuckDBPyConnection, watermark: datetime, progre
         progress(Step("rollups", done, len(ROLLUPS), "tables", table.name))
         if table is INCIDENTS:
             know_rings(cursor)
+        if table is ATTRIBUTIONS:
+            know_attributions(cursor, watermark)
         sql = read_statement(FOLDER / f"{table.name}.sql").sql
         cursor.execute(sql, {"watermark": watermark} if "$watermark" in sql else {})
         for comment in comment_statements(table):

@@ -3,8 +3,8 @@
 Counts of crimes are over-dispersed: the plain Poisson test cries wolf three times too often
 (reference/model-facts.md). So the interval is the exact conditional one for a ratio of two Poisson
 rates (Clopper and Pearson 1934 on the binomial split; Przyborowski and Wilenski 1940), its distance
-from the estimate on the log scale stretched by the square root of the dispersion that the weeks
-within the two periods show (quasi-Poisson, McCullagh and Nelder 1989, 4.5).
+from the estimate on the log scale stretched by the square root of the dispersion that the weeks show
+around a straight trend in each period (quasi-Poisson, McCullagh and Nelder 1989, 4.5).
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _MOST_RATIO = 5.0
 _ABSURD_RATIO = 20.0
 # A number of events that no quarter will ever hold is no advice.
 _MOST_NEEDED = 100_000
+# With fewer weeks a slope eats what scatter there is.
+_FEWEST_FOR_TREND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,19 +162,38 @@ def change_between(before: Sequence[Week], after: Sequence[Week]) -> Change | No
 def dispersion(*periods: Sequence[Week]) -> float:
     """Return Pearson's chi-square over its degrees of freedom within the periods, at least 1.
 
-    Each period has its own rate, so a change between periods is not taken for scatter.
+    Each period has its own rate with a straight trend, so that neither a change between periods nor a steady
+    fall within one is taken for scatter.
     """
     chi_square, freedom = 0.0, 0
     for weeks in periods:
         exposed = [w for w in weeks if w.exposure > 0]
-        total, exposure = sum(w.count for w in exposed), sum(w.exposure for w in exposed)
-        if total == 0:
+        if sum(w.count for w in exposed) == 0:
             continue
-        for week in exposed:
-            expected = total * week.exposure / exposure
-            chi_square += (week.count - expected) ** 2 / expected
-        freedom += len(exposed) - 1
+        expected, parameters = _trend(exposed)
+        chi_square += sum((w.count - e) ** 2 / e for w, e in zip(exposed, expected, strict=True))
+        freedom += len(exposed) - parameters
     return max(1.0, chi_square / freedom) if freedom > 0 else 1.0
+
+
+def _trend(weeks: Sequence[Week]) -> tuple[list[float], int]:
+    """Return the counts that a straight line through the weekly rates expects, and its parameters.
+
+    The line is fitted by least squares weighted with the exposure; with fewer than six weeks, or where it
+    would fall under a tenth of the mean rate, the rate is taken as constant.
+    """
+    exposure = sum(w.exposure for w in weeks)
+    mean = sum(w.count for w in weeks) / exposure
+    flat = [mean * w.exposure for w in weeks]
+    if len(weeks) < _FEWEST_FOR_TREND:
+        return flat, 1
+    middle = sum(t * w.exposure for t, w in enumerate(weeks)) / exposure
+    spread = sum(w.exposure * (t - middle) ** 2 for t, w in enumerate(weeks))
+    slope = sum((t - middle) * (w.count - mean * w.exposure) for t, w in enumerate(weeks)) / spread
+    rates = [mean + slope * (t - middle) for t in range(len(weeks))]
+    if min(rates) < mean / 10:
+        return flat, 1
+    return [rate * w.exposure for rate, w in zip(rates, weeks, strict=True)], 2
 
 
 def _exact_ratio(before: int, after: int) -> tuple[float, float]:

@@ -81,7 +81,10 @@ class Verdict:
 
 
 def crime_index(cells: Sequence[Cell]) -> Index | None:
-    """Return the index of two windows with the change's 95 % interval; None without a comparable cell."""
+    """Return the index of two windows with the change's 95 % interval; None without a comparable cell.
+
+    All cells list the same weeks of a window, zeroes where nothing happened. Raises ValueError if not.
+    """
     compared = [c for c in cells if _exposure(c.before) > 0 and _exposure(c.after) > 0]
     if not compared:
         return None

@@ -80,6 +80,13 @@ MEASURES: tuple[Measure, ...] = (
         is_matured=True,
     ),
     Measure(
+        "recall", 1, "Crime we flagged", "The share of crime that was flagged", "ratio", "share",
+        "events confirmed as crime", None, "more", "model owner",
+        "Share of the events known as crime that the policy had not allowed when they happened (recall). "
+        "Crime that nobody reported is not in it: the random audit looks for that.",
+        is_matured=True,
+    ),
+    Measure(
         "rings_active", 1, "Rings active", "Active rings", "count", "rings", _ALL, "transactions", "less",
         "risk manager",
         "Rings of two or more accounts with any tie that committed a confirmed crime, once a window and "

@@ -116,10 +116,7 @@ def now_cast(
 
 def _curves(delays: Whole, ages: Whole, weights: Floats, oldest: int) -> Floats:
     """Return one curve for each row of weights, shape (rows, oldest + 1)."""
-    by_delay, by_age = np.zeros((2, weights.shape[0], oldest + 1))
-    for day in range(oldest + 1):
-        by_delay[:, day] = weights[:, delays == day].sum(axis=1)
-        by_age[:, day] = weights[:, ages == day].sum(axis=1)
+    by_delay, by_age = _by_day(delays, weights, oldest), _by_day(ages, weights, oldest)
     # At risk at u: arrived within u days, and old enough for a delay of u to have been seen.
     at_risk = np.cumsum(by_delay, axis=1) - (np.cumsum(by_age, axis=1) - by_age)
     hazard = by_delay / np.where(at_risk > 0, at_risk, 1)
@@ -127,6 +124,15 @@ def _curves(delays: Whole, ages: Whole, weights: Floats, oldest: int) -> Floats:
     # F(d) multiplies what is kept at every u beyond d.
     beyond = np.cumprod(kept[:, ::-1], axis=1)[:, ::-1]
     found: Floats = np.concatenate([beyond[:, 1:], np.ones((weights.shape[0], 1))], axis=1)
+    return found
+
+
+def _by_day(days: Whole, weights: Floats, oldest: int) -> Floats:
+    """Sum each row of weights by day, shape (rows, oldest + 1)."""
+    order = np.argsort(days, kind="stable")
+    present, firsts = np.unique(days[order], return_index=True)
+    found = np.zeros((weights.shape[0], oldest + 1))
+    found[:, present] = np.add.reduceat(weights[:, order], firsts, axis=1)
     return found
 
 

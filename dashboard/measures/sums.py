@@ -20,6 +20,7 @@ is Beta(k, n + 1 - k) (Efron 1979, section 3, does it by hand).
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +63,7 @@ def change_of_sums(
     if total_before == 0 or total_after == 0:
         ratio = 0.0 if total_before else math.inf if total_after else 1.0
         return Change(total_before, total_after, ratio, 0.0, math.inf, kind="sum")
-    drawn_before, drawn_after = _resampled_sums(before, after, np.random.default_rng(seed), rounds)
+    drawn_before, drawn_after = _resampled_sums(before, after, seed, rounds)
     ratios = np.where(drawn_before > 0, drawn_after / np.where(drawn_before > 0, drawn_before, 1), np.inf)
     ratio = total_after / total_before
     influence = after / total_after - before / total_before
@@ -102,17 +103,28 @@ def resampled_medians(sample: Floats, generator: np.random.Generator, rounds: in
     return found
 
 
-def _resampled_sums(
-    before: Floats, after: Floats, generator: np.random.Generator, rounds: int
-) -> tuple[Floats, Floats]:
+@lru_cache(maxsize=2)
+def _chance(seed: int, rounds: int) -> tuple[Floats, Floats]:
+    """Return the weights, shape (rounds, largest), and the normal numbers, shape (2, rounds), of a seed.
+
+    Every cell of a page asks with one seed: drawing them is nine tenths of the work, kept here (4 MB).
+    """
+    generator = np.random.default_rng(seed)
+    weights = _WEIGHTS[generator.integers(0, _CHANCES, (rounds, _LARGEST), dtype=np.uint16)]
+    noise = generator.standard_normal((2, rounds))
+    weights.flags.writeable = noise.flags.writeable = False
+    return weights, noise
+
+
+def _resampled_sums(before: Floats, after: Floats, seed: int, rounds: int) -> tuple[Floats, Floats]:
     variance = (before / before.sum()) ** 2 + (after / after.sum()) ** 2
     if variance.size > _LARGEST:
         order = np.argpartition(variance, variance.size - _LARGEST)
         large, small = order[-_LARGEST:], order[:-_LARGEST]
     else:
         large, small = np.arange(variance.size), np.arange(0)
-    weights = _WEIGHTS[generator.integers(0, _CHANCES, (rounds, large.size), dtype=np.uint16)]
-    noise = generator.standard_normal((2, rounds))
+    weights, noise = _chance(seed, rounds)
+    weights = weights[:, : large.size]
     # The square root of the 2 x 2 covariance of the small accounts' weighted sums, written out.
     spread = math.sqrt(float(before[small] @ before[small]))
     shared = float(before[small] @ after[small]) / spread if spread else 0.0

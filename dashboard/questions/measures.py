@@ -117,7 +117,7 @@ def _index(_version: str, period: Period) -> Index | None:
     regions = sorted({region for _, region, _ in _places(after, before)} - {WORLD})
     cells = [
         # A ring acts in several products at once, so regions alone are the strata.
-        Cell(region, "all products", *(_weeks(window, measure, (region, "")) for window in (before, after)))
+        Cell(region, "all products", *(_aligned(window, measure, region) for window in (before, after)))
         for region in regions
     ]
     return crime_index(cells)
@@ -178,6 +178,19 @@ def _weeks(window: Weeks, measure: Measure, place: tuple[str, str]) -> tuple[Wee
     exposed = window.get((f"exposure_{measure.exposure}", *place), {})
     return tuple(
         Week(round(own[week]["value"]) if week in own else 0, row["value"]) for week, row in exposed.items()
+    )
+
+
+def _aligned(window: Weeks, measure: Measure, region: str) -> tuple[Week, ...]:
+    """Return a region's weeks with their exposure, the weeks of everywhere, so that regions can be summed."""
+    exposed = f"exposure_{measure.exposure}"
+    own, here = (window.get((name, region, ""), {}) for name in (measure.name, exposed))
+    return tuple(
+        Week(
+            round(own[week]["value"]) if week in own else 0,
+            here[week]["value"] if week in here else 0.0,
+        )
+        for week in sorted(window.get((exposed, WORLD, ""), {}))
     )
 
 

@@ -37,9 +37,9 @@ from data.world.writing import (
     write_parquet,
 )
 
-# Of seeds 1 to 2,999 one of the few whose draw lies near the declared rates everywhere (docs/world.md):
-# with some 170 organised incidents a quarter, chance alone moves a region's change by twenty points.
-DEFAULT_SEED = 111
+# Of some 19,000 seeds tried by `benchmarks/world_seed.py` the one whose draw at full size lies nearest the
+# declared changes in every line (docs/world.md); chance alone moves a region's by seven points.
+DEFAULT_SEED = 9214
 DEFAULT_EVENTS = 300_000
 FULL_EVENTS = 2_400_000  # the size at which the world's levels are those of the public figures
 _STEP = "Build the demonstration world"
