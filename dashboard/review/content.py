@@ -33,7 +33,9 @@ def card_measures(review: Review) -> tuple[str, ...]:
     longest = max((len(section.measures) for section in review.sections), default=0)
     for place in range(longest):
         found += [s.measures[place] for s in review.sections if place < len(s.measures)]
-    return tuple(name for name in found if name in review.readings)[:CARDS]
+    known = [name for name in found if WORLD in review.readings.get(name, {})]
+    # A number is worth a card before the reason why there is none.
+    return tuple(sorted(known, key=lambda name: not review.readings[name][WORLD].is_measured)[:CARDS])
 
 
 def regional_measure(review: Review, wanted: str | None = None) -> str:
@@ -111,7 +113,7 @@ def content_of(review: Review, table: pa.Table, lines: Sequence[Line]) -> Conten
         "published": [_published(line) for line in review.published],
         "notes": review.notes,
         "contracts": [_contract(reading, world[name]) for name, reading in _worlds(review) if name in world],
-        "places": [{**_row(line), "place": line.place} for line in lines if line.region],
+        "places": [{**_row(line), "place": line.place} for line in lines if line.region and line.asked],
         "queries": _queries(table),
     }
 
@@ -191,7 +193,7 @@ def _flows(review: Review, lines: Sequence[Line]) -> Content | None:
 
 
 def _attributions(review: Review, lines: Sequence[Line]) -> list[Content]:
-    own = [line for line in lines if line.block == "attribution"]
+    own = [line for line in lines if line.block == "attributions"]
     return [
         {
             "title": line.title,

@@ -20,7 +20,7 @@ from dashboard.review.model import Attribution, Decomposition, Flow
 WIDTH = 720
 ROW = 30
 # Room for the names on the left of a picture with rows.
-NAMES = 150
+NAMES = 200
 TEXT = 12
 PANEL_HEIGHT = 118
 GAP = 14

@@ -207,7 +207,7 @@ def _effects(review: Review) -> Iterator[Line]:
     for effect in review.attributions:
         interval = f"{cards.signed_percent(effect.low)} to {cards.signed_percent(effect.high)}"
         yield _other(
-            review, "attribution", f"{effect.title}, {effect.place}", cards.signed_percent(effect.ratio),
+            review, "attributions", f"{effect.title}, {effect.place}", cards.signed_percent(effect.ratio),
             effect.verdict, measure=effect.intervention, interval=interval, ratio=effect.ratio,
             low=effect.low, high=effect.high, window_starts=effect.starts_at,
         )  # fmt: skip

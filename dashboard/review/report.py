@@ -111,7 +111,7 @@ def _pdf(content: Content, review: Review) -> bytes:
         font_paths=[FONTS],
         ignore_system_fonts=True,
         format="pdf",
-        timestamp=review.as_of.replace(tzinfo=UTC),
+        timestamp=review.as_of.replace(tzinfo=UTC, microsecond=0),
         sys_inputs={
             "content": json.dumps(
                 {

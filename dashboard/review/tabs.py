@@ -102,7 +102,7 @@ def believed(review: Review) -> None:
     with st.container(border=True, key="card_effects"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**What dated regional measures did**", width="stretch")
-            views.rows_button(review, "attribution", "Regional measures")
+            views.rows_button(review, "attributions", "Regional measures")
         if not review.attributions:
             st.caption("No regional measure began in the quarter, or none is recorded.")
         else:

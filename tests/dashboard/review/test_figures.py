@@ -80,7 +80,7 @@ def test_the_blocks_of_the_review_are_figures_too(review: Review) -> None:
     blocks = [line.block for line in lines_of(review)]
     # Requests: four classes of four counts, and three medians; recoveries: three kinds of four.
     assert {name: blocks.count(name) for name in set(blocks) - {"measure"}} == {
-        "decomposition": 4, "attribution": 2, "flows": 5, "requests": 19, "recoveries": 12,
+        "decomposition": 4, "attributions": 2, "flows": 5, "requests": 19, "recoveries": 12,
     }  # fmt: skip
 
 
