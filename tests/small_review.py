@@ -222,7 +222,7 @@ PUBLISHED = (
               "two units", "Not comparable: the unit changed from attempts to cases."),
 )  # fmt: skip
 QUESTIONS = dict.fromkeys(
-    ("decomposition", "attributions", "displacement", "audit", "flows", "requests", "recoveries", "published"),
+    ("decomposition", "attributions", "displacement", "audit", "flows", "requests", "recoveries"),
     Asked("store_facts"),
 )
 
