@@ -154,9 +154,7 @@ def _bridge(review: Review) -> None:
         st.caption(review.period.refusal or "The change cannot be split: one of the quarters was not scored.")
         return
     draw(bridge(whole, review.period.base.name, review.period.name, theme.current()), key="bridge")
-    world = review.readings.get(whole.measure, {}).get(WORLD)
-    title = cards.title(world.measure, review.money_unit) if world else whole.measure
-    st.caption(f"{title}. {whole.caveat}")
+    st.caption(whole.caveat)
 
 
 def _map(review: Review, measure: str, regional: list[str]) -> None:
