@@ -18,7 +18,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from dashboard import drawer, theme
-from dashboard.formats import MINUS, compact, exact, money
+from dashboard.formats import MINUS, NOT_KNOWN, compact, exact, money, percent
 from dashboard.measures.change import Change
 from dashboard.questions.measures import WORLD, Measure, Reading, Readings
 from dashboard.questions.period import Period
@@ -31,6 +31,8 @@ LINE_HEIGHT = 34
 LINE_WIDTH = 200
 # Beyond four-fold, per cent stop saying anything.
 MOST_PERCENT = 400
+# Kinds whose numbers are no counts.
+UNROUNDED = ("ratio", "median", "drift")
 TIMES = "\u00d7"
 
 
@@ -79,7 +81,14 @@ def title(measure: Measure, unit: str) -> str:
 
 def shown_value(reading: Reading, unit: str) -> str:
     """Write the value of a reading compactly, money with its unit."""
-    return money(reading.value, unit) if reading.measure.is_money else compact(round(reading.value))
+    measure, number = reading.measure, reading.shown
+    if number is None or not reading.is_measured:
+        return NOT_KNOWN
+    if measure.unit == "share":
+        return percent(number, 1)
+    if measure.is_money:
+        return money(number, unit)
+    return compact(number if measure.kind in UNROUNDED else round(number))
 
 
 def measures_table(found: Readings, region: str, period: Period, unit: str) -> str:
@@ -106,36 +115,52 @@ def figure_of(reading: Reading, period: Period, unit: str) -> drawer.Figure:
     """Return the number of a reading with its definition, its rows and what it does not say."""
     measure = reading.measure
     where = region_name(reading.region)
-    value = exact(round(reading.value, 2)) if measure.is_money else exact(round(reading.value))
+    shown = shown_value(reading, unit)
     words = change_words(reading, period)
     return drawer.Figure(
         title=f"{title(measure, unit)}, {where}, {period.name}",
-        shown=compact(reading.value if measure.is_money else round(reading.value)),
-        exact=f"{value} {unit if measure.is_money else measure.unit}",
+        shown=shown.removesuffix(f" {unit}"),
+        exact=_exact(reading, unit),
         definition=measure.definition,
         rows=reading.rows(period),
         caveats=(f"Change against {period.base_name}: {words.size} {words.detail}.", _method(reading)),
     )
 
 
+def _exact(reading: Reading, unit: str) -> str:
+    """Write the number of a reading in full with its unit; a share with the two numbers it is made of."""
+    measure, number = reading.measure, reading.shown
+    if number is None:
+        return NOT_KNOWN
+    if measure.unit == "share":
+        of = f"{exact(round(reading.value, 2))} of {exact(round(reading.exposure, 2))}"
+        return f"{percent(number, 2)}, {of}"
+    value = round(number, 2) if measure.is_money or measure.kind in UNROUNDED else round(number)
+    return f"{exact(value)} {unit if measure.is_money else measure.unit}"
+
+
 def change_words(reading: Reading, period: Period) -> ChangeWords:
     """Say the change of a reading in the width of a card."""
     change = reading.change
     if change is None:
-        why = (
-            "no exposure"
-            if not period.refusal
-            else "earlier quarter not whole"
-            if period.is_over
-            else "not over"
-        )
-        return ChangeWords("Not comparable", why, "quiet")
+        return _no_change_words(reading, period)
     if change.before + change.after == 0:
         return ChangeWords("None", "in either quarter", "quiet")
     interval = f"{signed_percent(change.low).removesuffix('%')} to {signed_percent(change.high)}"
     if not change.is_shown:
         return ChangeWords("No change shown", interval, "quiet")
     return ChangeWords(_size(change), interval, tone(reading))
+
+
+def _no_change_words(reading: Reading, period: Period) -> ChangeWords:
+    if not reading.is_measured:
+        return ChangeWords("Not measured yet", "", "quiet")
+    if period.refusal:
+        return ChangeWords(
+            "Not comparable", "earlier quarter not whole" if period.is_over else "not over", "quiet"
+        )
+    no_exposure = reading.refusal is None or reading.refusal.startswith("There is no exposure")
+    return ChangeWords("Not comparable", "no exposure" if no_exposure else "", "quiet")
 
 
 def tone(reading: Reading) -> Tone:

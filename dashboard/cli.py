@@ -166,6 +166,20 @@ def export(*, what: str, to: Path, given: tuple[str, ...], is_demo: bool) -> Non
     _work(_home(is_demo=is_demo), "export", arguments)
 
 
+@cli.command()
+@click.argument("quarter")
+@click.option("--against", default=None, help="The quarter to compare with; the one before unless named.")
+@click.option(
+    "--to", "to", default=None, type=click.Path(path_type=Path), help="A folder; reports in the home's own."
+)
+@_which_home
+def report(*, quarter: str, against: str | None, to: Path | None, is_demo: bool) -> None:
+    """Write the review of QUARTER, like 2025Q3, as PDF, HTML, CSV and Parquet."""
+    home = _home(is_demo=is_demo)
+    folder = (to or home.path / "reports").resolve()
+    _work(home, "report", {"quarter": quarter, "against": against, "to": str(folder)})
+
+
 @cli.group()
 def signatures() -> None:
     """Known bad addresses, networks and devices."""

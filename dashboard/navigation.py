@@ -15,7 +15,11 @@ from dashboard import state
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 # Group, then file name, title and Material icon of each page; the first page is the start.
 GROUPS = {
-    "Watch": (("overview", "Overview", "monitoring"), ("regions", "Regions", "public")),
+    "Watch": (
+        ("overview", "Overview", "monitoring"),
+        ("regions", "Regions", "public"),
+        ("review", "Quarterly review", "assessment"),
+    ),
     "Investigate": (
         ("accounts", "Accounts", "person_search"),
         ("explanations", "Explanations", "fact_check"),

@@ -29,6 +29,7 @@ KEPT = ("period", "region")
 OWNED = {
     "overview": ("measure",),
     "regions": ("country", "measure", "tab"),
+    "review": ("base", "measure", "tab"),
     "accounts": ("account", "entity", "find", "stream", "decision", "tab"),
     "explanations": ("event", "model", "reason", "feature", "tab"),
 }
@@ -38,8 +39,9 @@ OWNED = {
 class View:
     """One view, as it stands in the URL; None where the URL is silent and the page's default holds.
 
-    `period` is a calendar quarter like `2025Q3`; `region` a slug; `country` ISO alpha-2; `entity` a
-    device, address on the network or counterparty as `kind:name`; `find` what was searched for.
+    `period` is a calendar quarter like `2025Q3`, `base` the one it is compared with; `region` a slug;
+    `country` ISO alpha-2; `entity` a device, address on the network or counterparty as `kind:name`;
+    `find` what was searched for.
     """
 
     period: str | None = None
@@ -56,6 +58,7 @@ class View:
     stream: str | None = None
     tab: str | None = None
     find: str | None = None
+    base: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(View))

@@ -119,7 +119,13 @@ def current() -> Palette:
 @cache
 def stylesheet(kind: Kind) -> str:
     """Return the CSS of the whole product with one theme's colours as variables, in a style element."""
-    palette = PALETTES[kind]
+    declared = "".join(f"{name}:{colour};" for name, colour in variables(kind).items())
+    rules = Path(__file__).with_name("look.css").read_text(encoding="utf-8")
+    return f"<style>:root{{{declared}}}\n{rules}</style>"
+
+
+def variables(kind: Kind) -> Mapping[str, str]:
+    """Return the names and colours of one theme's CSS variables."""
     names = (
         "background",
         "surface",
@@ -132,9 +138,7 @@ def stylesheet(kind: Kind) -> str:
         "amber",
         "green",
     )
-    variables = "".join(f"--wf-{name.replace('_', '-')}:{getattr(palette, name)};" for name in names)
-    rules = Path(__file__).with_name("look.css").read_text(encoding="utf-8")
-    return f"<style>:root{{{variables}}}\n{rules}</style>"
+    return {f"--wf-{name.replace('_', '-')}": getattr(PALETTES[kind], name) for name in names}
 
 
 def rgba(colour: str, alpha: int = 255) -> tuple[int, int, int, int]:

@@ -1,4 +1,4 @@
-"""The named jobs: what `load`, `train`, `score`, `export` and the demonstration do, step after step.
+"""The named jobs: what `load`, `train`, `score`, `report` and the demonstration do, step after step.
 
     work.make("train", owner, {})            # a Job, ready to be queued; arguments are plain JSON values
 
@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard import demonstration
+from dashboard.facts import Facts, facts
 from dashboard.formats import exact
 from dashboard.jobs import Arguments, Job, Phase
+from dashboard.measures.quarter import Quarter
 from dashboard.owner import Owner
 from data.errors import WatchfloorError
 from data.progress import Progress, Step
@@ -184,6 +186,38 @@ def _export(job: Job, owner: Owner, arguments: Arguments) -> str:
     return f"{exact(rows)} rows are in {path}"
 
 
+def _report(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from dashboard.questions.period import shown_period
+    from dashboard.review.build import review_of
+    from dashboard.review.report import write
+
+    del owner
+    known = facts()
+    quarter = _quarter(_text(arguments, "quarter"), known)
+    base = _quarter(_text(arguments, "against"), known) if arguments.get("against") else None
+    if base == quarter:
+        raise WorkError(
+            f"{quarter.name} cannot be compared with itself.", to_do="Name another quarter after --against."
+        )
+    with job.phase("measure"):
+        review = review_of(shown_period(str(quarter), known, str(base) if base else None))
+    with job.phase("write") as progress:
+        paths = write(review, Path(_text(arguments, "to")), progress)
+    return "\n".join([review.verdict.headline, *(str(path) for path in paths)])
+
+
+def _quarter(text: str, known: Facts) -> Quarter:
+    """Return the quarter of the store that a person named. Raises WorkError with those there are."""
+    named = {str(quarter): quarter for quarter in known.quarters}
+    if text not in named:
+        raise WorkError(
+            f"There is no quarter {text!r} in the store.",
+            possible=", ".join(sorted(named)) or "none: the store has no events",
+            to_do="Name one of these: watchfloor report 2025Q3",
+        )
+    return named[text]
+
+
 def _doctor(job: Job, owner: Owner, arguments: Arguments) -> str:
     from dashboard.exporting import findings
 
@@ -205,6 +239,11 @@ JOBS: Mapping[str, Declared] = {
         "Importing signatures", (Phase("import", "Read signatures", 2), ENRICH), _import_signatures
     ),
     "export": Declared("Exporting", (Phase("export", "Write the file"),), _export),
+    "report": Declared(
+        "Writing the quarterly review",
+        (Phase("measure", "Measure both quarters", 2), Phase("write", "Write the files", 6, parts=4)),
+        _report,
+    ),
     "doctor": Declared("Examining the store", (Phase("doctor", "Look at every table"),), _doctor),
 }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import demonstration, work
+from dashboard import demonstration, owner, work
 from dashboard.exporting import ExportError, export, findings, parsed
 from dashboard.jobs import Arguments
 from dashboard.owner import Owner
@@ -87,7 +87,7 @@ def test_a_job_says_what_it_lacks(owning: Owner) -> None:
     assert done(owning, "load", {"files": []})[1].startswith("The job needs 'map'.")
     with pytest.raises(WorkError, match="There is no job called 'dance'") as raised:
         work.make("dance", owning, {})
-    assert "demo, load, train, score, signatures, export, doctor" in str(raised.value)
+    assert "demo, load, train, score, signatures, export, report, doctor" in str(raised.value)
 
 
 def test_a_question_is_exported_with_parameters_as_a_person_writes_them(
@@ -128,3 +128,17 @@ def test_a_small_demonstration_goes_from_nothing_to_pages(owning: Owner, home: H
         ).fetchall()[0]
     assert events > 5000
     assert scored == events
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"quarter": "2024Q3"}, "There is no quarter '2024Q3' in the store.\nPossible: 2025Q1, 2025Q2"),
+        ({"quarter": "2025Q3", "against": "2025Q3"}, "Q3 2025 cannot be compared with itself."),
+    ],
+)
+@pytest.mark.usefixtures("exchange")
+def test_a_report_of_a_quarter_that_is_not_there_says_which_there_are(asked: Arguments, told: str) -> None:
+    state, message = done(owner.current(), "report", {**asked, "to": "reports"})
+    assert state == "failed"
+    assert message.startswith(told)
