@@ -61,7 +61,7 @@ def panels_of(review: Review, measure: str, countries: Mapping[str, Reading]) ->
     followed = [countries.get(country) if country else places.get(region) for region, country in FOLLOWED]
     found = [_panel(line_of(reading, review), reading) for reading in followed if reading is not None]
     named = {region for region, _ in FOLLOWED}
-    rest = [reading for slug, reading in places.items() if slug not in named and slug != WORLD]
+    rest = [reading for slug, reading in sorted(places.items()) if slug not in named and slug != WORLD]
     rest = [reading for reading in rest if reading.is_measured]
     return (*found, _rest(rest, review)) if rest else tuple(found)
 

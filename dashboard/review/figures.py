@@ -78,7 +78,8 @@ class Line:
 
 def lines_of(review: Review, more: Sequence[Reading] = ()) -> tuple[Line, ...]:
     """Return every figure of `review`, measures first; `more` are readings of single countries."""
-    found = [line_of(r, review) for regions in review.readings.values() for r in regions.values()]
+    # Places in the order of their slugs, everywhere first: the same store gives the same bytes.
+    found = [line_of(places[slug], review) for places in review.readings.values() for slug in sorted(places)]
     found += [line_of(reading, review) for reading in more]
     return (*found, *_parts(review), *_effects(review), *_flows(review), *_desk(review))
 
