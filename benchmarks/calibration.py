@@ -70,7 +70,7 @@ def _told(seed: int) -> dict[str, Change]:
 
 
 def measured(seed: int, events: int = FULL_EVENTS) -> dict[str, Change]:
-    """Return the change of every claim on confirmed crime, in percent with its interval, in one seed's world."""
+    """Return the change of every claim on confirmed crime, in percent with its interval, for one seed."""
     with _summed_up(seed, events):
         period = shown_period(QUARTER, facts())
         changes = {}

@@ -166,7 +166,7 @@ def _no_change_words(reading: Reading, period: Period) -> ChangeWords:
 def tone(reading: Reading) -> Tone:
     """Say whether the change is good for its measure; quiet where none is shown."""
     change = reading.change
-    if change is None or not change.is_shown:
+    if change is None or not change.is_shown or reading.measure.good == "neither":
         return "quiet"
     return "good" if (change.high < 1) == reading.measure.is_less_better else "bad"
 

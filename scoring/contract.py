@@ -7,11 +7,10 @@ from their declarations (`scoring/features`), so the tables of features are decl
 from __future__ import annotations
 
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
+from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 from scoring.rollup_tables import (
     ACCOUNT_PROFILES,
     ACCOUNT_RISK,
-    ATTRIBUTIONS,
-    AUDITED_EVENTS,
     CONFIRMED_EVENTS,
     CORRIDORS,
     DAILY,
@@ -21,7 +20,6 @@ from scoring.rollup_tables import (
     INCIDENTS,
     ROLLUPS,
     SAMPLED_REASONS,
-    SCORE_BINS,
     TIES_BY_ACCOUNT,
     TIES_BY_ENTITY,
 )

@@ -1,6 +1,6 @@
 -- Every ring with at least three accounts and two kinds of tie that committed a crime in the window, once a region, by one of its crimes there, drawn by its name.
-SELECT arg_min(occurred_at, md5(incident_id)) AS counted_at, min(known_at) AS known_at, ring_id, mode(typology) AS typology, max(ring_accounts) AS accounts,
-  count(*) AS incidents, sum(amount)::DOUBLE AS amount, region, mode(country) AS country, 1 AS counted
+SELECT arg_min(occurred_at, md5(incident_id)) AS counted_at, min(known_at) AS known_at, ring_id, arg_min(typology, md5(incident_id)) AS typology, max(ring_accounts) AS accounts,
+  count(*) AS incidents, sum(amount)::DOUBLE AS amount, region, arg_min(country, md5(incident_id)) AS country, 1 AS counted
 FROM incidents
 WHERE ring_accounts >= 3 AND tie_kinds >= 2
   AND occurred_at >= $starts AND occurred_at < $ends AND (known_at IS NULL OR known_at < $known_by)
