@@ -38,14 +38,14 @@ def _screen() -> None:
     # `streamlit run` could be told another address than the command allows.
     serve.check_address(st.get_option("server.address") or serve.LOCAL[0])
     job = owner.job()
-    known = facts()
-    is_building = job is not None and job.name == "demo" and job.state != "done"
-    is_ready = known.stage == "scored" and not is_building
     groups = navigation.pages()
     page = st.navigation(groups, position="hidden")
-    if job is not None and is_building:
+    if job is not None and job.name == "demo" and job.state != "done":
+        # The store may be replaced while this is drawn, so nothing asks it.
         build_screen.draw(job)
-    elif not is_ready:
+        return
+    known = facts()
+    if known.stage != "scored":
         empty.draw(known)
     else:
         state.go_now()

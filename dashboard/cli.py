@@ -76,18 +76,28 @@ def _server_options(command: Callable[P, None]) -> Callable[P, None]:
 @_server_options
 @click.option("--seed", default=None, type=int, help="Seed of the made-up exchange.")
 @click.option(
-    "--events", default=None, type=click.IntRange(min=2000), help="About how many events to make up."
+    "--scale",
+    default=None,
+    type=click.FloatRange(min=0.001, max=1),
+    help="Part of the full 2.4 million events: 1 is the full world, 0.125 what is built without it.",
 )
-def demo(*, port: int, address: str, is_quiet: bool, seed: int | None, events: int | None) -> None:
-    """Build a made-up exchange once, and open the dashboard on it."""
+def demo(*, port: int, address: str, is_quiet: bool, seed: int | None, scale: float | None) -> None:
+    """Build a made-up exchange once, and open the dashboard on it.
+
+    Without options what was built before is opened, whatever its size.
+    """
     from dashboard import demonstration, owner, serve, work
 
-    standard = demonstration.Wanted()
-    wanted = demonstration.Wanted(seed or standard.seed, events or standard.events)
     home = demo_home()
     address = serve.check_address(address)
     if _is_open_elsewhere(home):
         return
+    standard = demonstration.Wanted()
+    if seed is None and scale is None:
+        wanted = demonstration.present(home) or standard
+    else:
+        events = demonstration.at_scale(scale) if scale else standard.events
+        wanted = demonstration.Wanted(seed or standard.seed, events)
     is_built = demonstration.ready_home(home, wanted)
     mine = owner.become(home)
     job = None

@@ -15,10 +15,10 @@ from data.contract import CONTRACT_VERSION
 from data.facts import read_fact, write_fact
 from data.home import Home
 from data.store import Store, open_store
-from data.world import DEFAULT_EVENTS, DEFAULT_SEED
+from data.world import DEFAULT_EVENTS, DEFAULT_SEED, FULL_EVENTS
 
 # Raised when the world, the features or the models change so much that a built demonstration is out of date.
-EDITION = f"3.{CONTRACT_VERSION}"
+EDITION = f"4.{CONTRACT_VERSION}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,11 @@ class Wanted:
     seed: int = DEFAULT_SEED
     events: int = DEFAULT_EVENTS
     edition: str = EDITION
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has the size at which its levels are calibrated to the public figures."""
+        return self.events >= FULL_EVENTS
 
     @property
     def mark(self) -> str:
@@ -58,10 +63,34 @@ def is_built(store: Store, wanted: Wanted) -> bool:
         return read_fact(cursor, "demonstration") == wanted.mark
 
 
+def built(store: Store) -> Wanted | None:
+    """Return which demonstration of this edition the store holds, whole; None when it holds none."""
+    with store.cursor() as cursor:
+        mark = read_fact(cursor, "demonstration")
+    wanted = Wanted(**json.loads(mark)) if mark else None
+    return wanted if wanted and wanted.edition == EDITION else None
+
+
+def at_scale(scale: float) -> int:
+    """Return about how many events a world of a part of the full size has."""
+    return max(2_000, round(FULL_EVENTS * scale))
+
+
 def mark_built(store: Store, wanted: Wanted) -> None:
     """Say that the demonstration is whole."""
     with store.writing() as cursor:
         write_fact(cursor, "demonstration", wanted.mark)
+
+
+def present(home: Home) -> Wanted | None:
+    """Return the demonstration that lies in the home, whole and of this edition; None where there is none.
+
+    Raises StoreError when another process has the store open.
+    """
+    if not home.store_path.exists():
+        return None
+    with open_store(home.store_path) as store:
+        return built(store)
 
 
 def ready_home(home: Home, wanted: Wanted) -> bool:
@@ -75,13 +104,23 @@ def ready_home(home: Home, wanted: Wanted) -> bool:
     with open_store(home.store_path) as store:
         if is_built(store, wanted):
             return True
-        with store.cursor() as cursor:
-            is_fresh = cursor.execute("SELECT count(*) FROM files").fetchall()[0][0] == 0
-    if not is_fresh:
-        home.store_path.unlink(missing_ok=True)
-        home.store_path.with_suffix(home.store_path.suffix + ".wal").unlink(missing_ok=True)
-        shutil.rmtree(home.models, ignore_errors=True)
+        is_empty = is_fresh(store)
+    if not is_empty:
+        clear_store(home)
     return False
+
+
+def is_fresh(store: Store) -> bool:
+    """Answer whether nothing was ever loaded into the store."""
+    with store.cursor() as cursor:
+        return bool(cursor.execute("SELECT count(*) FROM files").fetchall()[0][0] == 0)
+
+
+def clear_store(home: Home) -> None:
+    """Remove the store, which must be closed, and its models."""
+    home.store_path.unlink(missing_ok=True)
+    home.store_path.with_suffix(home.store_path.suffix + ".wal").unlink(missing_ok=True)
+    shutil.rmtree(home.models, ignore_errors=True)
 
 
 def _world_mark(home: Home) -> Path:

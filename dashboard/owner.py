@@ -40,6 +40,17 @@ class Owner:
     runner: Runner
     version: str
 
+    def start_over(self, clear: Callable[[], None]) -> None:
+        """Close the store, have `clear` remove it, and open an empty one: only for a demonstration.
+
+        For the job that builds another one; whoever is asking is interrupted and shown the build.
+        """
+        with _lock:
+            self.store.close()
+            clear()
+            self.store = _opened(self.home)
+        bump()
+
     def submit(self, job: Job) -> Job:
         """Queue a job behind those that wait."""
         return self.runner.submit(job)
@@ -61,15 +72,20 @@ def become(home: Home) -> Owner:
             if _owner.home != home:
                 raise RuntimeError(f"this process owns {_owner.home.path}, not {home.path}")
             return _owner
-        store = open_store(home.store_path)
-        set_threads(store)
-        renew_rollups(store)
-        # Pages of a store that was never scored read empty tables, not missing ones.
-        store.create(SCORING_TABLES)
-        install_freezes(store)
-        _owner = Owner(home, store, Runner(_after_job), _next_version(home))
+        _owner = Owner(home, _opened(home), Runner(_after_job), _next_version(home))
         atexit.register(resign)
         return _owner
+
+
+def _opened(home: Home) -> Store:
+    """Open the store of a home with everything that pages read."""
+    store = open_store(home.store_path)
+    set_threads(store)
+    renew_rollups(store)
+    # Pages of a store that was never scored read empty tables, not missing ones.
+    store.create(SCORING_TABLES)
+    install_freezes(store)
+    return store
 
 
 def resign() -> None:

@@ -138,6 +138,8 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
     from data.world import build_world
 
     wanted = demonstration.Wanted(int(_text(arguments, "seed")), int(_text(arguments, "events")))
+    if not demonstration.is_fresh(owner.store) and demonstration.built(owner.store) is not None:
+        owner.start_over(lambda: demonstration.clear_store(owner.home))
     with job.phase("world") as progress:
         if demonstration.has_world(owner.home, wanted):
             progress(Step("Files are there already", wanted.events, wanted.events, "events"))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from dashboard import ask
+from dashboard.facts import facts
 from dashboard.formats import exact
 from dashboard.measures.change import Change
 from dashboard.measures.combined import given, weekly_statement
@@ -25,6 +26,8 @@ from dashboard.questions.period import Period
 from dashboard.questions.reading import CONSTANTS
 from dashboard.review.model import Published
 
+# The size of the world whose levels are calibrated to the public ones, in events; a smaller one counts less.
+CALIBRATED_EVENTS = 2_300_000
 FIGURES = Path(__file__).with_name("published.csv")
 Kind = Literal["value", "change", "change_of_counts"]
 ATTEMPTS_AGAINST_CASES = (
@@ -95,6 +98,8 @@ def _beside(claim: Claim, period: Period, unit: str) -> Published:
     state = ATTEMPTS_AGAINST_CASES if is_trap else "Measured"
     if claim.kind == "value":
         value = total_in(claim.measure, claim.window)
+        if claim.measure.needs is None and facts().events < CALIBRATED_EVENTS:
+            state = f"A world of {exact(facts().events)} events; levels are calibrated for the full one"
         difference = f"{100 * (value / claim.value - 1):+.1f} %"
         return Published(
             claim.figure, claim.words, claim.published, _amount(claim, value, unit), difference, "", contract,

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import cards, region_map, state, theme
+from dashboard import cards, full_world, region_map, state, theme
 from dashboard.charts.bridge import bridge
 from dashboard.charts.draw import draw
 from dashboard.charts.flows import flow_chart
@@ -213,7 +213,7 @@ def _cells_or(rows: list[list[str]], columns: tuple[str, ...], first: str, empty
 def _published(review: Review) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Public figures beside ours**", width="stretch")
-        views.rows_button(review, "published", "Public figures beside ours")
+        full_world.button()
     st.caption("A demonstration on made-up data; the world was built to come near the public figures.")
     rows = [
         [

@@ -22,6 +22,7 @@ from screen import PATIENCE, Screen
 from serving import serving
 
 from data.home import Home
+from data.world import FULL_EVENTS
 
 # The fewest that give every page its content: four models, alerts, and an account with over 500 events.
 EVENTS = 20_000
@@ -61,7 +62,7 @@ def build(shared: Path, browser: Browser) -> Build:
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not told.exists():
-            with serving(shared / "world", "demo", "--events", str(EVENTS)) as address:
+            with serving(shared / "world", "demo", "--scale", str(EVENTS / FULL_EVENTS)) as address:
                 told.write_text(json.dumps(asdict(watch(browser, address))), encoding="utf-8")
     return Build(**json.loads(told.read_text(encoding="utf-8")))
 

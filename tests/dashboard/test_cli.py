@@ -146,7 +146,7 @@ def build_world(*_, **__):
 data.world.build_world = build_world
 from dashboard import cli
 cli.FAREWELL_SECONDS = 0.1
-cli.main(["demo", "--no-browser", "--events", "2000", "--port", "8700"])
+cli.main(["demo", "--no-browser", "--scale", "0.001", "--port", "8700"])
 """
 
 
