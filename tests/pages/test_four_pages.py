@@ -30,9 +30,7 @@ def buttons_of(page: AppTest) -> list[str]:
 
 def test_the_overview_opens_with_its_answer_in_a_sentence() -> None:
     page = open_page("overview")
-    assert page.title[0].value.startswith(
-        "Organised-crime rings fell 67 % in Q3 2025 against Q2, between "
-    )
+    assert page.title[0].value.startswith("Organised-crime rings fell 67 % in Q3 2025 against Q2, between ")
 
 
 def test_the_overview_has_five_cards_with_numbers_to_click() -> None:
