@@ -7,9 +7,9 @@
 
 All of that is in cis (Kazakhstan); a held deposit is worth 10 USDT and nobody ever says what it was. The
 account A1 (Russia, cis) has trades of 100 USDT on 2 January and four times in September, and a withdrawal of
-900 on 30 October, frozen with the score 0.9: base 0.1, and the points 0.6, 0.4 and -0.2. It signs in once more
-on 31 October, the last event. A2 (Indonesia) uses the device D1 too; its identity check was blocked the day
-before. A3 never did anything.
+900 on 30 October, frozen with the score 0.9: base 0.1, and the points 0.6, 0.4 and -0.2. It signs in once
+more on 31 October, the last event. A2 (Indonesia) uses the device D1 too; its identity check was blocked the
+day before. A3 never did anything.
 """
 
 from __future__ import annotations
