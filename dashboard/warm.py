@@ -21,9 +21,9 @@ from dashboard.review.build import review_of
 from data.errors import WatchfloorError
 
 LOG = logging.getLogger("watchfloor.warm")
-# The script itself, which draws when it is imported, and what starts the process.
 # A pair takes about 1.5 s at 2.4 million events; a store of five years has 400 pairs.
 QUARTERS_CROSSED = 4
+# The script itself, which draws when it is imported, and what starts the process.
 NOT_IMPORTED = {"app", "__main__"}
 
 
