@@ -18,7 +18,15 @@ from data.home import Home
 from data.progress import silent
 from data.store import Store, open_store
 from desk.freezes import install_freezes
-from scoring.contract import EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SCORING_TABLES
+from scoring.contract import (
+    CROSS_SCORED,
+    EXPLANATIONS,
+    MODEL_VERSIONS,
+    POLICIES,
+    REASONS,
+    SCORED,
+    SCORING_TABLES,
+)
 from scoring.planning import watermark_of
 from scoring.rollups import build_rollups
 from scoring.run import SAMPLE
@@ -34,10 +42,42 @@ NAMES = (
     "label_id",
     "incident_id",
     "referrer_id",
+    "request_id",
+    "case_id",
+    "recovery_id",
+    "appeal_id",
+    "audit_id",
 )
 NUMBERS = ("ingest_seq", "event_key")
-ONCE = {"files", "rejects", "settings", "signatures", "model_versions", "policies"}
-READ_BY_PAGES = (*TABLES, SIGNATURE_MATCHES, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES)
+ONCE = {
+    "files",
+    "rejects",
+    "settings",
+    "signatures",
+    "model_versions",
+    "policies",
+    "interventions",
+    "cross_scored",
+}
+    "files",
+    "rejects",
+    "settings",
+    "signatures",
+    "model_versions",
+    "policies",
+    "interventions",
+    "cross_scored",
+}
+READ_BY_PAGES = (
+    *TABLES,
+    SIGNATURE_MATCHES,
+    SCORED,
+    EXPLANATIONS,
+    REASONS,
+    MODEL_VERSIONS,
+    POLICIES,
+    CROSS_SCORED,
+)
 # The random sample of a quarter does not grow beyond `most`, however many events there are.
 SAMPLED_COPIES = int(SAMPLE["most"] / SAMPLE["fewest"])
 # As scoring writes them.

@@ -96,7 +96,7 @@ def review_of(period: Period) -> Review:
     return _review(owner.version(), period)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _review(_version: str, period: Period) -> Review:
     known = facts()
     found = readings(period)

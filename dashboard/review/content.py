@@ -39,9 +39,10 @@ def card_measures(review: Review) -> tuple[str, ...]:
 
 
 def regional_measure(review: Review, wanted: str | None = None) -> str:
-    """Return the measure shown by region: the one wanted, else the first that has regions."""
+    """Return the measure shown by region: the one wanted, else fraud incidents, else the first with regions."""
     regional = [name for name, places in review.readings.items() if len(places) > 1]
-    return wanted if wanted in regional else next(iter([*regional, *review.readings]))
+    standard = [name for name in ("incidents",) if name in regional]
+    return wanted if wanted in regional else next(iter([*standard, *regional, *review.readings]))
 
 
 def countries_of(review: Review, measure: str) -> dict[str, Reading]:

@@ -226,21 +226,29 @@ def _desk(review: Review) -> Iterator[Line]:
     for line in review.requests:
         counts = {name: getattr(line, name) for name in ("received", "answered", "executed", "open")}
         for name, count in counts.items():
-            yield _cell(review, "requests", line.request_class, name, exact(count), count, "requests")
+            yield _cell(
+                review, "requests", words.spoken(line.request_class), name, exact(count), count, "requests"
+            )
         if line.median_hours is not None:
             shown = compact(line.median_hours)
             yield _cell(
-                review, "requests", line.request_class, "median hours", shown, line.median_hours, "hours"
+                review,
+                "requests",
+                words.spoken(line.request_class),
+                "median hours",
+                shown,
+                line.median_hours,
+                "hours",
             )
     for found in review.recoveries:
         counts = {"ended": found.ended, "recovered": found.recovered, "false claims": found.false_claims}
         for name, count in counts.items():
-            yield _cell(review, "recoveries", found.kind, name, exact(count), count, "claims")
+            yield _cell(review, "recoveries", words.spoken(found.kind), name, exact(count), count, "claims")
         shown = money(found.amount_recovered, review.money_unit)
         yield _cell(
             review,
             "recoveries",
-            found.kind,
+            words.spoken(found.kind),
             "amount recovered",
             shown,
             found.amount_recovered,

@@ -131,7 +131,7 @@ def figure_table(lines: Sequence[Line], review: Review, *, key: str, first: str 
         height=min(ROW_HEIGHT * (len(lines) + 1) + 3, TABLE_HEIGHT),
         column_order=shown,
         column_config={
-            "title": config.TextColumn(first),
+            "title": config.TextColumn(first, width=190),
             "place": config.TextColumn("Where"),
             "shown": config.TextColumn(period.name, alignment="right"),
             "base_shown": config.TextColumn(period.base.name, alignment="right"),
