@@ -2,7 +2,8 @@
 
 Take `store` for a real DuckDB in memory with all tables of the house; take `home` for a folder of a
 store on disk; take `exchange` where pages or their questions need the small scored store of
-`small_exchange.py`. A skip says why; where WATCHFLOOR_NO_SKIPS is set (CI), a skip is a failure.
+`small_exchange.py`, and `reviewed` for the same with all that a quarterly review reads
+(`reviewed_exchange.py`). A skip says why; where WATCHFLOOR_NO_SKIPS is set (CI), a skip is a failure.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import reviewed_exchange
 import small_exchange
 
 from dashboard import owner
@@ -37,6 +39,14 @@ def home(tmp_path: Path) -> Home:
 def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     folder = Home(tmp_path_factory.mktemp("exchange"))
     small_exchange.fill(owner.become(folder).store)
+    yield folder
+    owner.resign()
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    folder = Home(tmp_path_factory.mktemp("reviewed"))
+    reviewed_exchange.fill_for_review(owner.become(folder).store)
     yield folder
     owner.resign()
 

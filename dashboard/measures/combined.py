@@ -16,6 +16,8 @@ from data.statement import Statement, read_statement
 FOLDER = Path(__file__).parent
 _NAMED = re.compile(r"\$(\w+)")
 _NO_WHOLE = "NULL::DOUBLE"
+# Days are the same days in every place; everything else adds up over places.
+_SIZE = "CASE WHEN measure = 'exposure_days' THEN count(DISTINCT day) ELSE sum(value) END::DOUBLE"
 
 
 def rows_statement(measure: Measure) -> Statement:
@@ -42,8 +44,10 @@ def weekly_statement(measures: tuple[Measure, ...], *, by_country: bool) -> Stat
     sql = (
         f"WITH facts AS ({_union(facts)}) "
         f"SELECT measure, region{place}, date_trunc('week', day)::DATE AS week, "
-        "sum(value)::DOUBLE AS value, sum(whole)::DOUBLE AS whole "
+        f"{_SIZE} AS value, sum(whole)::DOUBLE AS whole "
         f"FROM facts GROUP BY GROUPING SETS ({grouped}) "
+        # What belongs to no region stands under everywhere alone.
+        "HAVING region IS NOT NULL OR grouping(region) = 1 "
         f"ORDER BY measure, region NULLS FIRST{place}, week"
     )
     return Statement("measures_by_week", "Each measure by week and region.", sql)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from dashboard import ask, owner
@@ -173,6 +174,7 @@ def _decomposition(period: Period, found: Readings) -> Decomposition | None:
     cells: dict[str, dict[tuple[bool, bool], int]] = defaultdict(dict)
     for row in ask.answer("cross_flagged", **quarters).to_pylist():
         cells[row["region"]][row["is_now"], row["is_new"]] = row["flagged"]
+    is_crossed = {key for seen in cells.values() for key in seen} >= set(product((False, True), repeat=2))
     regions = []
     for region, reading in found["suspicious_actions"].items():
         if region == WORLD:
@@ -186,8 +188,12 @@ def _decomposition(period: Period, found: Readings) -> Decomposition | None:
                 reading.exposure,
                 before,
                 after,
-                before_by_new=_crossed(before, seen.get((False, True)), seen.get((False, False))),
-                after_by_old=_crossed(after, seen.get((True, False)), seen.get((True, True))),
+                before_by_new=_crossed(before, seen.get((False, True)), seen.get((False, False)))
+                if is_crossed
+                else None,
+                after_by_old=_crossed(after, seen.get((True, False)), seen.get((True, True)))
+                if is_crossed
+                else None,
             )
         )
     parts = decompose(regions)
@@ -212,11 +218,12 @@ def _remainder(name: str) -> str:
     )
 
 
-def _crossed(own: int, other: int | None, same: int | None) -> int | None:
-    """Return what the other version would have flagged: the whole count, by the sample's ratio of the two."""
-    if other is None or same is None:
-        return None
-    return round(own * other / same) if same else own
+def _crossed(own: int, other: int | None, same: int | None) -> int:
+    """Return what the other version would have flagged: the whole count, by the sample's ratio of the two.
+
+    A place of which the sample holds nothing is taken to be flagged alike by both.
+    """
+    return round(own * (other or 0) / same) if same else own
 
 
 def _attributions() -> tuple[Attribution, ...]:

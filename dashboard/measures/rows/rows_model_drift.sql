@@ -14,7 +14,7 @@ compared AS (
   FROM shares
   WHERE now_events IS NOT NULL AND before_events IS NOT NULL
 )
-SELECT $starts::TIMESTAMP AS counted_at, bin, now_share, before_share, coalesce($region, 'everywhere') AS region, NULL::VARCHAR AS country,
+SELECT $starts::TIMESTAMP AS counted_at, bin, now_share, before_share, $region::VARCHAR AS region, NULL::VARCHAR AS country,
   (now_share - before_share) * ln(now_share / before_share) AS counted
 FROM compared
 ORDER BY bin

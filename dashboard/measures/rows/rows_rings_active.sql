@@ -4,6 +4,8 @@ SELECT arg_min(occurred_at, md5(incident_id)) AS counted_at, min(known_at) AS kn
 FROM incidents
 WHERE ring_accounts >= 2 AND tie_kinds >= 1
   AND occurred_at >= $starts AND occurred_at < $ends AND (known_at IS NULL OR known_at < $known_by)
-  AND ($region IS NULL OR region = $region) AND ($country IS NULL OR country = $country)
+  AND ($region IS NULL OR region = $region)
 GROUP BY ring_id, region
+-- A ring that struck in two countries of a region counts in the one that was drawn, not in both.
+HAVING $country IS NULL OR arg_min(incidents.country, md5(incident_id)) = $country
 ORDER BY counted_at DESC, ring_id, region
