@@ -3,59 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from dashboard import command_page
 from dashboard.exporting import DECLARED
-from dashboard.questions.measures import MEASURES, Measure
+from dashboard.measures.combined import exposure_statement, rows_statement
+from dashboard.measures.declared import MEASURES
+from dashboard.measures.measure import Measure
 from data.docs import contract_markdown
 from data.home import PROJECT_ROOT
-from data.statement import read_statement
 from scoring.features.docs import features_page
 
 FOLDER = PROJECT_ROOT / "docs"
-QUERIES = Path(__file__).with_name("queries")
-CHANGE = """\
-A change between quarters is a rate ratio with its 95 % interval: the exact conditional one for two
-counts, stretched by what the weeks scatter more than Poisson counts would
-(`dashboard/measures/change.py`). Where the interval holds 1, no change is shown. A quarter that is not
-over, or whose predecessor is not whole, is refused as not comparable, with the reason.
+INTRODUCTION = """\
+Each number of the executive pages is a measure with a contract. Two figures are compared only where unit,
+definition and its version, population and window rule are the same (`dashboard/measures/comparable.py`);
+otherwise the comparison is refused and says which differ. A quarter that is not over, or a base that is not
+whole, is refused too.
+
+One question a measure lists what it counts, `dashboard/measures/rows/rows_<id>.sql`: the number on a page
+is the sum of its column `counted` (for a share, over that of `of_all`), so that the rows behind a number
+always add up to it. `dashboard/measures/combined.py` asks all of them at once.
+
+A change is a ratio with its 95 % interval; where the interval holds 1, no change is shown. Its method
+depends on what is counted:
+
+- count, ratio: the exact conditional interval of two rates, stretched by what the weeks scatter more than
+  Poisson counts would (`dashboard/measures/change.py`);
+- sum, and shares of value: a bootstrap over accounts (`dashboard/measures/sums.py`);
+- median: a bootstrap of the two medians (`dashboard/measures/sums.py`);
+- stock: as a count, at the end of each window;
+- drift: none, it compares two windows itself.
+
+Organised crime everywhere is an index of regions (`dashboard/measures/crime_index.py`). A matured measure is
+counted as it was known equally long after each window's end.
 """
+KINDS = {
+    "count": "how many",
+    "sum": "how much in all",
+    "ratio": "part of a whole",
+    "median": "the middle one",
+    "stock": "how many there are at one instant",
+    "drift": "how far two distributions are apart",
+}
+GOOD = {"less": "less is better", "more": "more is better", "neither": "neither more nor less is better"}
 
 
 def measures_page() -> str:
     """Return the page of measures, Markdown."""
-    weeks = read_statement(QUERIES / "measure_weeks.sql").sentence
     return "\n".join(
         [
             "# Measures",
             "",
-            "Generated from `dashboard/questions/measures.py` by `make docs`; a test compares the two.",
+            "Generated from `dashboard/measures/declared.py` by `make docs`; a test compares the two.",
             "",
-            CHANGE,
-            f"All are read by `measure_weeks.sql`: {weeks}",
-            "",
+            INTRODUCTION,
             *(_section(measure) for measure in MEASURES),
         ]
     )
 
 
 def _section(measure: Measure) -> str:
-    rows = read_statement(QUERIES / f"rows_{measure.name}.sql")
-    good = "less" if measure.is_less_better else "more"
-    return "\n".join(
-        [
-            f"## {measure.title.format(unit='Money')}",
-            "",
-            measure.definition,
-            "",
-            f"- Unit: {measure.unit}",
-            f"- Exposure: {measure.exposure or 'none, it is a stock at an instant'}",
-            f"- Good: {good}",
-            f"- Rows: `rows_{measure.name}.sql`: {rows.sentence}",
-            "",
-        ]
-    )
+    rows = rows_statement(measure)
+    exposure = "none"
+    if measure.exposure:
+        exposure = f"{measure.exposure}: {exposure_statement(measure.exposure).sentence}"
+    lines = [
+        f"## {measure.title.format(unit='Money')}",
+        "",
+        measure.definition,
+        "",
+        f"- Id: `{measure.name}`, version {measure.version}",
+        f"- Unit: {measure.unit}",
+        f"- Kind: {measure.kind}, {KINDS[measure.kind]}",
+        f"- Population: {measure.population}",
+        f"- Exposure: {exposure}",
+        f"- Window rule: {measure.window_rule}",
+        f"- Owner: {measure.owner}",
+        f"- Good: {GOOD[measure.good]}",
+        f"- Counted as known equally long after each window's end: {'yes' if measure.is_matured else 'no'}",
+        f"- Needs: {f'records in `{measure.needs}`' if measure.needs else 'scored events only'}",
+        f"- Rows: `rows/{rows.name}.sql`: {rows.sentence}",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 PAGES: dict[str, Callable[[], str]] = {

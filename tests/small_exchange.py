@@ -1,14 +1,15 @@
 """A small exchange, scored by hand: the numbers that tests of questions and pages expect come from here.
 
-    quarter   transactions, all settled   flagged          organised incidents
+    quarter   transactions, all settled   held             crimes, each of a ring of its own
     Q2 2025   1,000 in each of 13 weeks   20 in each       3 in each, and one that came out in September
     Q3 2025   1,000 in each of 13 weeks   10 in each       1 in each
     October   none but those below
 
-All of that is in cis (Kazakhstan). The account A1 (Russia, cis) has trades of 100 USDT on 2 January and four
-times in September, and a withdrawal of 900 on 30 October, frozen with the score 0.9: base 0.1, and the points
-0.6, 0.4 and -0.2. It signs in once more on 31 October, the last event. A2 (Indonesia) uses the device D1 too;
-its identity check was blocked the day before. A3 never did anything.
+All of that is in cis (Kazakhstan); a held deposit is worth 10 USDT and nobody ever says what it was. The
+account A1 (Russia, cis) has trades of 100 USDT on 2 January and four times in September, and a withdrawal of
+900 on 30 October, frozen with the score 0.9: base 0.1, and the points 0.6, 0.4 and -0.2. It signs in once
+more on 31 October, the last event. A2 (Indonesia) uses the device D1 too; its identity check was blocked the
+day before. A3 never did anything.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def fill(store: Store) -> None:
             ("ties_by_entity", TIES),
             ("entity_risk", ENTITIES),
             ("corridors", CORRIDORS),
-            ("flagged_events", [row for row in scored() if row["decision"] != "allow"]),
-            ("event_accounts", scored()),
+            ("flagged_events", [*held(), *(row for row in scored() if row["decision"] != "allow")]),
+            ("event_accounts", [*held(), *scored()]),
             ("sampled_reasons", [row for row in REASONS if row["event_id"] == "W1"]),
             ("account_profiles", _profiles()),
         ):
@@ -89,9 +90,28 @@ def daily() -> Rows:
             day = {**day_of, "day": start + timedelta(days=7 * week)}
             rows += [
                 {**day, "decision": "allow", "events": 1000, "settled": 1000, "amount": Decimal(50000)},
-                {**day, "decision": "hold", "events": flagged, "settled": 0, "amount": Decimal(0)},
+                {**day, "decision": "hold", "events": flagged, "settled": 0, "amount": Decimal(10 * flagged)},
             ]
     return rows
+
+
+def held() -> Rows:
+    """The deposits of `daily` that were held, one row each, by different accounts."""
+    what = {"stream": "transaction", "kind": "deposit", "region": "cis", "country": "KZ", "decision": "hold"}
+    return [
+        what
+        | {
+            "event_id": f"H{start:%m%d}-{week}-{number}",
+            "account_id": f"K{number}",
+            "occurred_at": datetime.combine(start, datetime.min.time()) + timedelta(days=7 * week, hours=12),
+            "model": "fraud",
+            "score": 0.5,
+            "amount": Decimal(10),
+        }
+        for start, (flagged, _) in STARTS.items()
+        for week in range(13)
+        for number in range(flagged)
+    ]
 
 
 def incidents() -> Rows:
@@ -106,7 +126,9 @@ def incidents() -> Rows:
 
 def _incident(name: str, happened: datetime, known: datetime) -> dict[str, Any]:
     what = {"incident_id": name, "occurred_at": happened, "known_at": known, "typology": "mule"}
-    return {**what, "is_organised": True, "accounts": 3, "events": 5, "region": "cis", "country": "KZ"}
+    place = {"region": "cis", "country": "KZ"}
+    ring = {"ring_id": name, "ring_accounts": 3, "tie_kinds": 2}
+    return {**what, "is_organised": True, "accounts": 3, "events": 5, "amount": Decimal(0)} | place | ring
 
 
 def scored() -> Rows:

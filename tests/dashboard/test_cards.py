@@ -33,12 +33,16 @@ def period() -> Period:
 
 def reading(measure: str, change: Change | None) -> Reading:
     weeks = ((date(2025, 7, 7), 3.0), (date(2025, 7, 14), 1.0))
-    return Reading(BY_NAME[measure], "cis", "", 50, 100, 1000, weeks, change, None)
+    return Reading(BY_NAME[measure], "cis", "", 50, 100, 1000, 1000, weeks, change, None)
 
 
 def test_a_fall_of_what_is_bad_is_good_and_a_fall_of_what_is_good_is_bad() -> None:
     assert tone(reading("organised_crime", FALL)) == "good"
-    assert tone(reading("money_frozen", FALL)) == "bad"
+    assert tone(reading("money_recovered", FALL)) == "bad"
+
+
+def test_a_fall_of_what_is_neither_good_nor_bad_has_no_colour() -> None:
+    assert tone(reading("money_frozen", FALL)) == "quiet"
 
 
 def test_a_change_that_may_be_chance_has_no_colour_and_is_not_called_a_change() -> None:
@@ -79,9 +83,9 @@ def test_a_line_is_an_image_with_words() -> None:
 
 def test_the_drawer_of_a_reading_says_definition_value_and_method() -> None:
     figure = figure_of(reading("organised_crime", FALL), period(), "USDT")
-    assert figure.exact == "50 incidents"
+    assert figure.exact == "50 rings"
     assert figure.title == "Organised crime, CIS, Q3 2025"
-    assert "at least three accounts" in figure.definition
+    assert "at least three accounts and two kinds of tie" in figure.definition
     assert figure.caveats[0] == "Change against Q2: ▼ 50% \u221260 to \u221240%."
 
 

@@ -30,15 +30,14 @@ def buttons_of(page: AppTest) -> list[str]:
 
 def test_the_overview_opens_with_its_answer_in_a_sentence() -> None:
     page = open_page("overview")
-    assert page.title[0].value.startswith(
-        "Organised-crime incidents fell 67 % in Q3 2025 against Q2, between "
-    )
+    assert page.title[0].value.startswith("Organised-crime rings fell 67 % in Q3 2025 against Q2, between ")
 
 
 def test_the_overview_has_five_cards_with_numbers_to_click() -> None:
     page = open_page("overview")
     figures = [button.label for button in page.button if (button.key or "").startswith("figure_")]
-    assert figures == ["130", "13", "0", "0", "0"]
+    # 130 deposits of 10 USDT were held.
+    assert figures == ["130", "13", "1.30K", "0", "0"]
     for title in (
         "Suspicious actions",
         "Organised crime",
@@ -75,8 +74,8 @@ def test_the_drawer_of_a_number_shows_its_definition_and_its_sql() -> None:
     page = open_page("overview")
     next(b for b in page.button if b.key == "figure_organised_crime").click().run()
     assert not page.exception
-    assert "Confirmed incidents in which at least three accounts took part" in words_of(page)
-    assert any("is_organised" in code.value for code in page.code)
+    assert "Rings with at least three accounts and two kinds of tie" in words_of(page)
+    assert any("ring_accounts >= 3" in code.value for code in page.code)
 
 
 def test_regions_opens_on_the_region_that_moved_most() -> None:
