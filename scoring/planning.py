@@ -69,11 +69,14 @@ class Plan:
         until = self.window_to if self.is_by_account else self.cut
         return _given(self.window_from, until, buckets, keep_in_a_million)
 
-    def held_out(self, keep_in_a_million: int = 1_000_000) -> dict[str, Any]:
-        """Answer the parameters of the recipe's rows for calibrating and measuring."""
+    def held_out(self, keep_in_a_million: int, *, keeps_crime: bool) -> dict[str, Any]:
+        """Answer the parameters of the recipe's rows for calibrating and measuring.
+
+        Only without `keeps_crime` is the rate of crime the natural one.
+        """
         buckets = HELD_OUT_BUCKETS if self.is_by_account else ALL_BUCKETS
         since = self.window_from if self.is_by_account else self.cut
-        return _given(since, self.window_to, buckets, keep_in_a_million)
+        return _given(since, self.window_to, buckets, keep_in_a_million) | {"keeps_crime": keeps_crime}
 
 
 def _given(since: datetime, until: datetime, buckets: tuple[int, int], keep: int) -> dict[str, Any]:
@@ -84,6 +87,7 @@ def _given(since: datetime, until: datetime, buckets: tuple[int, int], keep: int
         "first_bucket": first,
         "last_bucket": last,
         "keep_in_a_million": keep,
+        "keeps_crime": True,
     }
 
 

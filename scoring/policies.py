@@ -63,6 +63,7 @@ def slice_before(cursor: duckdb.DuckDBPyConnection, force: InForce) -> Slice:
         "first_bucket": first,
         "last_bucket": last,
         "keep_in_a_million": 1_000_000,
+        "keeps_crime": True,
     }
     frame = read_frame(cursor, recipe.rows, given, recipe.names, score)
     if not len(frame):

@@ -70,14 +70,14 @@ def tell(cursor: duckdb.DuckDBPyConnection, in_force: list[InForce], events: int
     parts: list[Told] = []
     done = 0
     for force in in_force:
-        explainer = None
+        explainer, said = None, Sayings(force.recipe.features)
         statement = FOLDER / f"{force.recipe.model}_chosen.sql"
         for piece in pieces(cursor, statement, {"model_version": force.model.model_version}):
             explainer = explainer or explainer_of(force.model.trees)
             for start in range(0, piece.num_rows, BATCH):
                 progress(Step("explain", done, events, "events"))
                 batch = piece.slice(start, BATCH)
-                parts.append(_tell_batch(force, explainer, batch))
+                parts.append(_tell_batch(force, explainer, said, batch))
                 done += batch.num_rows
     progress(Step("explain", done, events, "events"))
     return Told(
@@ -87,12 +87,11 @@ def tell(cursor: duckdb.DuckDBPyConnection, in_force: list[InForce], events: int
     )
 
 
-def _tell_batch(force: InForce, explainer: Any, batch: Any) -> Told:
-    features = force.recipe.features
+def _tell_batch(force: InForce, explainer: Any, said: Sayings, batch: Any) -> Told:
     matrix = matrix_of(batch, force.recipe.names)
-    explained = explain(force.model, explainer, features, matrix)
+    explained = explain(force.model, explainer, force.recipe.features, matrix)
     changes = _changes(force, matrix, explained, batch)
-    rows = _reason_rows(force, explained, batch)
+    rows = _reason_rows(force, explained, said, batch)
     row, group = np.arange(len(matrix)), headline(explained)
     feature = explained.feature[row, group]
     value, normal = explained.value[row, group], explained.normal[row, group]
@@ -115,8 +114,8 @@ def _tell_batch(force: InForce, explainer: Any, batch: Any) -> Told:
         pa.table(
             {
                 "event_key": batch.column("event_key").take(every).cast(pa.int64()),
-                "reason": pa.array(np.array(explained.reasons, dtype=object)[group], pa.string()),
-                "sentence": pa.array(_sentences(features, feature, value, normal), pa.string()),
+                "reason": _named(explained.reasons, group),
+                "sentence": pa.array(said.sentences(feature, value, normal), pa.string()),
             },
             schema=TOLD_ROWS,
         ),
@@ -135,14 +134,36 @@ def headline(explained: Explained) -> NDArray[np.intp]:
     return first
 
 
-def _sentences(
-    features: Sequence[Feature], feature: NDArray[np.intp], value: Floats, normal: Floats
-) -> list[str]:
-    """Answer one sentence for each of the features at hand with its value and what is normal."""
-    return [
-        sentence_of(features[which], number, usual)
-        for which, number, usual in zip(feature.tolist(), value.tolist(), normal.tolist(), strict=True)
-    ]
+class Sayings:
+    """The sentences of one recipe's features, each worded once: most reasons repeat another's values."""
+
+    def __init__(self, features: Sequence[Feature]) -> None:
+        """Start with nothing said."""
+        self._features = features
+        self._said: dict[tuple[int, int, int], str] = {}
+
+    def sentences(self, feature: NDArray[np.intp], value: Floats, normal: Floats) -> list[str]:
+        """Answer one sentence for each (n,) of the features at hand with its value and what is normal."""
+        answer: list[str] = []
+        # By their bits, since a number that is not known equals nothing, not even itself.
+        keys = zip(feature.tolist(), _bits(value), _bits(normal), strict=True)
+        for row, key in enumerate(keys):
+            said = self._said.get(key)
+            if said is None:
+                said = sentence_of(self._features[key[0]], float(value[row]), float(normal[row]))
+                self._said[key] = said
+            answer.append(said)
+        return answer
+
+
+def _bits(numbers: Floats) -> list[int]:
+    bits: list[int] = np.ascontiguousarray(numbers, dtype=np.float64).view(np.int64).tolist()
+    return bits
+
+
+def _named(names: Sequence[str], position: NDArray[np.intp]) -> pa.Array:
+    """Answer the name at each position, as Arrow words."""
+    return pa.array(names, pa.string()).take(pa.array(position))
 
 
 def _changes(force: InForce, matrix: Floats, explained: Explained, batch: Any) -> list[str | None]:
@@ -159,7 +180,7 @@ def _changes(force: InForce, matrix: Floats, explained: Explained, batch: Any) -
     return said
 
 
-def _reason_rows(force: InForce, explained: Explained, batch: Any) -> pa.Table:
+def _reason_rows(force: InForce, explained: Explained, said: Sayings, batch: Any) -> pa.Table:
     """Answer one row a reason that is not exactly nothing; every event keeps at least its first."""
     ranked = np.take_along_axis(explained.contribution, explained.order, axis=1)
     is_kept = ranked != 0
@@ -168,7 +189,6 @@ def _reason_rows(force: InForce, explained: Explained, batch: Any) -> pa.Table:
     group = explained.order[row, rank]
     feature = explained.feature[row, group]
     value, normal = explained.value[row, group], explained.normal[row, group]
-    sentences = _sentences(force.recipe.features, feature, value, normal)
     taken = pa.array(row)
     return pa.table(
         {
@@ -177,13 +197,13 @@ def _reason_rows(force: InForce, explained: Explained, batch: Any) -> pa.Table:
             "region": batch.column("region").take(taken),
             "model": pa.repeat(force.recipe.model, len(row)),
             "rank": (rank + 1).astype(np.int32),
-            "reason": pa.array(np.array(explained.reasons, dtype=object)[group], pa.string()),
-            "feature": pa.array(np.array(force.recipe.names, dtype=object)[feature], pa.string()),
+            "reason": _named(explained.reasons, group),
+            "feature": _named(force.recipe.names, feature),
             "value": pa.array(value, from_pandas=True),
             "normal": pa.array(normal, from_pandas=True),
             "contribution": explained.contribution[row, group],
             "points": explained.points[row, group],
-            "sentence": pa.array(sentences, pa.string()),
+            "sentence": pa.array(said.sentences(feature, value, normal), pa.string()),
         },
         schema=REASON_ROWS,
     )

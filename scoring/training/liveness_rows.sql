@@ -13,6 +13,6 @@ JOIN spine USING (event_key)
 LEFT JOIN truth ON truth.event_id = f.event_id
 WHERE spine.occurred_at >= $since AND spine.occurred_at < $until
   AND md5_number_lower(spine.account_id) % 100 BETWEEN $first_bucket AND $last_bucket
-  -- All crime, and of the innocent as many in a million as the memory allows; calibration restores the rate.
-  AND (truth.outcome = 'confirmed' OR md5_number_lower(f.event_id) % 1000000 < $keep_in_a_million)
+  -- As many in a million as time and memory allow; where all crime is kept, calibration restores the rate.
+  AND (($keeps_crime AND truth.outcome = 'confirmed') OR md5_number_lower(f.event_id) % 1000000 < $keep_in_a_million)
 ORDER BY spine.t, f.event_id

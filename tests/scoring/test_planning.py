@@ -138,7 +138,7 @@ def test_labels_of_accounts_without_times_make_one_model_split_by_account(store:
 
     assert plan.is_by_account
     assert plan.as_of == START + 199.5 * DAY
-    grown, held_out = plan.growing(1_000_000), plan.held_out()
+    grown, held_out = plan.growing(1_000_000), plan.held_out(1_000_000, keeps_crime=False)
     assert (grown["first_bucket"], grown["last_bucket"]) == (0, 74)
     assert (held_out["first_bucket"], held_out["last_bucket"]) == (75, 99)
 
