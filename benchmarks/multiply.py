@@ -59,15 +59,6 @@ ONCE = {
     "interventions",
     "cross_scored",
 }
-    "files",
-    "rejects",
-    "settings",
-    "signatures",
-    "model_versions",
-    "policies",
-    "interventions",
-    "cross_scored",
-}
 READ_BY_PAGES = (
     *TABLES,
     SIGNATURE_MATCHES,

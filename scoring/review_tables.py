@@ -47,7 +47,7 @@ ATTRIBUTIONS = Table(
         filled("low", "DOUBLE", "Lower end of the 95 % interval."),
         filled("high", "DOUBLE", "Upper end."),
         filled("pre_trend_p", "DOUBLE", "p-value of the weeks before its start; null: too few to test."),
-        filled("lead_weeks", "INTEGER[]", "First week of each block before the start, negative."),
+        filled("lead_weeks", "INTEGER[]", "Weeks before the start at which each block of four begins."),
         filled("lead_ratios", "DOUBLE[]", "Rate ratio of each block against earlier ones."),
         filled("lead_lows", "DOUBLE[]", "Lower ends of their intervals."),
         filled("lead_highs", "DOUBLE[]", "Upper ends."),

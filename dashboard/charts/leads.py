@@ -31,7 +31,7 @@ def lead_chart(effect: Attribution, palette: theme.Palette, height: int = 150) -
         [marks],
         palette,
         height,
-        x={"title": {"text": "weeks from the start"}, "dtick": 1, "zeroline": False},
+        x={"title": {"text": "weeks before the start"}, "dtick": 1, "zeroline": False},
         y={"nticks": 4, "tickformat": ".1f", "zeroline": False},
         shapes=[level(1, {"color": palette.muted, "width": 1, "dash": "dot"})],
     )

@@ -39,7 +39,7 @@ def card_measures(review: Review) -> tuple[str, ...]:
 
 
 def regional_measure(review: Review, wanted: str | None = None) -> str:
-    """Return the measure shown by region: the one wanted, else fraud incidents, else the first with regions."""
+    """Return the measure shown by region: the one wanted, fraud incidents, or the first with regions."""
     regional = [name for name, places in review.readings.items() if len(places) > 1]
     standard = [name for name in ("incidents",) if name in regional]
     return wanted if wanted in regional else next(iter([*standard, *regional, *review.readings]))
