@@ -18,6 +18,8 @@ VIEWS = {
     "overview": "",
     "regions": "regions",
     "a country": "regions?region=south_east_asia&country=ID",
+    "the review": "review",
+    "a review not over": "review?period=2025Q4",
     "accounts": "accounts",
     "a search": "accounts?find=A1",
     "explanations": "explanations",
@@ -127,7 +129,7 @@ def test_the_overview_is_complete_at_1440_by_900_without_scrolling(screen: Scree
     assert screen.card("card_alerts").get_by_role("button").count() >= 3
 
 
-@pytest.mark.parametrize("path", ["", "regions", "accounts", "explanations"])
+@pytest.mark.parametrize("path", ["", "regions", "review", "accounts", "explanations"])
 def test_the_header_holds_in_one_row_at_1024_pixels(screen: Screen, path: str) -> None:
     screen.page.set_viewport_size({"width": 1024, "height": 768})
     screen.open(path)
