@@ -26,7 +26,7 @@ from data.statement import read_statement
 from data.store import memory_store
 from data.world.build import FULL_EVENTS, happened_in
 from data.world.calendar import DAY, END, MONTH_STARTS
-from data.world.columns import NONE, SETTLED, TRANSFER, Flags, Ints
+from data.world.columns import NONE, SETTLED, TRANSFER, Ints
 from data.world.counterparties import LISTED, chain_of, listed_code
 from data.world.equipment import TOR, VPN
 from data.world.history import EVENTS_OF_RATES, History, make_history, make_incidents, part_rng
