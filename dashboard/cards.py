@@ -70,7 +70,15 @@ def reading_in(found: Readings, measure: str, region: str) -> Reading:
     world = places[WORLD]
     refusal = world.refusal or "Nothing was seen there in either quarter."
     return replace(
-        world, region=region, value=0.0, previous=0.0, exposure=0.0, weeks=(), change=None, refusal=refusal
+        world,
+        region=region,
+        value=0.0,
+        previous=0.0,
+        exposure=0.0,
+        previous_exposure=0.0,
+        weeks=(),
+        change=None,
+        refusal=refusal,
     )
 
 

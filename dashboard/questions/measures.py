@@ -215,8 +215,8 @@ def _reading(
         country=place[1],
         value=value,
         previous=previous,
-        exposure=sum(week.exposure for week in now),
-        previous_exposure=sum(week.exposure for week in then),
+        exposure=_exposure(measure, now),
+        previous_exposure=_exposure(measure, then),
         weeks=_whole_weeks(measure, place, after, before, period),
         change=change,
         refusal=_refusal(measure, period, change, is_measured=is_measured),
@@ -224,6 +224,11 @@ def _reading(
         arrived=matured.arrived if matured and measure.is_matured else None,
         nowcast=now_cast(measure, value, matured),
     )
+
+
+def _exposure(measure: Measure, weeks: tuple[Week, ...]) -> float:
+    """Return the size of a measure's exposure or whole; medians and drift have none."""
+    return sum(week.exposure for week in weeks) if measure.exposure or measure.kind == "ratio" else 0.0
 
 
 def _total(window: Weeks, measure: Measure, place: tuple[str, str]) -> float:

@@ -93,6 +93,9 @@ def test_a_region_without_rows_reads_as_nothing() -> None:
     found = reading_in(readings(period()), "organised_crime", "oceania")
     assert (found.value, found.change, found.region) == (0, None, "oceania")
     assert found.refusal == "Nothing was seen there in either quarter."
+    # A share of nothing is no share, also before.
+    share = reading_in(readings(period()), "value_detection", "oceania")
+    assert (share.shown, share.shown_before) == (None, None)
 
 
 def test_all_measures_of_a_region_are_listed() -> None:

@@ -156,6 +156,12 @@ def test_days_are_the_days_of_the_quarter_in_every_place() -> None:
     }
 
 
+def test_what_has_no_exposure_is_not_said_to_have_one() -> None:
+    for name, found in readings(period()).items():
+        if BY_NAME[name].kind in ("median", "drift", "stock"):
+            assert {(r.exposure, r.previous_exposure) for r in found.values()} == {(0, 0)}, name
+
+
 def test_medians_are_compared_as_medians() -> None:
     change = world("request_hours").change
     assert change is not None
