@@ -27,7 +27,7 @@ HARD_NEGATIVE_SHARES = (0.705, 0.08, 0.0015, 0.0035, 0.08, 0.08, 0.05)
 SHARE_OPENED_BEFORE = 0.75
 EVENTS_PER_ACCOUNT = 14.5
 # Multiplies everything that money is measured by (usual amounts, wages, bonuses); limits stay as they are.
-MONEY_LEVEL = 2.7
+MONEY_LEVEL = 2.47
 
 
 @dataclass(frozen=True, slots=True)
