@@ -5,7 +5,7 @@ any model, so each seed's world is loaded and summed up without training; the me
 Levels that depend on models are measured by building the full demonstration: `watchfloor demo --full`, then
 the table on its Quarterly review.
 
-    nice python -m benchmarks.calibration 11          # seeds; none: DEFAULT_SEED and ten others
+    nice python -m benchmarks.calibration 11 12       # these seeds; none: DEFAULT_SEED and ten others
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,12 +41,9 @@ QUARTER = "2025Q3"
 Change = tuple[float, float, float]
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Measure every seed and print and write what was found."""
-    seeds = [int(text) for text in arguments] or [DEFAULT_SEED, *OTHER_SEEDS]
-    found = {seed: _told(seed) for seed in seeds}
-    if arguments:
-        return
+def main() -> None:
+    """Measure the default seed and the others, print and write what was found."""
+    found = {seed: told(seed) for seed in (DEFAULT_SEED, *OTHER_SEEDS)}
     wanted = {claim.figure: claim.value for claim in claims()}
     figures = []
     for name in found[DEFAULT_SEED]:
@@ -60,7 +57,8 @@ def main(arguments: Sequence[str]) -> None:
     Result("quarter", "calibration", question, tuple(figures), DEFAULT_SEED).write()
 
 
-def _told(seed: int) -> dict[str, Change]:
+def told(seed: int) -> dict[str, Change]:
+    """Measure one seed and print it as a line of JSON."""
     changes = measured(seed)
     print(
         json.dumps({"seed": seed} | {name: [round(x, 1) for x in c] for name, c in changes.items()}),
@@ -118,4 +116,7 @@ def _holds(change: Change, value: float) -> bool:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    for chosen in sys.argv[1:]:
+        told(int(chosen))
+    if not sys.argv[1:]:
+        main()

@@ -4,16 +4,11 @@ The world is built, loaded, trained and scored as `watchfloor demo` does it. Wha
 last weeks of the store, each event scored by the model in force at its time, against the world's truth
 (labels that came late or never included), beside three baselines on the same events: rank by amount,
 hand-written rules of the field, and an isolation forest on the same features.
-
-    python -m benchmarks.fraud_quality [HOME]     # HOME: a built demonstration, else the full one is built
 """
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -21,22 +16,17 @@ import pyarrow as pa
 from sklearn.ensemble import IsolationForest
 
 from benchmarks import field_rules
+from benchmarks.built import full_demonstration
 from benchmarks.results import Figure, Result
-from data.enrich import enrich
 from data.home import Home
-from data.load import load_files
-from data.mapping import read_mapping
-from data.progress import silent
 from data.store import Store, open_store
-from data.world import DEFAULT_SEED, FULL_EVENTS, build_world
+from data.world import DEFAULT_SEED
 from scoring.calibration import Floats
 from scoring.frame import matrix_of
 from scoring.fraud import FRAUD
 from scoring.planning import watermark_of
 from scoring.policy import ALERT_BUDGET
 from scoring.quality import Interval, Judged, at_budget, average_precision, calibration_error
-from scoring.run import score
-from scoring.training import train
 
 WEEKS = 8
 BUDGET = ALERT_BUDGET
@@ -47,21 +37,9 @@ FOREST_ROWS = 50_000
 
 
 def main() -> None:
-    """Measure a built demonstration, or build the full one first, and write the result."""
-    if sys.argv[1:]:
-        home = Home(Path(sys.argv[1]))
-        with open_store(home.store_path) as store:
-            report(store, home).write()
-        return
-    with tempfile.TemporaryDirectory() as scratch:
-        home = Home(Path(scratch) / "demo")
-        build_world(home, seed=DEFAULT_SEED, events=FULL_EVENTS, progress=silent)
-        with open_store(home.store_path) as store:
-            load_files(store, [home.events], read_mapping(home.events / "mapping.toml"))
-            enrich(store, silent)
-            train(store, home, silent)
-            score(store, home, silent)
-            report(store, home).write()
+    """Measure the full demonstration and write the result."""
+    with full_demonstration() as home, open_store(home.store_path) as store:
+        report(store, home).write()
 
 
 def report(store: Store, home: Home) -> Result:

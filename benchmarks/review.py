@@ -1,7 +1,5 @@
 """The quarterly review: how long it takes to work out, to open, and to print, at full size and beyond.
 
-    python -m benchmarks.review HOME [EVENTS]     # HOME: a built full demonstration; EVENTS: 10,000,000
-
 The server's time of opening is that of the page's script, on a process that has done what it does after every
 job (`dashboard/warm.py`). The baseline of the same run is the review worked out anew, without that.
 """
@@ -9,7 +7,6 @@ job (`dashboard/warm.py`). The baseline of the same run is the review worked out
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,6 +14,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.built import full_demonstration
 from benchmarks.multiply import multiplied
 from benchmarks.results import Figure, Result
 from dashboard import owner, warm
@@ -32,13 +30,11 @@ TIMES = 15
 
 
 def main() -> None:
-    """Measure the home that is given and its multiple, and write the result."""
-    home = Home(Path(sys.argv[1]))
-    events = int(sys.argv[2]) if sys.argv[2:] else EVENTS
-    figures = list(_measured(home))
-    with tempfile.TemporaryDirectory() as folder:
+    """Measure the full demonstration and its multiple, and write the result."""
+    with full_demonstration() as home, tempfile.TemporaryDirectory() as folder:
+        figures = list(_measured(home))
         large = Home(Path(folder) / "large")
-        multiplied(home, large, events)
+        multiplied(home, large, EVENTS)
         figures += _measured(large)
     question = "How long does the quarterly review take to work out, to open and to print?"
     Result("quarter", "review", question, tuple(figures), DEFAULT_SEED).write()

@@ -14,7 +14,13 @@ from playwright.sync_api import Browser, sync_playwright
 from data.home import PROJECT_ROOT
 
 FOLDER = PROJECT_ROOT / "docs" / "screenshots"
-PAGES = {"overview": "", "regions": "regions", "accounts": "accounts", "explanations": "explanations"}
+PAGES = {
+    "overview": "",
+    "regions": "regions",
+    "review": "review",
+    "accounts": "accounts",
+    "explanations": "explanations",
+}
 PORT = 8650
 # A first demonstration is built before it can be drawn.
 PATIENCE_SECONDS = 600
