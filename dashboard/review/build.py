@@ -164,6 +164,11 @@ def _verdict(period: Period, found: Readings) -> Verdict:
     )
     judged = verdict_of(index, before, after)
     is_said = judged.word in ("reduction", "rise")
+    if world.change is not None and world.change.is_shown and not is_said:
+        said = (
+            f"Fewer organised-crime rings were found in {period.name} than in {period.base_name}, "
+            "but no reduction is shown"
+        )
     return Verdict(said, judged.word, tuple((is_said, reason) for reason in judged.reasons))
 
 

@@ -98,7 +98,9 @@ def _beside(claim: Claim, period: Period, unit: str) -> Published:
     state = ATTEMPTS_AGAINST_CASES if is_trap else "Measured"
     if claim.kind == "value":
         value = total_in(claim.measure, claim.window)
-        if claim.measure.needs is None and facts().events < CALIBRATED_EVENTS:
+        if claim.measure.needs is not None:
+            state = "A record of the world: the same at every size"
+        elif facts().events < CALIBRATED_EVENTS:
             state = f"A world of {exact(facts().events)} events; levels are calibrated for the full one"
         difference = f"{100 * (value / claim.value - 1):+.1f} %"
         return Published(
@@ -106,7 +108,7 @@ def _beside(claim: Claim, period: Period, unit: str) -> Published:
             state,
         )  # fmt: skip
     change = _change(claim, period)
-    if change is None:
+    if change is None or not change.before:
         return Published(claim.figure, claim.words, claim.published, None, None, "", contract, "No exposure")
     percent = _percent(claim, change)
     interval = f"{100 * (change.low - 1):+.0f} to {100 * (change.high - 1):+.0f} %"
@@ -146,7 +148,7 @@ def _change(claim: Claim, period: Period) -> Change | None:
 
 def _percent(claim: Claim, change: Change) -> float:
     if claim.kind == "change_of_counts":
-        return 100 * (change.after / change.before - 1) if change.before else float("nan")
+        return 100 * (change.after / change.before - 1)
     return change.percent
 
 
