@@ -26,6 +26,7 @@ P = ParamSpec("P")
 FILE = click.Path(exists=True, path_type=Path)
 # Long enough for an open browser to fetch the text of a failure, short enough for a script.
 FAREWELL_SECONDS = 5.0
+UNHEARD_SECONDS = 15.0
 
 _OUT = Console(highlight=False)
 _ERR = Console(stderr=True, highlight=False)
@@ -281,4 +282,7 @@ def _show_build(job: Job) -> None:
     _ERR.print(done.message, style="red", markup=False, soft_wrap=True)
     if not sys.stdin.isatty():
         threading.Event().wait(FAREWELL_SECONDS)
-        os.kill(os.getpid(), signal.SIGINT)
+        while True:
+            os.kill(os.getpid(), signal.SIGINT)
+            # While the server is starting on a busy machine, one signal may fall between two handlers.
+            threading.Event().wait(UNHEARD_SECONDS)

@@ -25,7 +25,7 @@ from data.home import Home
 from data.world import FULL_EVENTS
 
 # The fewest that give every page its content: four models, alerts, and an account with over 500 events.
-EVENTS = 20_000
+EVENTS = 30_000
 CHROMIUM = (
     "--no-sandbox",
     "--use-angle=swiftshader",

@@ -47,7 +47,7 @@ def test_a_number_opens_to_its_definition_its_rows_and_its_sql(screen: Screen) -
     figure.click()
     opened = drawer(screen)
     expect(opened).to_contain_text("Organised crime, all regions, Q3 2025")
-    expect(opened).to_contain_text("Confirmed incidents in which at least three accounts took part")
+    expect(opened).to_contain_text("Rings with at least three accounts")
     expect(opened.get_by_text(re.compile(rf"^{shown} rows?$"))).to_be_visible()
     opened.get_by_text("SQL", exact=True).click()
     expect(opened.locator("code")).to_contain_text("is_organised")

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def test_the_first_screen_is_the_build_and_it_becomes_the_overview_by_itself(build: Build) -> None:
     first, last = build.headings
     assert first == "Building the demonstration"
-    assert "organised-crime incidents" in last.lower()
+    assert "organised-crime rings" in last.lower()
     # The address never changed: nobody clicked, and no parameter was left behind.
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", build.url)
 
@@ -33,6 +33,6 @@ def test_the_build_shows_its_steps_in_order_with_real_counts(build: Build) -> No
         assert places == sorted(places)
     assert len(build.steps) > len(titles)
     counts = [int(n.replace(",", "")) for n in re.findall(r"([\d,]+) events", build.steps[-1])]
-    # About the 20,000 that were asked for, the same number in each step that handles events.
+    # About the 30,000 that were asked for, the same number in each step that handles events.
     assert counts
     assert all(15_000 < count < 25_000 for count in counts)
