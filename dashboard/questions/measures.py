@@ -99,10 +99,9 @@ def _by_country(_version: str, period: Period, name: str) -> Readings:
     if measure.kind in ("stock", "drift"):
         return found
     after, before = _windows(period, (measure,), by_country=True)
-    for measure_name, region, country in sorted(_places(after, before)):
-        if measure_name == name and country:
-            place = (region, country)
-            reading = _reading(measure, place, after, before, period, frozenset(), None)
+    for region, country in _places_of(measure, after, before):
+        if country:
+            reading = _reading(measure, (region, country), after, before, period, frozenset(), None)
             found[region][country] = reading
             found[WORLD][country] = reading
     return found
@@ -129,10 +128,10 @@ def _found(
     after, before = _windows(period, measures, by_country=by_country)
     matured = maturity_of(period)
     found: dict[str, dict[str, Reading]] = defaultdict(dict)
-    for name, region, country in sorted(_places(after, before)):
-        if name in BY_NAME:
-            reading = _reading(BY_NAME[name], (region, country), after, before, period, missing, matured)
-            found[name][region] = reading
+    for measure in measures:
+        for region, country in _places_of(measure, after, before):
+            reading = _reading(measure, (region, country), after, before, period, missing, matured)
+            found[measure.name][region] = reading
     if not period.refusal:
         for (name, region), change in {**changes_by_account(period), **changes_of_medians(period)}.items():
             if region in found[name]:
@@ -166,6 +165,16 @@ def _by_place(rows: Sequence[Row]) -> Weeks:
 
 def _places(*windows: Weeks) -> set[tuple[str, str, str]]:
     return {place for window in windows for place in window}
+
+
+def _places_of(measure: Measure, *windows: Weeks) -> list[tuple[str, str]]:
+    """Return the places with any of a measure or of its exposure: nothing among many is a reading too.
+
+    Days run everywhere, so they make no place.
+    """
+    exposure = f"exposure_{measure.exposure}" if measure.exposure not in (None, "days") else ""
+    names = (measure.name, exposure)
+    return sorted({(region, country) for name, region, country in _places(*windows) if name in names})
 
 
 def _weeks(window: Weeks, measure: Measure, place: tuple[str, str]) -> tuple[Week, ...]:
@@ -219,7 +228,7 @@ def _reading(
         previous_exposure=_exposure(measure, then),
         weeks=_whole_weeks(measure, place, after, before, period),
         change=change,
-        refusal=_refusal(measure, period, change, is_measured=is_measured),
+        refusal=_refusal(measure, period, change, is_measured=is_measured, is_any=bool(value or previous)),
         is_measured=is_measured,
         arrived=matured.arrived if matured and measure.is_matured else None,
         nowcast=now_cast(measure, value, matured),
@@ -235,7 +244,9 @@ def _total(window: Weeks, measure: Measure, place: tuple[str, str]) -> float:
     return float(sum(row["value"] for row in window.get((measure.name, *place), {}).values()))
 
 
-def _refusal(measure: Measure, period: Period, change: Change | None, *, is_measured: bool) -> str | None:
+def _refusal(
+    measure: Measure, period: Period, change: Change | None, *, is_measured: bool, is_any: bool
+) -> str | None:
     if not is_measured:
         return f"Not measured yet: no file of {measure.needs} was loaded."
     if period.refusal:
@@ -244,7 +255,8 @@ def _refusal(measure: Measure, period: Period, change: Change | None, *, is_meas
         return "It compares two windows itself, so it has no change of its own."
     if change is None and measure.kind in ("count", "ratio"):
         return f"There is no exposure ({measure.exposure or measure.population}) in one of the quarters."
-    return None
+    # The change of money comes from its accounts, where there are any.
+    return None if is_any or change is not None else "Nothing was counted in either quarter."
 
 
 def _as_counts(change: Change, world: Reading) -> Change:

@@ -50,7 +50,7 @@ def test_a_number_opens_to_its_definition_its_rows_and_its_sql(screen: Screen) -
     expect(opened).to_contain_text("Rings with at least three accounts")
     expect(opened.get_by_text(re.compile(rf"^{shown} rows?$"))).to_be_visible()
     opened.get_by_text("SQL", exact=True).click()
-    expect(opened.locator("code")).to_contain_text("is_organised")
+    expect(opened.locator("code")).to_contain_text("tie_kinds")
     screen.page.keyboard.press("Escape")
     expect(opened).to_be_hidden()
 

@@ -172,7 +172,8 @@ def test_drift_has_no_change_of_its_own_and_no_record_is_missing() -> None:
     assert BY_NAME["model_drift"].kind == "drift"
     refusals = {name: reading[WORLD].refusal for name, reading in readings(period()).items()}
     assert {name: said for name, said in refusals.items() if said} == {
-        "model_drift": "It compares two windows itself, so it has no change of its own."
+        "money_blocked": "Nothing was counted in either quarter.",
+        "model_drift": "It compares two windows itself, so it has no change of its own.",
     }
 
 
