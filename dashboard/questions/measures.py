@@ -79,7 +79,7 @@ def waiting_weeks(starts: object, ends: object) -> list[Row]:
 @lru_cache(maxsize=64)
 def _readings(_version: str, period: Period) -> Readings:
     missing = missing_records()
-    found = _found(period, COUNTED, missing, by_country=False)
+    found = _found(period, COUNTED, missing)
     found["alerts_waiting"] = _waiting(period)
     world = found["organised_crime"].get(WORLD)
     index = _index(_version, period)
@@ -123,9 +123,9 @@ def _index(_version: str, period: Period) -> Index | None:
 
 
 def _found(
-    period: Period, measures: tuple[Measure, ...], missing: frozenset[str], *, by_country: bool
+    period: Period, measures: tuple[Measure, ...], missing: frozenset[str]
 ) -> dict[str, dict[str, Reading]]:
-    after, before = _windows(period, measures, by_country=by_country)
+    after, before = _windows(period, measures, by_country=False)
     matured = maturity_of(period)
     found: dict[str, dict[str, Reading]] = defaultdict(dict)
     for measure in measures:

@@ -18,9 +18,9 @@ from dashboard.facts import facts
 from dashboard.formats import exact
 from dashboard.measures.change import Change
 from dashboard.measures.combined import given, weekly_statement
-from dashboard.measures.comparable import Window
+from dashboard.measures.comparable import Stated, Window, why_not
 from dashboard.measures.declared import BY_NAME
-from dashboard.measures.measure import Measure
+from dashboard.measures.measure import Contract, Measure
 from dashboard.questions.measures import WORLD, readings, readings_in
 from dashboard.questions.period import Period
 from dashboard.questions.reading import CONSTANTS
@@ -30,9 +30,15 @@ from dashboard.review.model import Published
 CALIBRATED_EVENTS = 2_300_000
 FIGURES = Path(__file__).with_name("published.csv")
 Kind = Literal["value", "change", "change_of_counts"]
-ATTEMPTS_AGAINST_CASES = (
-    "Not comparable as published: 70,621 fraud attempts are set against 45,513 organised-crime cases, so the "
-    "unit differs. Measured here by our own index."
+# What the published fall of organised crime compares: 70,621 of the first with 45,513 of the second.
+_WINDOW_RULE = BY_NAME["organised_crime"].window_rule
+ATTEMPTS = Stated(
+    Contract("fraud_attempts", 1, "fraud attempts", "all accounts", _WINDOW_RULE),
+    Window(date(2025, 4, 1), date(2025, 7, 1)),
+)
+CASES = Stated(
+    Contract("organised_crime_cases", 1, "organised-crime cases", "all accounts", _WINDOW_RULE),
+    Window(date(2025, 7, 1), date(2025, 10, 1)),
 )
 
 
@@ -95,7 +101,14 @@ def _beside(claim: Claim, period: Period, unit: str) -> Published:
         f"{f', {claim.country or claim.region}' if claim.country or claim.region else ''}"
     )
     is_trap = claim.figure == "organised_crime_change"
-    state = ATTEMPTS_AGAINST_CASES if is_trap else "Measured"
+    refused = why_not(ATTEMPTS, CASES) if is_trap else None
+    state = "Measured"
+    if refused:
+        reasons = refused.removeprefix("Not comparable: ")
+        state = (
+            f"Not comparable as published: 70,621 {ATTEMPTS.contract.unit} are set against 45,513 "
+            f"{CASES.contract.unit}: {reasons} Measured here by our own index."
+        )
     if claim.kind == "value":
         value = total_in(claim.measure, claim.window)
         if claim.measure.needs is not None:
