@@ -6,6 +6,7 @@ Rows are immutable: a correction is a new row from a new file.
 
 from __future__ import annotations
 
+from data.check_media import CHECK_MEDIA
 from data.declared import PROVENANCE
 from data.declared import Column as Column
 from data.declared import Table as Table
@@ -283,6 +284,7 @@ TABLES = (
     NETWORKS,
     SIGNATURES,
     LABELS,
+    CHECK_MEDIA,
     *RECORD_TABLES,
     FILES,
     REJECTS,
