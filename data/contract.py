@@ -126,6 +126,11 @@ LIVENESS_CHECKS = Table(
         Column(
             "media_score", "DOUBLE", "The capture kit's own media score, 0 live to 1 fake, where it has one."
         ),
+        Column(
+            "media_path",
+            "VARCHAR",
+            "File of its pictures or clip, absolute or from the folder of the loaded file; null: none.",
+        ),
         *PROVENANCE,
     ),
 )
