@@ -26,10 +26,10 @@ if check is None:
 with st.container(key="headline", gap=None):
     st.caption("Why was it decided so, where else were its media seen, and what came afterwards?")
     st.title(check_views.title(check))
-    st.caption(check_views.meta(check))
+    st.html(f'<div class="wf-meta">{check_views.meta(check)}</div>')
 
 signals = checks.signals(check.event_id)
-left, middle, right = st.columns([1.1, 1.2, 0.8], gap="small")
+left, middle, right = st.columns([1.15, 1.1, 0.85], gap="small")
 with left, st.container(border=True, key="card_frames", height="stretch"):
     check_pictures.draw_frames(check, known)
 with middle, st.container(border=True, key="card_why", height="stretch"):

@@ -17,8 +17,8 @@ from dashboard import theme
 from dashboard.charts.figure import Chart, Part, figure_of
 
 # The axes end where rates of a quarter cannot be told apart any more.
-LEAST, MOST = 0.0005, 0.99
-TICKS = (0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.95)
+LEAST, MOST = 0.0005, 0.7
+TICKS = (0.001, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6)
 DASHES = ("solid", "dash", "dot")
 
 
@@ -51,6 +51,7 @@ def det(curves: Sequence[Curve], palette: theme.Palette, height: int = 360) -> C
         "ticktext": [f"{100 * share:g} %" for share in TICKS],
         "showgrid": True,
         "zeroline": False,
+        "tickangle": 0,
         "range": [float(ndtri(LEAST)) - 0.05, float(ndtri(MOST))],
     }
     figure = figure_of(

@@ -57,7 +57,7 @@ def breadcrumb(found: Check | None) -> None:
 
 
 def meta(found: Check) -> str:
-    """Say how a check was decided in one line."""
+    """Say how a check was decided in one line of HTML."""
     parts = [
         check_words.STAGES.get(found.stage, spoken(found.stage)),
         f"threshold {percent(found.threshold, 1)}" if found.threshold is not None else "",
@@ -66,7 +66,7 @@ def meta(found: Check) -> str:
         f"attempt {found.attempt}" if found.attempt else "",
         spoken(found.purpose) if found.purpose else "",
     ]
-    return " · ".join(part for part in parts if part)
+    return escape(" · ".join(part for part in parts if part))
 
 
 def draw_facts(found: Check) -> None:

@@ -148,14 +148,14 @@ def _latency(scene: Scene) -> None:
 
 
 def _card(label: str, figure: drawer.Figure, detail: str, key: str) -> None:
-    with st.container(border=True, key=f"card_{key}"):
+    with st.container(border=True, key=f"card_{key}", height="stretch"):
         st.html(f'<div class="wf-label" title="{escape(label)}">{escape(label)}</div>')
         drawer.number(figure, key=key)
         st.html(f'<div class="wf-change wrapped"><span>{escape(detail)}</span></div>')
 
 
 def _not_measured(label: str, reason: str, key: str) -> None:
-    with st.container(border=True, key=f"card_{key}"):
+    with st.container(border=True, key=f"card_{key}", height="stretch"):
         st.html(f'<div class="wf-label" title="{escape(label)}">{escape(label)}</div>')
         st.caption(reason)
 

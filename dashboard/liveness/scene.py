@@ -71,4 +71,5 @@ def fine(share: float | None) -> str:
     """Write an error rate with the digits that it needs: 12%, 3.1%, 0.42%."""
     if share is None:
         return NOT_KNOWN
-    return percent(share, 0 if share >= 0.1 else 1 if share >= 0.01 or share == 0 else 2)
+    # Less than one in twenty thousand is what arithmetic leaves of nothing.
+    return percent(share, 0 if share >= 0.1 else 1 if share >= 0.01 or share < 5e-5 else 2)

@@ -7,10 +7,11 @@ seen AS (
   SELECT found.cluster_id, count(*) AS checks, count(DISTINCT found.account_id) AS accounts,
     min(found.occurred_at) AS first_seen, max(found.occurred_at) AS last_seen,
     count(*) FILTER (facts.is_attack) AS confirmed,
-    string_agg(DISTINCT facts.species, ', ' ORDER BY facts.species) AS species_seen,
-    string_agg(DISTINCT found.region, ', ' ORDER BY found.region) AS regions,
+    array_to_string(list_sort(list_distinct(list(replace(regexp_replace(facts.species, '^(presentation|injection)_', ''), '_', ' ')))), ', ') AS species_seen,
+    array_to_string(list_sort(list_distinct(list(coalesce(places.name, found.region)))), ', ') AS regions,
     array_to_string(list_sort(list_distinct(flatten(list(string_split(found.kinds, ','))))), ', ') AS kinds
   FROM media_clusters AS found JOIN touched USING (cluster_id) LEFT JOIN check_facts AS facts USING (event_id)
+    LEFT JOIN regions AS places ON places.region = found.region
   GROUP BY found.cluster_id
 ),
 money AS (
