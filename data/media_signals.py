@@ -76,7 +76,7 @@ _COLOUR = {
     "gamut": "Size of the range of colours in the whole picture, logarithm.",
     "black_level": "Darkest tenth of a percent of the picture: raised by screens, haze and prints.",
     "white_level": "Brightest tenth of a percent of the picture: lowered by prints.",
-    "cast": "How far the colours of the whole picture are from grey on average.",
+    "colour_cast": "How far the colours of the whole picture are from grey on average.",
     "levels": "Share of the brightness levels that the face really uses within its range.",
     "neck_colour": "Difference in chroma between cheeks and neck.",
     "inner_outer_colour": "Difference in chroma between the middle of the face and its rim.",
