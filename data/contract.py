@@ -126,6 +126,12 @@ LIVENESS_CHECKS = Table(
         Column(
             "media_score", "DOUBLE", "The capture kit's own media score, 0 live to 1 fake, where it has one."
         ),
+        Column(
+            "media_path",
+            "VARCHAR",
+            "Where its pictures lie: an image, a clip or a folder of frames, absolute or beside this file.",
+        ),
+        Column("document_path", "VARCHAR", "Where the picture of the identity document lies, the same way."),
         *PROVENANCE,
     ),
 )

@@ -7,6 +7,7 @@ from their declarations (`scoring/features`), so the tables of features are decl
 from __future__ import annotations
 
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
+from scoring.liveness_tables import CHECK_SIGNALS, CHECK_STAGES
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 from scoring.rollup_tables import (
     ACCOUNT_PROFILES,
@@ -24,13 +25,26 @@ from scoring.rollup_tables import (
     TIES_BY_ENTITY,
 )
 
-SCORING_TABLES = (SPINE, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES, CROSS_SCORED, *ROLLUPS)
+SCORING_TABLES = (
+    SPINE,
+    SCORED,
+    EXPLANATIONS,
+    REASONS,
+    MODEL_VERSIONS,
+    POLICIES,
+    CROSS_SCORED,
+    CHECK_STAGES,
+    CHECK_SIGNALS,
+    *ROLLUPS,
+)
 
 __all__ = [
     "ACCOUNT_PROFILES",
     "ACCOUNT_RISK",
     "ATTRIBUTIONS",
     "AUDITED_EVENTS",
+    "CHECK_SIGNALS",
+    "CHECK_STAGES",
     "CONFIRMED_EVENTS",
     "CORRIDORS",
     "CROSS_SCORED",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import duckdb
@@ -37,6 +36,7 @@ from scoring.prepare import prepare
 from scoring.quality import Judged, at_budget, average_precision, calibration_error
 from scoring.recipe import FOLDER, Recipe
 from scoring.registry import register
+from scoring.stages import taught_both
 from scoring.threads import on_all_cores
 
 RECIPES = (FRAUD, LIVENESS)
@@ -103,7 +103,7 @@ def fit(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Model:
     if plan.is_regrown:
         newer = read_frame(cursor, recipe.rows, plan.held_out(keep, keeps_crime=True), recipe.names)
         frames.append(joined(frames[0], newer))
-    grown = list(on_all_cores(partial(fit_trees, recipe), frames))
+    grown = list(on_all_cores(lambda part: fit_trees(recipe, taught_both(recipe, part)), frames))
     natural = plan.held_out(_measured_of_a_million(cursor, plan), keeps_crime=False)
     whole = thin(read_frame(cursor, recipe.rows, natural, recipe.names, _raw_by(grown[0])))
     calibration = fit_calibration(whole.matrix[:, 0], whole.is_crime)
