@@ -1,4 +1,4 @@
-"""The liveness model: how likely an identity check is an attack, from the signals of its capture."""
+"""The liveness model: how likely an identity check is an attack, from capture, media, re-use and context."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ LIVENESS = Recipe(
     # from the trees.
     is_regrown=False,
     purpose="Ranks identity checks by the probability that no living person is in front of a real camera.",
-    limits="It sees capture signals, not pixels. An attack species that was never labelled is not measured; "
+    limits="Signals of single frames hardly see a good face swap: what carries the decision there is the "
+    "camera, re-use of media and context. An attack species that was never labelled is not measured; "
     "injections are reported beside presentations, never mixed with them.",
 )
 

@@ -22,6 +22,18 @@ from data.world.showing import SHOWN
 from data.world.writing import write_parquet
 
 DRAWN = "check-media.parquet"
+DRAWN_MAPPING = "check-media.toml"
+_MAPPING = """# Made by `watchfloor demo`: everything in this file is made up.
+synthetic = true
+money_unit = "USDT"
+time_zone = "UTC"
+
+[[table]]
+table = "check_media"
+files = ["{file}"]
+[table.columns]
+{columns}
+"""
 PRINTS = {"face_print": "face", "background_print": "room", "video_print": "take"}
 WORDS = 4  # of 64 bits in a fingerprint
 # Share of the bits by which two showings of one recording differ where the rendered ones hold no such pair.
@@ -30,8 +42,8 @@ GOOD = 0.5  # quality from which an attack counts as well made
 _OF_ITSELF = ("event_id", "source", "drawn_from", "ingest_seq", "file_id", *PRINTS)
 
 
-def draw_media(home: Home, seed: int, measured: pa.Table) -> Path:
-    """Write the file of drawn media signals and return it.
+def draw_media(home: Home, seed: int, measured: pa.Table) -> tuple[Path, Path]:
+    """Write the file of drawn media signals; return it and its mapping.
 
     `measured` are the rows of `check_media` of the rendered checks, with their event_id.
     """
@@ -61,9 +73,11 @@ def draw_media(home: Home, seed: int, measured: pa.Table) -> Path:
             **copied,
         }
     )
-    path = home.events / DRAWN
+    path, mapping = home.events / DRAWN, home.events / DRAWN_MAPPING
     write_parquet(table, path)
-    return path
+    columns = "\n".join(f'{name} = "{name}"' for name in table.column_names)
+    mapping.write_text(_MAPPING.format(file=DRAWN, columns=columns), encoding="utf-8")
+    return path, mapping
 
 
 def _joined(shown: pa.Table, measured: pa.Table) -> pa.Table:
