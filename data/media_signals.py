@@ -47,7 +47,7 @@ _SHARPNESS = {
     "contrast": "Contrast of the face against its own brightness.",
 }
 _SPECTRUM = {
-    "spectrum_slope": "Slope of the face's radial spectrum, coarse to middle detail (log power by log frequency).",
+    "spectrum_slope": "Slope of the face's radial spectrum, coarse to middle detail, both logarithmic.",
     "spectrum_high_slope": "Slope of the face's radial spectrum in fine detail.",
     "spectrum_high": "Share of fine detail in the face's spectrum, logarithm.",
     "spectrum_bend": "How far the face's radial spectrum bends away from a straight power law.",
@@ -105,7 +105,7 @@ _NOISE = {
 }
 _COMPRESSION = {
     "blockiness": "Steps along the grid of 8 pixels, against steps elsewhere.",
-    "block_shift": "Steps along the strongest shifted grid of 8 pixels: a picture that was compressed before.",
+    "block_shift": "Steps along the strongest shifted grid of 8 pixels: an older compression.",
     "blockiness_against_ring": "Steps along the grid in the face against its surroundings.",
     "macroblocks": "Steps along the grid of 16 pixels against the other lines of 8.",
     "dct_zero": "Share of block coefficients that compression made zero.",
@@ -136,7 +136,7 @@ _MOVEMENT = {
     "banding": "Stripes in rows that change between frames, as filmed screens have.",
     "frame_noise": "Noise between frames where nothing moves, logarithm.",
     "frame_noise_against_ring": "Noise between frames in the face against its surroundings.",
-    "frame_noise_against_noise": "Noise between frames against noise within them: none where a still is injected.",
+    "frame_noise_against_noise": "Noise between frames against noise within: an injected still has none.",
     "texture_swim": "Fine texture of the face that changes between frames, against its surroundings.",
     "repeated_frames": "Share of frames that repeat an earlier one exactly or nearly.",
     "loop": "Closest return to an earlier frame against the usual difference of neighbours.",
