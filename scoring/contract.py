@@ -7,6 +7,13 @@ from their declarations (`scoring/features`), so the tables of features are decl
 from __future__ import annotations
 
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
+from scoring.liveness_tables import (
+    CHECK_FACTS,
+    CHECK_STAGES,
+    LIVENESS_DET,
+    LIVENESS_ERRORS,
+    UNKNOWN_SPECIES,
+)
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 from scoring.rollup_tables import (
     ACCOUNT_PROFILES,
@@ -24,13 +31,26 @@ from scoring.rollup_tables import (
     TIES_BY_ENTITY,
 )
 
-SCORING_TABLES = (SPINE, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES, CROSS_SCORED, *ROLLUPS)
+SCORING_TABLES = (
+    SPINE,
+    SCORED,
+    EXPLANATIONS,
+    REASONS,
+    MODEL_VERSIONS,
+    POLICIES,
+    CROSS_SCORED,
+    CHECK_STAGES,
+    UNKNOWN_SPECIES,
+    *ROLLUPS,
+)
 
 __all__ = [
     "ACCOUNT_PROFILES",
     "ACCOUNT_RISK",
     "ATTRIBUTIONS",
     "AUDITED_EVENTS",
+    "CHECK_FACTS",
+    "CHECK_STAGES",
     "CONFIRMED_EVENTS",
     "CORRIDORS",
     "CROSS_SCORED",
@@ -40,6 +60,8 @@ __all__ = [
     "EXPLANATIONS",
     "FLAGGED_EVENTS",
     "INCIDENTS",
+    "LIVENESS_DET",
+    "LIVENESS_ERRORS",
     "MODEL_VERSIONS",
     "POLICIES",
     "REASONS",
@@ -51,4 +73,5 @@ __all__ = [
     "SPINE",
     "TIES_BY_ACCOUNT",
     "TIES_BY_ENTITY",
+    "UNKNOWN_SPECIES",
 ]
