@@ -7,7 +7,14 @@ from their declarations (`scoring/features`), so the tables of features are decl
 from __future__ import annotations
 
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
-from scoring.liveness_tables import CHECK_SIGNALS, CHECK_STAGES
+from scoring.liveness_tables import (
+    CHECK_FACTS,
+    CHECK_SIGNALS,
+    CHECK_STAGES,
+    LIVENESS_DET,
+    LIVENESS_ERRORS,
+    UNKNOWN_SPECIES,
+)
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 from scoring.rollup_tables import (
     ACCOUNT_PROFILES,
@@ -35,6 +42,7 @@ SCORING_TABLES = (
     CROSS_SCORED,
     CHECK_STAGES,
     CHECK_SIGNALS,
+    UNKNOWN_SPECIES,
     *ROLLUPS,
 )
 
@@ -43,6 +51,7 @@ __all__ = [
     "ACCOUNT_RISK",
     "ATTRIBUTIONS",
     "AUDITED_EVENTS",
+    "CHECK_FACTS",
     "CHECK_SIGNALS",
     "CHECK_STAGES",
     "CONFIRMED_EVENTS",
@@ -54,6 +63,8 @@ __all__ = [
     "EXPLANATIONS",
     "FLAGGED_EVENTS",
     "INCIDENTS",
+    "LIVENESS_DET",
+    "LIVENESS_ERRORS",
     "MODEL_VERSIONS",
     "POLICIES",
     "REASONS",
@@ -65,4 +76,5 @@ __all__ = [
     "SPINE",
     "TIES_BY_ACCOUNT",
     "TIES_BY_ENTITY",
+    "UNKNOWN_SPECIES",
 ]

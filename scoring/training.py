@@ -15,6 +15,7 @@ from data.progress import Progress, Step
 from data.statement import read_statement
 from data.store import Store
 from scoring.artefact import Model, library_versions, raw_scores
+from scoring.attack_errors import Tried, attack_errors, named
 from scoring.calibration import Calibration, Floats, fit_calibration
 from scoring.cards import write_card
 from scoring.explanations import base_of, rounded
@@ -29,7 +30,7 @@ from scoring.fitting import (
 )
 from scoring.frame import Frame, first_row, joined, read_frame
 from scoring.fraud import FRAUD
-from scoring.liveness import LIVENESS, attack_errors
+from scoring.liveness import LIVENESS
 from scoring.planning import Plan, know_truth, make_plans, watermark_of
 from scoring.policy import ALERT_BUDGET, LIVENESS_BUDGET
 from scoring.prepare import prepare
@@ -193,5 +194,6 @@ def measure(recipe: Recipe, frame: Frame, calibration: Calibration) -> dict[str,
     if recipe.model == "liveness":
         honest = score[~frame.is_crime]
         threshold = float(np.quantile(honest, 1 - LIVENESS_BUDGET["step_up"])) if len(honest) else 1.0
-        found["attacks"] = attack_errors(score, frame.is_crime, frame.typology, threshold)
+        tried = Tried(frame.is_crime, named(frame.typology), frame.account)
+        found["attacks"] = attack_errors(tried, score, threshold)
     return found
