@@ -19,13 +19,14 @@ from dashboard.jobs import Arguments, Job, Phase
 from dashboard.measures.quarter import Quarter
 from dashboard.owner import Owner
 from data.errors import WatchfloorError
-from data.progress import Progress, Step
+from data.progress import Progress, Step, silent
 
 Work = Callable[[Job, Owner, Arguments], str]
 
 # Weights are the seconds each phase took at 28,000 events on two busy cores.
 LOAD = Phase("load", "Load files", 3)
 ENRICH = Phase("enrich", "Enrich networks and devices", 4)
+MEDIA = Phase("media", "Look at the pictures of identity checks", 8)
 FEATURES = Phase("features", "Describe every event", 10, parts=3)
 TRAIN = Phase("train", "Train models", 38, parts=2)
 SCORE = Phase("score", "Score, explain and decide", 14, parts=3)
@@ -62,6 +63,7 @@ def _load(job: Job, owner: Owner, arguments: Arguments) -> str:
         results = load_files(owner.store, _paths(arguments), mapping, progress)
         job.came_to("load", f"{exact(sum(result.rows_taken for result in results))} rows")
     _enrich(job, owner, _text(arguments, "mmdb") if arguments.get("mmdb") else None)
+    _media(job, owner)
     told = summary(results)
     failed = [result.error for result in results if result.error is not None]
     if failed:
@@ -81,13 +83,25 @@ def _enrich(job: Job, owner: Owner, mmdb: str | None = None) -> None:
         job.came_to("enrich", f"{exact(done.networks)} networks, {exact(done.devices)} devices")
 
 
+def _media(job: Job, owner: Owner) -> None:
+    from scoring.media.measuring import measure_media
+    from scoring.media.own_model import own_model_of
+
+    with job.phase("media") as progress:
+        measured = measure_media(owner.store, progress, own_model_of(owner.home))
+        job.came_to("media", f"{exact(measured)} checks with pictures")
+
+
 def _features(job: Job, owner: Owner) -> None:
     from data.enrich import enrich
+    from scoring.media.measuring import measure_media
+    from scoring.media.own_model import own_model_of
     from scoring.prepare import prepare
 
     with job.phase("features") as progress:
         # A load may have been killed before it got there; what is enriched already costs nothing.
         enrich(owner.store, progress)
+        measure_media(owner.store, progress, own_model_of(owner.home))
         prepare(owner.store, progress)
         with owner.store.cursor() as cursor:
             described = cursor.execute("SELECT count(*) FROM spine").fetchall()[0][0]
@@ -155,10 +169,26 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
                 raise result.error
         job.came_to("load", f"{exact(sum(result.rows_taken for result in results))} rows")
     _enrich(job, owner)
+    _media(job, owner)
+    _draw_media(owner, wanted.seed)
     _train(job, owner, {})
     _score(job, owner, {})
     demonstration.mark_built(owner.store, wanted)
     return "The demonstration is ready."
+
+
+def _draw_media(owner: Owner, seed: int) -> None:
+    """Give the checks of the made-up world that are not rendered the signals of those that are."""
+    from data.load import load_files
+    from data.mapping import read_mapping
+    from data.world.drawing import draw_media
+
+    with owner.store.cursor() as cursor:
+        measured = cursor.sql("SELECT * FROM check_media WHERE source = 'extracted'").to_arrow_table()
+    path, mapping = draw_media(owner.home, seed, measured)
+    for result in load_files(owner.store, [path], read_mapping(mapping), silent):
+        if result.error is not None:
+            raise result.error
 
 
 def _import_signatures(job: Job, owner: Owner, arguments: Arguments) -> str:
@@ -231,10 +261,19 @@ def _doctor(job: Job, owner: Owner, arguments: Arguments) -> str:
 JOBS: Mapping[str, Declared] = {
     "demo": Declared(
         "Building the demonstration",
-        (Phase("world", "Write a made-up exchange", 18), LOAD, ENRICH, FEATURES, TRAIN, SCORE, ROLLUPS),
+        (
+            Phase("world", "Write a made-up exchange", 18),
+            LOAD,
+            ENRICH,
+            MEDIA,
+            FEATURES,
+            TRAIN,
+            SCORE,
+            ROLLUPS,
+        ),
         _demo,
     ),
-    "load": Declared("Loading", (LOAD, ENRICH), _load),
+    "load": Declared("Loading", (LOAD, ENRICH, MEDIA), _load),
     "train": Declared("Training", (FEATURES, TRAIN), _train),
     "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS), _score),
     "signatures": Declared(

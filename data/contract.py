@@ -129,8 +129,9 @@ LIVENESS_CHECKS = Table(
         Column(
             "media_path",
             "VARCHAR",
-            "File of its pictures or clip, absolute or from the folder of the loaded file; null: none.",
+            "Where its pictures lie: an image, a clip or a folder of frames, absolute or beside this file.",
         ),
+        Column("document_path", "VARCHAR", "Where the picture of the identity document lies, the same way."),
         *PROVENANCE,
     ),
 )

@@ -7,7 +7,18 @@ from their declarations (`scoring/features`), so the tables of features are decl
 from __future__ import annotations
 
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
-from scoring.liveness_tables import LIVENESS_TABLES
+from scoring.liveness_tables import (
+    CHECK_FACTS,
+    CHECK_SIGNALS,
+    CHECK_STAGES,
+    CLUSTER_ACCOUNTS,
+    LIVENESS_DET,
+    LIVENESS_ERRORS,
+    MEDIA_CLUSTERS,
+    MEDIA_MATCHES,
+    MEDIA_REUSE,
+    UNKNOWN_SPECIES,
+)
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 from scoring.rollup_tables import (
     ACCOUNT_PROFILES,
@@ -33,8 +44,14 @@ SCORING_TABLES = (
     MODEL_VERSIONS,
     POLICIES,
     CROSS_SCORED,
+    CHECK_STAGES,
+    CHECK_SIGNALS,
+    UNKNOWN_SPECIES,
+    MEDIA_MATCHES,
+    MEDIA_REUSE,
+    MEDIA_CLUSTERS,
+    CLUSTER_ACCOUNTS,
     *ROLLUPS,
-    *LIVENESS_TABLES,
 )
 
 __all__ = [
@@ -42,6 +59,9 @@ __all__ = [
     "ACCOUNT_RISK",
     "ATTRIBUTIONS",
     "AUDITED_EVENTS",
+    "CHECK_FACTS",
+    "CHECK_SIGNALS",
+    "CHECK_STAGES",
     "CONFIRMED_EVENTS",
     "CORRIDORS",
     "CROSS_SCORED",
@@ -51,6 +71,8 @@ __all__ = [
     "EXPLANATIONS",
     "FLAGGED_EVENTS",
     "INCIDENTS",
+    "LIVENESS_DET",
+    "LIVENESS_ERRORS",
     "MODEL_VERSIONS",
     "POLICIES",
     "REASONS",
@@ -62,4 +84,5 @@ __all__ = [
     "SPINE",
     "TIES_BY_ACCOUNT",
     "TIES_BY_ENTITY",
+    "UNKNOWN_SPECIES",
 ]

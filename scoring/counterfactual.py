@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from data.media_signals import SIGNALS
 from scoring.artefact import Model
 from scoring.calibration import Bools, Floats
 from scoring.explanations import Explained, groups_of, rounded
@@ -23,6 +24,7 @@ from scoring.threads import on_all_cores
 
 # What the event would have been like, reason by reason, had that reason been as usual.
 AS_USUAL = {
+    **{signal.reason: f"a usual {signal.reason}" for signal in SIGNALS},
     named.AMOUNT: "a usual amount",
     named.AMOUNT_AGAINST_PAST: "an amount like this customer's earlier ones",
     named.ACTIVITY: "a usual pace of activity",

@@ -13,11 +13,11 @@ import numpy as np
 import pyarrow as pa
 
 from scoring.calibration import Bools
-from scoring.explanations import rounded
 from scoring.frame import matrix_of, numbers_of, pieces, words_of
 from scoring.planning import GROWING_BUCKETS
 from scoring.policy import DECISIONS, Occasion, Policy, decide
 from scoring.registry import InForce
+from scoring.stages import band_in, in_stages
 from scoring.threads import on_all_cores
 
 FOLDER = Path(__file__).with_name("run")
@@ -32,6 +32,8 @@ FRESH_ROWS = pa.schema(
         ("decision", pa.dictionary(pa.int8(), pa.string())),
         ("policy_version", pa.dictionary(pa.int8(), pa.string())),
         ("is_in_training", pa.bool_()),
+        ("cheap_score", pa.float64()),
+        ("stage", pa.dictionary(pa.int32(), pa.string())),
     ]
 )
 
@@ -59,12 +61,13 @@ def decisions(
         "again": events.is_again,
         "of_hundred": events.of_hundred,
     }
+    band = band_in(policy.document)
     rows = pieces(cursor, FOLDER / f"{force.recipe.model}_unscored.sql", given)
 
     def decided(piece: Any) -> pa.Table:
-        raw = force.model.raw(matrix_of(piece, force.recipe.names))
+        staged = in_stages(force.recipe, force.model, band, matrix_of(piece, force.recipe.names))
         at = Occasion(
-            score=rounded(force.model.calibration.probability(raw)),
+            score=staged.score,
             region=words_of(piece, "region"),
             kind=words_of(piece, "kind"),
             amount=numbers_of(piece, "amount"),
@@ -75,13 +78,15 @@ def decisions(
             {
                 # A copy: a column that came from DuckDB keeps the whole piece of features in memory.
                 "event_key": np.array(piece.column("event_key"), dtype=np.int64),
-                "model": _word(force.recipe.model, len(raw)),
-                "model_version": _word(force.model.model_version, len(raw)),
+                "model": _word(force.recipe.model, piece.num_rows),
+                "model_version": _word(force.model.model_version, piece.num_rows),
                 "score": at.score,
                 "threshold": threshold,
                 "decision": pa.DictionaryArray.from_arrays(pa.array(decision), pa.array(DECISIONS)),
-                "policy_version": _word(policy.policy_version, len(raw)),
+                "policy_version": _word(policy.policy_version, piece.num_rows),
                 "is_in_training": _is_in_training(force, piece),
+                "cheap_score": pa.array(staged.cheap, mask=np.full(piece.num_rows, band is None)),
+                "stage": pa.array(staged.stage, pa.string()).dictionary_encode(),
             },
             schema=FRESH_ROWS,
         )

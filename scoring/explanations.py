@@ -40,7 +40,7 @@ class Explained:
 
     `contribution` and `points` (n, g); `feature` (n, g) index of the feature that moved the group most;
     `value` and `normal` (n, g) of that feature, NaN where not known; `order` (n, g) group indices from
-    the largest absolute points down.
+    the largest absolute points down. `signal_points` (n, features) are the points of single features.
     """
 
     reasons: tuple[str, ...]
@@ -52,6 +52,7 @@ class Explained:
     value: Floats
     normal: Floats
     order: NDArray[np.intp]
+    signal_points: Floats
 
 
 def rounded(probability: Floats) -> Floats:
@@ -131,6 +132,7 @@ def explain(model: Model, explainer: Any, features: Sequence[Feature], matrix: F
         value=matrix[rows, leader],
         normal=normals_shown(model, features, matrix)[rows, leader],
         order=np.argsort(-np.abs(points), axis=1, kind="stable"),
+        signal_points=points_of(base, probability, phi),
     )
 
 

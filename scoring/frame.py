@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,10 @@ class Frame:
     def taken(self, rows: NDArray[np.int64]) -> Frame:
         """Answer a frame of the events at `rows`, in that order."""
         return Frame(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+    def with_matrix(self, matrix: Floats) -> Frame:
+        """Answer the same events with other features."""
+        return replace(self, matrix=matrix)
 
 
 def first_row(cursor: duckdb.DuckDBPyConnection, sql: str, given: Any = ()) -> tuple[Any, ...] | None:
@@ -112,14 +116,20 @@ def read_frame(
     )
 
 
+def stacked(first: Frame, second: Frame) -> Frame:
+    """Answer the events of both frames, of the same accounts."""
+    return Frame(
+        **{
+            field.name: np.concatenate([getattr(first, field.name), getattr(second, field.name)])
+            for field in fields(Frame)
+        }
+    )
+
+
 def joined(first: Frame, second: Frame) -> Frame:
     """Answer the events of both frames; accounts of equal number are taken for different ones."""
-    parts = {
-        field.name: np.concatenate([getattr(first, field.name), getattr(second, field.name)])
-        for field in fields(Frame)
-    }
     later = second.account + (first.account.max(initial=-1) + 1)
-    return Frame(**parts | {"account": np.concatenate([first.account, later])})
+    return stacked(first, replace(second, account=later))
 
 
 def empty_frame(features: int) -> Frame:

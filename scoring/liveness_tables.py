@@ -109,9 +109,17 @@ CHECK_FACTS = Table(
         *_EVENT,
         filled("purpose", "VARCHAR", "Why it was asked: onboarding, withdrawal or recovery."),
         filled("attempt", "INTEGER", "Number of the attempt."),
-        filled("device", "VARCHAR", "Device class: phone, tablet, desktop, emulator, other."),
-        filled("light", "VARCHAR", "Light on the face: dark, dim, bright; null: no media."),
-        filled("skin_tone", "VARCHAR", "Third of the skin-tone proxy: dark, medium, light; null: no media."),
+        filled("device", "VARCHAR", "Device class: phone, tablet, desktop, emulator, other or not known."),
+        filled(
+            "light",
+            "VARCHAR",
+            "Light on the face: dark (under 60 of 255), dim, bright (from 85); null: no media.",
+        ),
+        filled(
+            "skin_tone",
+            "VARCHAR",
+            "Skin-tone proxy: dark (under 10 degrees), medium, light (over 41); null: no media.",
+        ),
         filled("media", "VARCHAR", "extracted, kit, drawn or none: where its media signals come from."),
         filled("problem", "VARCHAR", "Why its media could not be measured; null: none."),
         filled("stage", "VARCHAR", "What decided: capture, media, or no media."),
@@ -122,7 +130,8 @@ CHECK_FACTS = Table(
         filled("is_attack", "BOOLEAN", "Confirmed as an attack by what is known now."),
         filled("is_ripe", "BOOLEAN", "Old enough that silence of labels means bona fide."),
         filled("species", "VARCHAR", "Kind of the attack; null: bona fide, or not named."),
-        filled("attack", "VARCHAR", "presentation or injection; null: bona fide."),
+        filled("attack", "VARCHAR", "presentation or injection; null: bona fide, or not named."),
+        filled("ring_id", "VARCHAR", "The ring of the attack, as in `incidents`; null: bona fide."),
         filled("fingerprint_ms", "DOUBLE", "Time for its fingerprints, milliseconds; null: no media."),
         filled("media_ms", "DOUBLE", "Time for all its media signals, milliseconds; null: no media."),
     ),
@@ -205,17 +214,4 @@ UNKNOWN_SPECIES = Table(
         filled("unknown_high", "DOUBLE", "Upper end."),
     ),
     loadable=False,
-)
-
-LIVENESS_TABLES = (
-    CHECK_STAGES,
-    CHECK_SIGNALS,
-    MEDIA_MATCHES,
-    MEDIA_REUSE,
-    MEDIA_CLUSTERS,
-    CLUSTER_ACCOUNTS,
-    CHECK_FACTS,
-    LIVENESS_ERRORS,
-    LIVENESS_DET,
-    UNKNOWN_SPECIES,
 )

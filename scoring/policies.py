@@ -11,11 +11,11 @@ import duckdb
 from data.errors import PolicyError
 from data.statement import read_statement
 from scoring.calibration import Floats
-from scoring.explanations import rounded
 from scoring.frame import first_row, read_frame
 from scoring.planning import ALL_BUCKETS, HELD_OUT_BUCKETS, TICK, know_truth, watermark_of
 from scoring.policy import Policy, Slice, make_policy, policy_of
 from scoring.registry import InForce
+from scoring.stages import both_scores, score_by
 
 FOLDER = Path(__file__).with_name("run")
 # More events than this make no threshold steadier, only slower.
@@ -46,8 +46,7 @@ def slice_before(cursor: duckdb.DuckDBPyConnection, force: InForce) -> Slice:
     know_truth(cursor, model.trained_as_of, watermark_of(cursor))
 
     def score(matrix: Floats) -> Floats:
-        answer: Floats = rounded(model.calibration.probability(model.raw(matrix)))[:, None]
-        return answer
+        return both_scores(recipe, model, matrix) if recipe.has_stages else score_by(model, matrix)[:, None]
 
     since, until = model.unseen_from, model.valid_from
     first, last = ALL_BUCKETS
@@ -73,7 +72,8 @@ def slice_before(cursor: duckdb.DuckDBPyConnection, force: InForce) -> Slice:
             possible="the events that its calibration was made on",
             to_do="Train again on the events that the store holds now.",
         )
-    return Slice(frame.matrix[:, 0], frame.region, frame.kind, frame.amount, frame.is_crime)
+    cheap = frame.matrix[:, 0] if recipe.has_stages else None
+    return Slice(frame.matrix[:, -1], frame.region, frame.kind, frame.amount, frame.is_crime, cheap)
 
 
 def _newest(cursor: duckdb.DuckDBPyConnection, force: InForce, until: datetime) -> datetime:

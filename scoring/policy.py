@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from data.errors import PolicyError
 from scoring.calibration import Bools, Floats
+from scoring.stages import band_of
 
 DECISIONS = ("allow", "step_up", "hold", "block", "freeze")
 STEPS = ("step_up", "hold", "block")
@@ -34,7 +35,8 @@ Codes = NDArray[np.int8]
 FRAUD_BUDGET = {"step_up": 0.055, "hold": 0.008, "block": 0.0015}
 ALERT_BUDGET = FRAUD_BUDGET["hold"]
 # Share of honest people who may be asked again, looked at, or turned away (BPCER at each step).
-LIVENESS_BUDGET = {"step_up": 0.05, "hold": 0.02, "block": 0.005}
+# All three together stay under one in a hundred, a tenth kept back for a quarter that differs from the last.
+LIVENESS_BUDGET = {"step_up": 0.009, "hold": 0.005, "block": 0.002}
 # Least probability at which a step is worth its friction: 1 right in 50, 1 in 8, every other one.
 FLOORS = {"step_up": 0.02, "hold": 0.12, "block": 0.5}
 # Probability from which a step is taken however full the budget is: what is more likely crime than not is
@@ -53,7 +55,8 @@ LARGE_QUANTILE = 0.95
 class Slice:
     """Scored events before a model's time, (n,) each, from which its thresholds are taken.
 
-    `is_bad` marks those known as attacks by then; `amount` holds NaN where there is no money.
+    `is_bad` marks those known as attacks by then; `amount` holds NaN where there is no money; `cheap` are
+    the scores of the first stage where the model has two.
     """
 
     score: Floats
@@ -61,6 +64,7 @@ class Slice:
     kind: Words
     amount: Floats
     is_bad: Bools
+    cheap: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Occasion:
 def make_policy(model: str, model_version: str, as_of: datetime, seen: Slice) -> Policy:
     """Make the policy of a model from the events `seen` before `as_of`."""
     budget = FRAUD_BUDGET if model == "fraud" else LIVENESS_BUDGET
+    seen, media = _as_staged(seen, budget)
     counts = seen.score if model == "fraud" else seen.score[~seen.is_bad]
     regions = seen.region if model == "fraud" else seen.region[~seen.is_bad]
     everywhere = _thresholds(counts, budget)
@@ -113,7 +118,24 @@ def make_policy(model: str, model_version: str, as_of: datetime, seen: Slice) ->
         "freeze": {"kinds": list(FREEZABLE), "amount_from": _large(seen), "or_known_bad": True},
         "words": _words(model, len(counts)),
     }
-    return policy_of(document)
+    return policy_of(document | media)
+
+
+def _as_staged(seen: Slice, budget: dict[str, float]) -> tuple[Slice, dict[str, Any]]:
+    """Answer the slice scored the way live checks are, and what the policy says of the second stage."""
+    if seen.cheap is None:
+        return seen, {}
+    limits = _thresholds(seen.score[~seen.is_bad], budget)
+    band = band_of(seen.cheap, seen.score, seen.is_bad, limits["step_up"], limits["block"])
+    reads = band.reads(seen.cheap)
+    lost = seen.is_bad & ~reads & (seen.score >= limits["step_up"]) & (seen.cheap < limits["step_up"])
+    said = {
+        "from": band.low,
+        "to": band.high,
+        "honest_read_share": round(float(reads[~seen.is_bad].mean()), 6) if (~seen.is_bad).any() else None,
+        "attacks_not_looked_at": int(lost.sum()),
+    }
+    return replace(seen, score=np.where(reads, seen.score, seen.cheap)), {"media": said}
 
 
 def _words(model: str, events: int) -> str:

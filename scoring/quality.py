@@ -144,9 +144,11 @@ def _ratio(part: float, whole: float) -> float:
 
 def proportion(hits: int, trials: int) -> Interval:
     """Answer a share with Wilson's interval; (0, 0, 1) when nothing was tried."""
-    if trials == 0:
-        return Interval(0.0, 0.0, 1.0)
-    share = hits / trials
+    return wilson(hits / trials, trials) if trials else Interval(0.0, 0.0, 1.0)
+
+
+def wilson(share: float, trials: float) -> Interval:
+    """Answer Wilson's interval of a share that as many independent `trials` showed; they may be broken."""
     centre = (share + Z * Z / (2 * trials)) / (1 + Z * Z / trials)
     half = Z / (1 + Z * Z / trials) * sqrt(share * (1 - share) / trials + Z * Z / (4 * trials * trials))
     return Interval(share, max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half)))

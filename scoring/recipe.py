@@ -45,6 +45,11 @@ class Recipe:
         return tuple(feature.name for feature in self.features)
 
     @property
+    def has_stages(self) -> bool:
+        """Whether some of its features are read only where they could change the decision."""
+        return any(feature.is_late for feature in self.features)
+
+    @property
     def rows(self) -> Path:
         """The statement that reads its events with features and truth."""
         return FOLDER / f"{self.model}_rows.sql"

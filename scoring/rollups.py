@@ -10,13 +10,14 @@ from pathlib import Path
 
 import duckdb
 
-from data.contract import Table, comment_statements
+from data.contract import Table, comment_statements, create_statement
 from data.progress import Progress, Step, silent
 from data.statement import read_statement
 from data.store import Store
 from scoring.attributed import know_attributions
-from scoring.contract import ATTRIBUTIONS, INCIDENTS, ROLLUPS, SCORED
+from scoring.contract import ATTRIBUTIONS, INCIDENTS, LIVENESS_ERRORS, ROLLUPS, SCORED, SCORING_TABLES
 from scoring.crime_rings import know_rings
+from scoring.liveness_report import know_liveness_errors
 from scoring.planning import know_truth, watermark_of
 
 FOLDER = Path(__file__).with_name("rollups")
@@ -34,6 +35,8 @@ def build_rollups(cursor: duckdb.DuckDBPyConnection, watermark: datetime, progre
             know_rings(cursor)
         if table is ATTRIBUTIONS:
             know_attributions(cursor, watermark)
+        if table is LIVENESS_ERRORS:
+            know_liveness_errors(cursor)
         sql = read_statement(FOLDER / f"{table.name}.sql").sql
         cursor.execute(sql, {"watermark": watermark} if "$watermark" in sql else {})
         for comment in comment_statements(table):
@@ -50,6 +53,9 @@ def renew_rollups(store: Store) -> bool:
         for table in stale:
             drop = f"DROP TABLE IF EXISTS {table.name}"
             cursor.execute(drop)
+        for table in SCORING_TABLES:
+            # What scoring fills besides: an older version knew fewer of them.
+            cursor.execute(create_statement(table))
         is_scored = bool(cursor.table(SCORED.name).limit(1).fetchall())
         if is_scored:
             build_rollups(cursor, watermark_of(cursor), silent)

@@ -21,6 +21,7 @@ from scoring.contract import CROSS_SCORED, EXPLANATIONS, REASONS, SCORED
 from scoring.cross import cross_score
 from scoring.deciding import FRESH_ROWS, Events, decisions
 from scoring.frame import first_row
+from scoring.liveness_tables import CHECK_SIGNALS, CHECK_STAGES
 from scoring.planning import watermark_of
 from scoring.policies import policy_of_model, store_policies
 from scoring.policy import Policy
@@ -34,7 +35,7 @@ from scoring.training import RECIPES
 FOLDER = Path(__file__).with_name("run")
 # The random sample of each quarter and model: enough for a global view, at about 3,000 explained a second.
 SAMPLE = {"share": 0.01, "fewest": 1_000, "most": 5_000}
-WRITTEN = (SCORED, EXPLANATIONS, REASONS, CROSS_SCORED)
+WRITTEN = (SCORED, EXPLANATIONS, REASONS, CROSS_SCORED, CHECK_STAGES, CHECK_SIGNALS)
 
 
 def score(
@@ -120,6 +121,7 @@ def _write(
         cursor.register("told", told.strongest)
         cursor.register("fresh_explanations", told.explanations)
         cursor.register("fresh_reasons", told.reasons)
+        cursor.register("fresh_signals", told.signals)
         cursor.register("crossed", crossed)
         store_policies(cursor, policies)
         for done, table in enumerate(WRITTEN):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,12 @@ from numpy.typing import NDArray
 from data.progress import Progress, Step
 from scoring.calibration import Floats
 from scoring.counterfactual import NOT_TO_BE_CHANGED, in_words, nearest_changes
-from scoring.explanations import Explained, explain, explainer_of, sentence_of
-from scoring.features import Feature
+from scoring.explanations import Explained, explain, explainer_of
 from scoring.frame import matrix_of, numbers_of, pieces, words_of
 from scoring.registry import InForce
+from scoring.sayings import Sayings, named
+from scoring.stages import as_decided
+from scoring.telling_signals import SIGNAL_ROWS, signal_rows
 
 FOLDER = Path(__file__).with_name("run")
 # Rows explained between two reports of progress: about a second of work.
@@ -55,11 +56,12 @@ TOLD_ROWS = pa.schema([("event_key", pa.int64()), ("reason", pa.string()), ("sen
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Arrow tables of what is to be stored: explanations, reasons, and each event's strongest reason."""
+    """Arrow tables of what is to be stored: explanations, reasons, strongest reasons, single signals."""
 
     explanations: pa.Table
     reasons: pa.Table
     strongest: pa.Table
+    signals: pa.Table
 
 
 def tell(cursor: duckdb.DuckDBPyConnection, in_force: list[InForce], events: int, progress: Progress) -> Told:
@@ -84,11 +86,14 @@ def tell(cursor: duckdb.DuckDBPyConnection, in_force: list[InForce], events: int
         pa.concat_tables([EXPLANATION_ROWS.empty_table(), *(part.explanations for part in parts)]),
         pa.concat_tables([REASON_ROWS.empty_table(), *(part.reasons for part in parts)]),
         pa.concat_tables([TOLD_ROWS.empty_table(), *(part.strongest for part in parts)]),
+        pa.concat_tables([SIGNAL_ROWS.empty_table(), *(part.signals for part in parts)]),
     )
 
 
 def _tell_batch(force: InForce, explainer: Any, said: Sayings, batch: Any) -> Told:
     matrix = matrix_of(batch, force.recipe.names)
+    if force.recipe.has_stages:
+        matrix = as_decided(force.recipe, matrix, words_of(batch, "stage"))
     explained = explain(force.model, explainer, force.recipe.features, matrix)
     changes = _changes(force, matrix, explained, batch)
     rows = _reason_rows(force, explained, said, batch)
@@ -114,11 +119,12 @@ def _tell_batch(force: InForce, explainer: Any, said: Sayings, batch: Any) -> To
         pa.table(
             {
                 "event_key": batch.column("event_key").take(every).cast(pa.int64()),
-                "reason": _named(explained.reasons, group),
+                "reason": named(explained.reasons, group),
                 "sentence": pa.array(said.sentences(feature, value, normal), pa.string()),
             },
             schema=TOLD_ROWS,
         ),
+        signal_rows(force, matrix, explained, said, batch),
     )
 
 
@@ -132,38 +138,6 @@ def headline(explained: Explained) -> NDArray[np.intp]:
     strength[:, np.isin(explained.reasons, NOT_TO_BE_CHANGED)] = -np.inf
     first: NDArray[np.intp] = strength.argmax(axis=1)
     return first
-
-
-class Sayings:
-    """The sentences of one recipe's features, each worded once: most reasons repeat another's values."""
-
-    def __init__(self, features: Sequence[Feature]) -> None:
-        """Start with nothing said."""
-        self._features = features
-        self._said: dict[tuple[int, int, int], str] = {}
-
-    def sentences(self, feature: NDArray[np.intp], value: Floats, normal: Floats) -> list[str]:
-        """Answer one sentence for each (n,) of the features at hand with its value and what is normal."""
-        answer: list[str] = []
-        # By their bits, since a number that is not known equals nothing, not even itself.
-        keys = zip(feature.tolist(), _bits(value), _bits(normal), strict=True)
-        for row, key in enumerate(keys):
-            said = self._said.get(key)
-            if said is None:
-                said = sentence_of(self._features[key[0]], float(value[row]), float(normal[row]))
-                self._said[key] = said
-            answer.append(said)
-        return answer
-
-
-def _bits(numbers: Floats) -> list[int]:
-    bits: list[int] = np.ascontiguousarray(numbers, dtype=np.float64).view(np.int64).tolist()
-    return bits
-
-
-def _named(names: Sequence[str], position: NDArray[np.intp]) -> pa.Array:
-    """Answer the name at each position, as Arrow words."""
-    return pa.array(names, pa.string()).take(pa.array(position))
 
 
 def _changes(force: InForce, matrix: Floats, explained: Explained, batch: Any) -> list[str | None]:
@@ -197,8 +171,8 @@ def _reason_rows(force: InForce, explained: Explained, said: Sayings, batch: Any
             "region": batch.column("region").take(taken),
             "model": pa.repeat(force.recipe.model, len(row)),
             "rank": (rank + 1).astype(np.int32),
-            "reason": _named(explained.reasons, group),
-            "feature": _named(force.recipe.names, feature),
+            "reason": named(explained.reasons, group),
+            "feature": named(force.recipe.names, feature),
             "value": pa.array(value, from_pandas=True),
             "normal": pa.array(normal, from_pandas=True),
             "contribution": explained.contribution[row, group],

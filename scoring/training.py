@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import duckdb
@@ -16,6 +15,7 @@ from data.progress import Progress, Step
 from data.statement import read_statement
 from data.store import Store
 from scoring.artefact import Model, library_versions, raw_scores
+from scoring.attack_errors import Tried, attack_errors, named
 from scoring.calibration import Calibration, Floats, fit_calibration
 from scoring.cards import write_card
 from scoring.explanations import base_of, rounded
@@ -30,13 +30,14 @@ from scoring.fitting import (
 )
 from scoring.frame import Frame, first_row, joined, read_frame
 from scoring.fraud import FRAUD
-from scoring.liveness import LIVENESS, attack_errors
+from scoring.liveness import LIVENESS
 from scoring.planning import Plan, know_truth, make_plans, watermark_of
 from scoring.policy import ALERT_BUDGET, LIVENESS_BUDGET
 from scoring.prepare import prepare
 from scoring.quality import Judged, at_budget, average_precision, calibration_error
 from scoring.recipe import FOLDER, Recipe
 from scoring.registry import register
+from scoring.stages import taught_both
 from scoring.threads import on_all_cores
 
 RECIPES = (FRAUD, LIVENESS)
@@ -103,7 +104,7 @@ def fit(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Model:
     if plan.is_regrown:
         newer = read_frame(cursor, recipe.rows, plan.held_out(keep, keeps_crime=True), recipe.names)
         frames.append(joined(frames[0], newer))
-    grown = list(on_all_cores(partial(fit_trees, recipe), frames))
+    grown = list(on_all_cores(lambda part: fit_trees(recipe, taught_both(recipe, part)), frames))
     natural = plan.held_out(_measured_of_a_million(cursor, plan), keeps_crime=False)
     whole = thin(read_frame(cursor, recipe.rows, natural, recipe.names, _raw_by(grown[0])))
     calibration = fit_calibration(whole.matrix[:, 0], whole.is_crime)
@@ -193,5 +194,6 @@ def measure(recipe: Recipe, frame: Frame, calibration: Calibration) -> dict[str,
     if recipe.model == "liveness":
         honest = score[~frame.is_crime]
         threshold = float(np.quantile(honest, 1 - LIVENESS_BUDGET["step_up"])) if len(honest) else 1.0
-        found["attacks"] = attack_errors(score, frame.is_crime, frame.typology, threshold)
+        tried = Tried(frame.is_crime, named(frame.typology), frame.account)
+        found["attacks"] = attack_errors(tried, score, threshold)
     return found

@@ -21,6 +21,7 @@ from data.world.names import account_ids
 from data.world.network_names import name_networks
 from data.world.records import write_records
 from data.world.records.known import Known
+from data.world.showing import SHOWN, Shown, show, shown_table
 from data.world.signatures import signature_table
 from data.world.truth import TYPOLOGIES, event_names, incident_names, write_truth
 from data.world.typologies.synthetic_identity import SPECIES
@@ -59,9 +60,11 @@ def build_world(home: Home, *, seed: int, events: int = DEFAULT_EVENTS, progress
     count = len(history.transactions.at) + len(history.logins.at) + len(history.checks.at)
     ips = name_networks(history.scene.own.networks, part_rng(seed, "networks"))
     names = Names(seed, ips, history.scene.own.devices.agent, history.scene.calendar.prices)
+    shown = show(history.scene, history.checks, seed)
     _write_streams(
-        home.events, history, names, lambda done: progress(Step(_STEP, done, count, "events", "Files"))
+        home.events, history, shown, names, lambda done: progress(Step(_STEP, done, count, "events", "Files"))
     )
+    write_parquet(shown_table(history.checks, shown), home.truth / SHOWN)
     write_csv(account_table(history.scene.people), home.events / "accounts.csv")
     write_csv(
         signature_table(history, ips, seed, part_rng(seed, "signatures")), home.events / "signatures.csv"
@@ -73,14 +76,16 @@ def build_world(home: Home, *, seed: int, events: int = DEFAULT_EVENTS, progress
     return mapping
 
 
-def _write_streams(folder: Path, history: History, names: Names, done: Callable[[int], None]) -> None:
+def _write_streams(
+    folder: Path, history: History, shown: Shown, names: Names, done: Callable[[int], None]
+) -> None:
     moved, signed, checks = history.transactions, history.logins, history.checks
     write_by_quarter(transaction_table(moved, names), moved.at, folder, "transactions")
     done(len(moved.at))
     write_by_quarter(login_table(signed, names), signed.at, folder, "logins")
     done(len(moved.at) + len(signed.at))
     seen = capture(checks, names.agents[checks.device], part_rng(names.seed, "capture"))
-    write_parquet(check_table(checks, seen, names), folder / "identity-checks.parquet")
+    write_parquet(check_table(checks, seen, shown.is_rendered, names), folder / "identity-checks.parquet")
 
 
 def happened_in(history: History) -> Happened:

@@ -31,7 +31,15 @@ from data.world.columns import (
 from data.world.crime import chosen, later
 from data.world.equipment import usual_device, usual_ip
 from data.world.scene import Scene
-from data.world.typologies.synthetic_identity import EMULATOR, FACE_SWAP, PRINT, REPLAY, VIRTUAL_CAMERA
+from data.world.typologies.synthetic_identity import (
+    EMULATOR,
+    FACE_SWAP,
+    GENERATED_FACE,
+    PRINT,
+    REPLAY,
+    VIRTUAL_CAMERA,
+    is_injection,
+)
 from data.world.user_agents import OLD_PHONES, is_desktop
 
 WITHDRAWALS_CHECKED = 0.03
@@ -119,12 +127,13 @@ def capture(checks: Checks, agent: Ints, rng: Rng) -> Capture:
     old = np.isin(agent, np.array(sorted(OLD_PHONES)))
     desktop = is_desktop(agent)
     dark = chosen(count, 0.16, rng)
-    injected = shows & np.isin(species, (VIRTUAL_CAMERA, EMULATOR, FACE_SWAP))
+    injected = shows & is_injection(species)
+    played = injected & (species != EMULATOR)
     live_media = rng.beta(1.6, 7.0, count) + 0.12 * dark * rng.random(count)
     fake_media = rng.beta(2.6, 4.0, count)
     return Capture(
         vendor_outcome=_vendor(checks, shows, dark, rng),
-        is_virtual_camera=_flag(shows & np.isin(species, (VIRTUAL_CAMERA, FACE_SWAP)), 0.5, 0.012, rng),
+        is_virtual_camera=_flag(played, 0.5, 0.012, rng),
         is_emulator=_flag(shows & (species == EMULATOR), 0.6, 0.004, rng),
         frame_jitter_ms=_jitter(species, shows, old, rng),
         sensor_noise=_noise(species, shows, dark, rng),
@@ -149,7 +158,7 @@ def _flag(shown: Flags, caught: float, mistaken: float, rng: Rng) -> Flags:
 def _jitter(species: Ints, shows: Flags, old: Flags, rng: Rng) -> Floats:
     """A played file is smooth, a face swap stumbles, an old phone too."""
     centre = 1.75 + 0.75 * old
-    centre = np.where(shows & np.isin(species, (VIRTUAL_CAMERA, EMULATOR)), 1.0, centre)
+    centre = np.where(shows & np.isin(species, (VIRTUAL_CAMERA, EMULATOR, GENERATED_FACE)), 1.0, centre)
     centre = np.where(shows & (species == FACE_SWAP), 2.3, centre)
     return np.exp(rng.normal(centre, 0.55))
 
@@ -157,7 +166,7 @@ def _jitter(species: Ints, shows: Flags, old: Flags, rng: Rng) -> Floats:
 def _noise(species: Ints, shows: Flags, dark: Flags, rng: Rng) -> Floats:
     """An injected file has little sensor noise, a screen adds its own, darkness most."""
     centre = 0.75 + 0.6 * dark
-    centre = np.where(shows & np.isin(species, (VIRTUAL_CAMERA, EMULATOR, FACE_SWAP)), 0.25, centre)
+    centre = np.where(shows & is_injection(species), 0.25, centre)
     centre = np.where(shows & (species == REPLAY), centre + 0.4, centre)
     return np.exp(rng.normal(centre, 0.42))
 

@@ -122,7 +122,7 @@ def make_equipment(people: Population, rng: Rng) -> Equipment:
     later = np.where(on_phone, draw_phones(count, 0.3, rng), draw_desktops(count, rng))
     main = devices.add(np.stack([first, second, later], axis=1).ravel()).reshape(count, SLOTS)
     home = networks.add(np.repeat(people.place, SLOTS), HOME).reshape(count, SLOTS)
-    head = _heads(people)
+    head = heads_of(people)
     is_shared = people.hard_negative == FAMILY
     main[:, 0] = np.where(is_shared, main[head, 0], main[:, 0])
     home = np.where((is_shared | (people.hard_negative == CAMPUS))[:, None], home[head], home)
@@ -132,7 +132,7 @@ def make_equipment(people: Population, rng: Rng) -> Equipment:
     return Equipment(devices, networks, main, home, _make_habits(people, rng), pools)
 
 
-def _heads(people: Population) -> Ints:
+def heads_of(people: Population) -> Ints:
     """Return the first account of each account's family or campus, else the account itself."""
     head = np.arange(people.count)
     members = np.flatnonzero(people.group >= 0)[::-1]

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
@@ -26,6 +27,7 @@ from data.world.columns import (
     PURPOSES,
     STATUSES,
     Checks,
+    Flags,
     Ints,
     Logins,
     Transactions,
@@ -36,6 +38,7 @@ from data.world.places import PLACES
 from data.world.population import Population
 from data.world.user_agents import USER_AGENTS
 
+MEDIA = "media"  # folder of the clips, beside the file of checks
 QUARTERS = (("2025q1", 0, 3), ("2025q2", 3, 6), ("2025q3", 6, 9), ("2025q4", 9, 10))
 
 
@@ -126,11 +129,12 @@ def login_table(signed: Logins, names: Names) -> pa.Table:
     )
 
 
-def check_table(checks: Checks, seen: Capture, names: Names) -> pa.Table:
-    """Return the identity checks as the contract's columns."""
+def check_table(checks: Checks, seen: Capture, is_rendered: Flags, names: Names) -> pa.Table:
+    """Return the identity checks as the contract's columns; only rendered ones have pictures of their own."""
+    ids = event_ids(2, np.arange(len(checks.at)))
     return pa.table(
         {
-            "event_id": event_ids(2, np.arange(len(checks.at))),
+            "event_id": ids,
             "account_id": account_ids(checks.account),
             "occurred_at": times(checks.at),
             "purpose": words(PURPOSES, checks.purpose),
@@ -148,8 +152,16 @@ def check_table(checks: Checks, seen: Capture, names: Names) -> pa.Table:
             "prompt_delay_ms": _measured(seen.prompt_delay_ms),
             "gyro_motion": _measured(seen.gyro_motion),
             "media_score": _measured(seen.media_score),
+            "media_path": media_paths(ids, is_rendered),
+            "document_path": pa.nulls(len(checks.at), pa.string()),
         }
     )
+
+
+def media_paths(ids: pa.Array, is_rendered: Flags) -> pa.Array:
+    """Return where each rendered check's clip lies, beside the file of checks; null for the others."""
+    paths = pc.binary_join_element_wise(MEDIA, pc.binary_join_element_wise(ids, "avi", "."), "/")
+    return pc.if_else(pa.array(is_rendered), paths, pa.scalar(None, pa.string()))
 
 
 def _measured(values: npt.NDArray[np.float64]) -> pa.Array:

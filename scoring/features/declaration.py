@@ -22,6 +22,7 @@ class Feature:
     `sentence` says to an analyst what it measures. `reason` is the named group under which models show
     its contribution. `risk` is +1 where more of it never makes an event safer, -1 the other way round,
     0 where both can be. `words` is the wording of an attribute; every other kind of measure has its own.
+    `is_late` features cost the customer time and are read only where they could change the decision.
     """
 
     family: Family
@@ -33,6 +34,7 @@ class Feature:
     window: Window = EVER
     risk: Literal[-1, 0, 1] = 0
     words: Words | None = None
+    is_late: bool = False
 
     @property
     def name(self) -> str:

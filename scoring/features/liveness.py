@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from data.media_signals import SIGNALS
 from scoring.features import behaviour, device_network, reasons, signature
 from scoring.features.declaration import Family, Feature, Unit
 from scoring.features.measures import Attribute, Count, Distinct
@@ -116,6 +117,13 @@ MEDIA = (
         "The capture kit's own score of the media, 0 live to 1 fake.",
         "The capture kit's media score is {value}, where 0 is live and 1 is fake.",
         family="media",
+    ),
+    # What is measured from the pictures themselves costs the customer time: it is read late.
+    *(
+        replace(
+            _number(signal.reason, signal.name, signal.sentence, signal.said, family="media"), is_late=True
+        )
+        for signal in SIGNALS
     ),
 )
 

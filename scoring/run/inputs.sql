@@ -4,6 +4,7 @@ SELECT concat_ws('-',
   (SELECT concat_ws(':', count(*), max(ingest_seq)) FROM logins),
   (SELECT concat_ws(':', count(*), max(ingest_seq)) FROM liveness_checks),
   -- Rows of events never change; what is known of the rest may be filled in later.
+  (SELECT concat_ws(':', count(*), max(ingest_seq)) FROM check_media),
   (SELECT bit_xor(hash(a)) FROM accounts AS a),
   (SELECT bit_xor(hash(d)) FROM devices AS d),
   (SELECT bit_xor(hash(n)) FROM networks AS n),

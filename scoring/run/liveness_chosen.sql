@@ -5,6 +5,7 @@ SELECT
   spine.occurred_at,
   fresh.threshold,
   fresh.decision,
+  fresh.stage,
   chosen.is_sample
 FROM chosen
 JOIN fresh USING (event_key)

@@ -147,6 +147,7 @@ def test_an_event_is_headed_by_its_strongest_push_but_never_by_its_kind() -> Non
         value=none,
         normal=none,
         order=none.astype(np.intp),
+        signal_points=none,
     )
 
     # The first goes up by a new device; the second goes down, most by its hour.

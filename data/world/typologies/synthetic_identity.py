@@ -14,6 +14,7 @@ from data.world.columns import (
     ONBOARDING,
     WITHDRAWAL,
     Checks,
+    Flags,
     Ints,
     Rng,
     full,
@@ -30,9 +31,11 @@ SPECIES = (
     "injection_emulator",
     "presentation_replay",
     "presentation_print",
-    "face_swap",
+    "injection_face_swap",
+    "injection_generated_face",
 )
-VIRTUAL_CAMERA, EMULATOR, REPLAY, PRINT, FACE_SWAP = range(5)
+VIRTUAL_CAMERA, EMULATOR, REPLAY, PRINT, FACE_SWAP, GENERATED_FACE = range(6)
+INJECTIONS = (VIRTUAL_CAMERA, EMULATOR, FACE_SWAP, GENERATED_FACE)
 
 WAVE = Wave(
     "synthetic_identity",
@@ -49,7 +52,7 @@ WAVE = Wave(
 class SyntheticIdentity:
     """How often attackers try, with what, and what they do with an account that passed."""
 
-    species: tuple[float, ...] = (0.3, 0.14, 0.2, 0.11, 0.25)
+    species: tuple[float, ...] = (0.26, 0.12, 0.2, 0.11, 0.19, 0.12)
     tries_again: float = 0.5
     attempts: int = 4
     checked_later: float = 0.3
@@ -88,6 +91,11 @@ def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
     to = np.where(chosen(count, 0.5, rng), other_side.hot_wallet(count, rng), ring)
     leaves = moves(some, left, WITHDRAWAL, amount * rng.uniform(0.8, 0.99, count), full(count, 0), to, place)
     return Crime(transactions=join([deposits, leaves]), checks=join(checks))
+
+
+def is_injection(species: Ints) -> Flags:
+    """Answer which of `species` come in behind the camera; NONE does not."""
+    return np.isin(species, INJECTIONS)
 
 
 def _attempts(

@@ -15,5 +15,11 @@ SELECT
   checks.gyro_motion,
   checks.media_score,
   checks.purpose = 'onboarding' AS is_for_onboarding,
-  checks.purpose = 'recovery' AS is_for_recovery
-FROM moments JOIN liveness_checks AS checks ON checks.ingest_seq = moments.event_key
+  checks.purpose = 'recovery' AS is_for_recovery,
+  media.* EXCLUDE (
+    event_id, source, drawn_from, problem, frames, faces, fingerprint_ms, media_ms, face_print, background_print,
+    video_print, document_print, light, skin_tone, ingest_seq, file_id
+  )
+FROM moments
+JOIN liveness_checks AS checks ON checks.ingest_seq = moments.event_key
+LEFT JOIN check_media AS media ON media.event_id = checks.event_id

@@ -33,7 +33,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Pa
     first, second, other = (_digests(home) for home in homes)
     assert first == second
     # 4 + 4 quarters, checks, accounts, signatures, labels, mapping, 6 of records, 5 of truth.
-    assert len(first) == 24
+    assert len(first) == 25
     assert {name for name in first if first[name] == other[name]} == {
         "events/mapping.toml",
         "events/interventions.csv",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from data.media_signals import SIGNALS
 from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES
 from scoring.features import reasons as named
 from scoring.features.subjects import ENTITIES, MONTH, WEEK, WINDOWS
 
 BOTH = (*FRAUD_FEATURES, *LIVENESS_FEATURES)
-REASONS = {value for name, value in vars(named).items() if name.isupper()}
+# The groups of media signals are declared with the signals.
+REASONS = {value for name, value in vars(named).items() if name.isupper()} | {s.reason for s in SIGNALS}
 
 
 def test_names_are_unique_and_fit_for_columns() -> None:

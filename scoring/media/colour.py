@@ -1,0 +1,129 @@
+"""Colour of the skin and of the picture: what a print's inks and a screen's primaries cannot show.
+
+Only spreads, ties and differences: the colour itself follows the person and the lamp, and is `skin_tone`.
+"""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from data.clip import Frame
+from scoring.media.texture import chroma_texture
+from scoring.media.view import FACE, INSIDE, MIDDLE, RIM, View, log_ratio, upright_mask
+
+_SKIN = upright_mask(0.0, 0.85)[FACE, FACE] > 0
+_MIDDLE, _RIM = upright_mask(*MIDDLE), upright_mask(*RIM)
+_THUMB = 160
+# Cheeks and neck of the upright picture: top, bottom, left, right.
+_CHEEKS = ((126, 152, 82, 108), (126, 152, 148, 174))
+_NECK = (220, 248, 104, 152)
+
+
+def colour(view: View) -> dict[str, float]:
+    """Return the signals of colour."""
+    return {
+        **_skin(view.face),
+        **_picture(view.frame),
+        **chroma_texture(view.face),
+        "levels": levels(view),
+        "neck_colour": neck_colour(view.wide),
+        "inner_outer_colour": inner_outer_colour(view.wide),
+    }
+
+
+def skin_tone(wide: Frame) -> float:
+    """Return the individual typology angle of the cheeks, degrees (Chardon and others, 1991)."""
+    light, _, yellow = _lab(wide, *_CHEEKS)
+    return math.degrees(math.atan2(light - 50.0, yellow)) if yellow else math.copysign(90.0, light - 50.0)
+
+
+def face_light(face: Frame) -> float:
+    """Return the mean brightness of an upright face, 0 to 255."""
+    return float(cv2.cvtColor(face, cv2.COLOR_BGR2GRAY)[_SKIN].mean())
+
+
+def neck_colour(wide: Frame) -> float:
+    """Return the distance in chroma (a*, b* of CIELAB) between cheeks and neck."""
+    cheeks, neck = _lab(wide, *_CHEEKS), _lab(wide, _NECK)
+    return math.hypot(cheeks[1] - neck[1], cheeks[2] - neck[2])
+
+
+def inner_outer_colour(wide: Frame) -> float:
+    """Return the distance in chroma (a*, b*) between the middle of the face and its rim."""
+    middle = _to_lab(np.array(cv2.mean(wide, _MIDDLE)[:3]))
+    rim = _to_lab(np.array(cv2.mean(wide, _RIM)[:3]))
+    return math.hypot(middle[1] - rim[1], middle[2] - rim[2])
+
+
+def levels(view: View) -> float:
+    """Return the share of brightness levels in use between the face's 1st and 99th percentile."""
+    counts = cv2.calcHist([view.near], [1], view.where(INSIDE), [256], [0, 256]).ravel()
+    share = counts.cumsum() / max(float(counts.sum()), 1.0)
+    low, high = int(np.searchsorted(share, 0.01)), int(np.searchsorted(share, 0.99))
+    return float((counts[low : high + 1] > 0).mean())
+
+
+def _skin(face: Frame) -> dict[str, float]:
+    """Return spreads and ties of hue, saturation and chroma over an upright face."""
+    hsv = cv2.cvtColor(face, cv2.COLOR_BGR2HSV)[_SKIN].astype(np.float32)
+    light, red, blue = (cv2.cvtColor(face, cv2.COLOR_BGR2YCrCb)[_SKIN].astype(np.float32) - 128.0).T
+    saturation = hsv[:, 1]
+    mean, spread = float(saturation.mean()), float(saturation.std())
+    contrast = max(float(light.std()), 1.0)
+    skew = float(np.mean((saturation - mean) ** 3)) / max(spread, 1e-3) ** 3
+    return {
+        "hue_spread": hue_spread(hsv[:, 0]),
+        "saturation_spread": spread / max(mean, 1.0),
+        "saturation_skew": skew,
+        "cb_spread": log_ratio(float(blue.std()), contrast, 1e-2),
+        "cr_spread": log_ratio(float(red.std()), contrast, 1e-2),
+        "chroma_tie": correlation(blue, red),
+        "chroma_light_tie": correlation(light, red),
+    }
+
+
+def hue_spread(hue: NDArray[np.float32]) -> float:
+    """Return the circular standard deviation, degrees, of hues given as OpenCV's 0 to 180."""
+    angle = hue * np.float32(math.pi / 90)
+    length = math.hypot(float(np.cos(angle).mean()), float(np.sin(angle).mean()))
+    return math.degrees(math.sqrt(max(0.0, -2 * math.log(min(1.0, max(length, 1e-6))))))
+
+
+def correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    """Return Pearson's correlation; 0 where one of the two does not vary."""
+    a, b = one - one.mean(), other - other.mean()
+    size = math.sqrt(float((a * a).sum()) * float((b * b).sum()))
+    return float((a * b).sum()) / size if size > 1e-6 else 0.0
+
+
+def _picture(frame: Frame) -> dict[str, float]:
+    """Return gamut, levels and cast of the whole picture, seen at 160 pixels."""
+    factor = _THUMB / max(frame.shape[:2])
+    size = (max(1, round(frame.shape[1] * factor)), max(1, round(frame.shape[0] * factor)))
+    small = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
+    light, red, blue = cv2.cvtColor(small, cv2.COLOR_BGR2YCrCb).reshape(-1, 3).T.astype(np.float32)
+    ends = [np.percentile(plane, (2, 98)) for plane in (red, blue)]
+    area = float(np.prod([high - low + 1 for low, high in ends]))
+    low, high = np.percentile(light, (0.1, 99.9))
+    return {
+        "gamut": math.log(area),
+        "black_level": float(low),
+        "white_level": float(high),
+        "colour_cast": math.hypot(float(red.mean()) - 128, float(blue.mean()) - 128),
+    }
+
+
+def _lab(wide: Frame, *patches: tuple[int, int, int, int]) -> tuple[float, float, float]:
+    """Return L*, a*, b* of the mean colour of patches."""
+    colours = [wide[t:b, x:y].reshape(-1, 3).mean(axis=0) for t, b, x, y in patches]
+    return _to_lab(np.mean(colours, axis=0))
+
+
+def _to_lab(bgr: NDArray[np.float64]) -> tuple[float, float, float]:
+    pixel = (bgr / 255.0).astype(np.float32).reshape(1, 1, 3)
+    light, a, b = (float(part) for part in cv2.cvtColor(pixel, cv2.COLOR_BGR2LAB)[0, 0])
+    return light, a, b

@@ -1,0 +1,171 @@
+"""Spectrum of the picture: its fall with frequency, its peaks, its lattices.
+
+A radial spectrum that bends or ripples was enlarged (Durall and others, 2020; Frank and others, 2020);
+peaks away from zero are moire of a screen's or print's dots (Patel and others, 2015).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy import fft
+
+from scoring.media.view import INSIDE, RING, Plane, View, log_ratio, mean_in
+
+TILE = 128
+_TINY = 1e-3
+
+
+def spectrum(view: View) -> dict[str, float]:
+    """Return the signals of the spectrum."""
+    return {**radial_signals(view.face_grey), **peak_signals(view), **dct_signals(view.face_grey)}
+
+
+def radial_signals(face: Plane) -> dict[str, float]:
+    """Return slopes, bend and ripple of the radial spectrum of a square face."""
+    profile = radial_profile(face)
+    count = len(profile)
+    frequency = np.log(np.arange(1, count))
+    logs = np.log(profile[1:] + _TINY)
+    low, high = slice(1, count // 4), slice(count // 4, count - 2)
+    slope, bend = _line(frequency[low], logs[low])
+    high_slope, _ = _line(frequency[high], logs[high])
+    _, whole = _line(frequency[1:-2], logs[1:-2])
+    total = float((profile[2:] * np.arange(2, count)).sum())
+    fine = float((profile[count // 2 :] * np.arange(count // 2, count)).sum())
+    return {
+        "spectrum_slope": slope,
+        "spectrum_high_slope": high_slope,
+        "spectrum_high": log_ratio(fine, total, 1e-9),
+        "spectrum_bend": whole - bend,
+        "spectrum_ripple": float(np.diff(logs[high], 2).std()),
+    }
+
+
+def radial_profile(face: Plane) -> NDArray[np.float64]:
+    """Return the mean power at each whole radius up to half the side of a square picture."""
+    side = face.shape[0]
+    power = _power(face)
+    rings, counts = _rings(side)
+    return np.bincount(rings.ravel(), power.ravel(), minlength=len(counts))[: side // 2 + 1] / np.maximum(
+        counts[: side // 2 + 1], 1
+    )
+
+
+def peak_signals(view: View) -> dict[str, float]:
+    """Return peaks and lattices as filmed, of the face and of the whole picture."""
+    grey = cv2.cvtColor(view.frame, cv2.COLOR_BGR2GRAY)
+    red = view.frame[..., 2].astype(np.float32) - grey
+    across = _excess(mean_power([_centre_tile(view)]))
+    beat = _excess(mean_power(tiles(grey.astype(np.float32))))
+    colour = _excess(mean_power(tiles(red)))
+    laplacian = np.abs(cv2.Laplacian(view.near_grey, cv2.CV_32F))
+    middle = np.abs(cv2.GaussianBlur(view.near_grey, (0, 0), 1) - cv2.GaussianBlur(view.near_grey, (0, 0), 3))
+    ring, face = view.where(RING), view.where(INSIDE)
+    return {
+        "spectrum_peak": float(across[_fine()].max()),
+        "spectrum_lattice": lattice(across),
+        "spectrum_axes": axes_share(mean_power([_centre_tile(view)])),
+        "spectrum_against_ring": log_ratio(mean_in(laplacian, face), mean_in(middle, face), 0.02)
+        - log_ratio(mean_in(laplacian, ring), mean_in(middle, ring), 0.02),
+        "moire": float(beat[_fine()].max()),
+        "moire_share": float((beat[_fine()] > 1.5).mean()),
+        "moire_colour": float(colour[_fine()].max()),
+    }
+
+
+def tiles(plane: Plane) -> list[Plane]:
+    """Return up to six tiles of 128 pixels spread over a picture; one, enlarged by mirrors, if smaller."""
+    height, width = plane.shape
+    down, right = max(0, TILE - height), max(0, TILE - width)
+    if down or right:
+        plane = np.asarray(cv2.copyMakeBorder(plane, 0, down, 0, right, cv2.BORDER_REFLECT_101), np.float32)
+        height, width = plane.shape
+    rows = np.unique(np.linspace(0, height - TILE, min(3, -(-height // TILE))).astype(int))
+    columns = np.unique(np.linspace(0, width - TILE, min(2, -(-width // TILE))).astype(int))
+    return [plane[y : y + TILE, x : x + TILE] for y in rows for x in columns]
+
+
+def mean_power(pieces: list[Plane]) -> Plane:
+    """Return the mean power (128, 65) of tiles: what all share stands out, chance averages away."""
+    return np.asarray(np.mean([_power(piece) for piece in pieces], axis=0), np.float32)
+
+
+def lattice(excess: Plane) -> float:
+    """Return the mean excess at the three points that doubling every pixel fills."""
+    half = TILE // 2
+    return float(np.mean([excess[half, 0], excess[0, half], excess[half, half]]))
+
+
+def axes_share(power: Plane) -> float:
+    """Return fine power along rows and columns against the diagonals, logarithm."""
+    half, quarter = TILE // 2, TILE // 4
+    down = np.minimum(np.arange(TILE), TILE - np.arange(TILE))[:, None]
+    right = np.arange(half + 1)[None, :]
+    straight = ((down < 8) | (right < 8)) & (np.maximum(down, right) > quarter)
+    slanted = (np.abs(down - right) < 8) & (np.minimum(down, right) > quarter * 0.7)
+    return log_ratio(float(power[straight].mean()), float(power[slanted].mean()), 1e-3)
+
+
+def dct_signals(face: Plane) -> dict[str, float]:
+    """Return the shares of middle and high frequencies in the cosine transform of the face."""
+    energy = cv2.dct(face[: face.shape[0] // 2 * 2, : face.shape[1] // 2 * 2]) ** 2
+    total = float(energy.sum() - energy[:4, :4].sum())
+    middle = float(energy[:80, :80].sum() - energy[:27, :27].sum())
+    high = float(energy.sum() - energy[:80, :80].sum())
+    return {"dct_middle": log_ratio(middle, total, 1e-9), "dct_high": log_ratio(high, total, 1e-9)}
+
+
+def _centre_tile(view: View) -> Plane:
+    """Return 128 pixels of the face's middle as filmed."""
+    back = cv2.invertAffineTransform(view.turn)
+    x, y = back[:, :2] @ (128.0, 140.0) + back[:, 2]
+    height, width = view.near_grey.shape
+    left = int(np.clip(x - TILE / 2, 0, max(0, width - TILE)))
+    top = int(np.clip(y - TILE / 2, 0, max(0, height - TILE)))
+    return tiles(np.ascontiguousarray(view.near_grey[top : top + TILE, left : left + TILE]))[0]
+
+
+def _power(piece: Plane) -> Plane:
+    window = _window(piece.shape[0])
+    return np.asarray(np.abs(fft.rfft2((piece - piece.mean()) * window)) ** 2, np.float32)
+
+
+def _excess(power: Plane) -> Plane:
+    """Return log power above the median of its 25 neighbours, over the torus of frequencies."""
+    logs = np.log(power + _TINY)
+    around = cv2.copyMakeBorder(logs, 2, 2, 2, 2, cv2.BORDER_REFLECT_101)
+    return np.asarray(logs - cv2.medianBlur(around, 5)[2:-2, 2:-2], np.float32)
+
+
+def _line(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the slope of the least-squares line and the root mean square of what it leaves."""
+    dx, dy = x - x.mean(), y - y.mean()
+    slope = float((dx * dy).sum() / (dx * dx).sum())
+    return slope, float(np.sqrt(np.mean((dy - slope * dx) ** 2)))
+
+
+@cache
+def _window(side: int) -> Plane:
+    line = np.hanning(side)
+    return np.outer(line, line).astype(np.float32)
+
+
+@cache
+def _rings(side: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    down = np.fft.fftfreq(side) * side
+    rings = np.rint(np.hypot(down[:, None], np.arange(side // 2 + 1)[None, :])).astype(np.int64)
+    return rings, np.bincount(rings.ravel())
+
+
+@cache
+def _fine() -> NDArray[np.bool_]:
+    """Return the frequencies where a peak is no content: not coarse, not on the grid of 8 pixels' lines."""
+    half, coarse, step = TILE // 2, TILE // 12, TILE // 8
+    down = np.minimum(np.arange(TILE), TILE - np.arange(TILE))[:, None]
+    right = np.arange(half + 1)[None, :]
+    grid = ((down < 2) & ((right + 1) % step < 3)) | ((right < 2) & ((down + 1) % step < 3))
+    return (np.hypot(down, right) > coarse) & ~grid

@@ -1,0 +1,153 @@
+"""One face of one frame as the signals see it: upright at a fixed size, and as it was filmed.
+
+The upright picture is 256 pixels wide with the eyes always at the same place, so that textures compare
+between cameras. The near picture is cut from the frame without resampling, its corner on the frame's grid
+of 8 pixels, so that noise and compression stay what they were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from data.clip import Frame
+
+Plane = NDArray[np.floating[Any] | np.integer[Any]]
+Mask = Plane
+Points = NDArray[np.float64]
+
+WIDE = 256
+FACE = slice(48, 208)
+# Where right eye, left eye, nose and corners of the mouth stand in the upright picture.
+TEMPLATE = np.array([[101.0, 108.0], [155.0, 108.0], [128.0, 140.0], [106.0, 166.0], [150.0, 166.0]])
+OVAL_CENTRE = (128.0, 134.0)
+OVAL_AXES = (62.0, 80.0)
+# In radii of the oval: the whole face, its middle (brows to mouth), its rim, and what surrounds it.
+INSIDE, MIDDLE, RIM, RING = (0.0, 0.92), (0.0, 0.6), (0.7, 0.95), (1.3, 2.1)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One face of one frame.
+
+    `wide` (256, 256, 3) upright, `wide_grey` its brightness; `near` (h, w, 3) as filmed, `near_grey` its
+    brightness; `radius` (h, w) of each near pixel in radii of the face's oval; `turn` (2, 3) takes near
+    pixels to upright ones; `frame` the whole picture; `landmarks` (5, 2) in its pixels.
+    """
+
+    frame: Frame
+    landmarks: Points
+    turn: Points
+    wide: Frame
+    wide_grey: Plane
+    near: Frame
+    near_grey: Plane
+    radius: Plane
+
+    @property
+    def face(self) -> Frame:
+        """The upright face (160, 160, 3)."""
+        return self.wide[FACE, FACE]
+
+    @property
+    def face_grey(self) -> Plane:
+        """The upright face's brightness (160, 160)."""
+        return self.wide_grey[FACE, FACE]
+
+    def where(self, band: tuple[float, float]) -> Mask:
+        """Return the mask (h, w) of near pixels whose radius lies in `band`: 255 there, else 0."""
+        return np.asarray(cv2.inRange(self.radius, *band), np.uint8)
+
+
+def view_of(frame: Frame, landmarks: Points) -> View:
+    """Return the view of the face whose five landmarks (5, 2) are given."""
+    turn = similarity(landmarks, TEMPLATE)
+    left, top, right, bottom = _surroundings(frame, turn)
+    near = np.ascontiguousarray(frame[top:bottom, left:right])
+    turn = turn.copy()
+    turn[:, 2] += turn[:, :2] @ (left, top)
+    wide = _upright(near, turn)
+    return View(
+        frame=frame,
+        landmarks=landmarks,
+        turn=turn,
+        wide=wide,
+        wide_grey=grey_of(wide),
+        near=near,
+        near_grey=grey_of(near),
+        radius=_radius(near.shape[:2], turn),
+    )
+
+
+def grey_of(picture: Frame) -> Plane:
+    """Return the brightness (h, w), 0 to 255, of a picture."""
+    return cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
+
+
+def similarity(given: Points, wanted: Points) -> Points:
+    """Return the (2, 3) shift, turn and scale that bring `given` nearest to `wanted` (least squares)."""
+    from_middle, to_middle = given.mean(axis=0), wanted.mean(axis=0)
+    g, w = given - from_middle, wanted - to_middle
+    size = max(float((g * g).sum()), 1e-9)
+    a = float((g * w).sum()) / size
+    b = float((g[:, 0] * w[:, 1] - g[:, 1] * w[:, 0]).sum()) / size
+    turn = np.array([[a, -b], [b, a]])
+    return np.column_stack([turn, to_middle - turn @ from_middle])
+
+
+def upright_mask(low: float, high: float) -> Mask:
+    """Return the mask (256, 256) of upright pixels between two radii of the oval."""
+    radius = _radius((WIDE, WIDE), np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
+    return np.asarray(cv2.inRange(radius, low, high), np.uint8)
+
+
+def mean_in(plane: Plane, mask: Mask) -> float:
+    """Return the mean of `plane` where `mask` is set; NaN where it is set nowhere."""
+    return cv2.mean(plane, mask)[0] if cv2.countNonZero(mask) else float("nan")
+
+
+def log_ratio(one: float, other: float, floor: float = 1e-3) -> float:
+    """Return the logarithm of `one` over `other`, both at least `floor`; NaN where one is unknown."""
+    if np.isnan(one) or np.isnan(other):
+        return float("nan")
+    return float(np.log(max(one, floor) / max(other, floor)))
+
+
+def _surroundings(frame: Frame, turn: Points) -> tuple[int, int, int, int]:
+    """Return left, top, right, bottom around twice the face's oval, the corner on the grid of 8."""
+    scale = float(np.hypot(turn[0, 0], turn[1, 0]))
+    back = cv2.invertAffineTransform(turn)
+    x, y = back[:, :2] @ OVAL_CENTRE + back[:, 2]
+    reach_x, reach_y = 2.0 * OVAL_AXES[0] / scale, 1.8 * OVAL_AXES[1] / scale
+    height, width = frame.shape[:2]
+    left, top = (max(0, int(at) // 8 * 8) for at in (x - reach_x, y - reach_y))
+    return (
+        left,
+        top,
+        max(left + 16, min(width, int(x + reach_x))),
+        max(top + 16, min(height, int(y + reach_y))),
+    )
+
+
+def _upright(near: Frame, turn: Points) -> Frame:
+    """Return the upright picture; a large face is shrunk by areas first, so that nothing aliases."""
+    scale = float(np.hypot(turn[0, 0], turn[1, 0]))
+    if scale < 0.67:
+        size = (max(1, round(near.shape[1] * scale)), max(1, round(near.shape[0] * scale)))
+        factor = np.array([near.shape[1] / size[0], near.shape[0] / size[1]])
+        near = np.asarray(cv2.resize(near, size, interpolation=cv2.INTER_AREA), np.uint8)
+        turn = np.column_stack([turn[:, :2] * factor, turn[:, 2]])
+    wide = cv2.warpAffine(near, turn, (WIDE, WIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    return np.asarray(wide, np.uint8)
+
+
+def _radius(shape: tuple[int, ...], turn: Points) -> Plane:
+    x, y = np.arange(shape[1], dtype=np.float32), np.arange(shape[0], dtype=np.float32)[:, None]
+    t = turn.astype(np.float32)
+    across = (t[0, 0] * x + (t[0, 1] * y + (t[0, 2] - OVAL_CENTRE[0]))) / np.float32(OVAL_AXES[0])
+    down = (t[1, 0] * x + (t[1, 1] * y + (t[1, 2] - OVAL_CENTRE[1]))) / np.float32(OVAL_AXES[1])
+    return np.asarray(cv2.magnitude(across, down), np.float32)
