@@ -43,7 +43,7 @@ with st.container(border=True, key="card_signals"):
 left, right = st.columns([1.3, 1], gap="small")
 with left, st.container(border=True, key="card_duplicates", height="stretch"):
     st.markdown("**Near-duplicates under other accounts**")
-    check_pictures.draw_thumbnails(check)
+    check_pictures.draw_thumbnails(check, known)
     tables.show(
         checks.duplicates_asked(check.event_id),
         key=f"duplicates_{check.event_id}",

@@ -61,7 +61,8 @@ def checks(scene: Scene) -> None:
             order=COLUMNS,
             height=604,
             on_pick=lambda row: state.go_later("check", check=str(row["event_id"])),
-            empty=f"None of the {exact(scene.counts.checks)} checks of {scene.period.name} in {scene.where} is like "
+            empty=f"None of the {exact(scene.counts.checks)} checks of {scene.period.name} in "
+            f"{scene.where} is like "
             "this. Choose other filters.",
         )
         st.caption(

@@ -69,11 +69,11 @@ def _bpcer(scene: Scene, errors: Rates | None) -> None:
     if errors is None or errors.bpcer is None:
         _not_measured(label, f"Not measured: {scene.tried}.", "bpcer")
         return
+    counted = f"{exact(errors.disturbed)} of {exact(errors.bona_fide)}"
     figure = drawer.Figure(
         title=f"{label}, {scene.where}, {scene.period.name}",
         shown=fine(errors.bpcer),
-        exact=f"{rate(errors.bpcer, errors.bpcer_low, errors.bpcer_high)}: "
-        f"{exact(errors.disturbed)} of {exact(errors.bona_fide)} honest checks",
+        exact=f"{rate(errors.bpcer, errors.bpcer_low, errors.bpcer_high)}: {counted} honest checks",
         definition=_term("BPCER")
         + " Disturbed is everything but an immediate pass: retry, review or reject.",
         rows=liveness.disturbed_asked(scene.period, scene.region),
@@ -82,7 +82,7 @@ def _bpcer(scene: Scene, errors: Rates | None) -> None:
         ),
         columns=check_columns(scene.known.money_unit),
     )
-    detail = f"{exact(errors.disturbed)} of {exact(errors.bona_fide)} · {_span(errors.bpcer_low, errors.bpcer_high)}"
+    detail = f"{counted} · {_span(errors.bpcer_low, errors.bpcer_high)}"
     _card(label, figure, detail, "bpcer")
 
 
@@ -117,9 +117,10 @@ def _without_media(scene: Scene) -> None:
     figure = drawer.Figure(
         title=f"{label}, {scene.where}, {scene.period.name}",
         shown=percent(share),
-        exact=f"{percent(share, 1)}: {exact(counts.on_capture)} on capture alone and {exact(counts.no_media)} "
+        exact=f"{percent(share, 1)}: {exact(counts.on_capture)} on capture and {exact(counts.no_media)} "
         f"without media, of {exact(counts.checks)} checks",
-        definition="Checks whose decision did not need their media, or that had none and were scored on the rest.",
+        definition="Checks whose decision did not need their media, or that had none and were scored on "
+        "the rest.",
         rows=liveness.without_media_asked(scene.period, scene.region),
         columns=check_columns(scene.known.money_unit),
     )
@@ -139,7 +140,8 @@ def _latency(scene: Scene) -> None:
         title=f"{label}, {scene.where}, {scene.period.name}",
         shown=f"{two.p50:.0f} and {two.p95:.0f} ms",
         exact=f"p50 {two.p50:.1f} ms, p95 {two.p95:.1f} ms over {exact(two.checks)} honest checks",
-        definition="Time to read the pictures of an honest check as it was decided: the fingerprints of one frame, "
+        definition="Time to read the pictures of an honest check as it was decided: the fingerprints of "
+        "one frame, "
         "and all media only where they were needed.",
         rows=liveness.timed_asked(scene.period, scene.region),
         columns=check_columns(scene.known.money_unit),

@@ -124,7 +124,7 @@ def checks_asked(
     stage: str | None,
     ordering: str,
 ) -> Asked:
-    """Return the question of the checks of a period, by what they are filtered; `ordering` riskiest or newest."""
+    """Return the question of the checks of a period, filtered; `ordering` is riskiest or newest."""
     chosen: dict[str, object] = {"decision": decision, "species": species, "stage": stage}
     return Asked("list_checks", {**window(period, region), **chosen, "ordering": ordering})
 
