@@ -26,7 +26,7 @@ if check is None:
 with st.container(key="headline", gap=None):
     st.caption("Why was it decided so, where else were its media seen, and what came afterwards?")
     st.title(check_views.title(check))
-    st.html(f'<div class="wf-meta">{check_views.meta(check)}</div>')
+st.html(f'<div class="wf-meta">{check_views.meta(check)}</div>')
 
 signals = checks.signals(check.event_id)
 left, middle, right = st.columns([1.15, 1.1, 0.85], gap="small")

@@ -34,7 +34,7 @@ def errors(scene: Scene) -> None:
         point = _species(scene, points)
     with right, st.container(border=True, key="card_cut", height="stretch"):
         _cut(scene, point)
-    left, middle, right = st.columns([1.1, 0.9, 1.1], gap="small")
+    left, middle, right = st.columns([1.2, 0.9, 1], gap="small")
     with left, st.container(border=True, key="card_unknown", height="stretch"):
         _unknown(scene)
     with middle, st.container(border=True, key="card_latency", height="stretch"):
