@@ -59,7 +59,7 @@ def breadcrumb(found: Check | None) -> None:
 def meta(found: Check) -> str:
     """Say how a check was decided in one line of HTML."""
     parts = [
-        check_words.STAGES.get(found.stage, spoken(found.stage)),
+        check_words.STAGES_IN_FULL.get(found.stage, spoken(found.stage)),
         f"threshold {percent(found.threshold, 1)}" if found.threshold is not None else "",
         f"{percent(found.cheap_score, 1)} before media" if found.cheap_score is not None else "",
         local_time(found.occurred_at, st.context.timezone),

@@ -36,7 +36,7 @@ def checks(scene: Scene) -> None:
             decision = _choice("Decision", "decision", check_words.DECISIONS, "All decisions", 160)
             there = {name: check_words.species_with_attack(name) for name in liveness.species_there()}
             species = _choice("Species", "species", there, "All species", 220)
-            stage = _choice("Stage", "stage", check_words.STAGES, "All stages", 240)
+            stage = _choice("Stage", "stage", check_words.STAGES, "All stages", 160)
             st.space("stretch")
             ordering = state.pick(
                 "Order",

@@ -65,7 +65,7 @@ def draw(scene: Scene) -> None:
 
 
 def _bpcer(scene: Scene, errors: Rates | None) -> None:
-    label = "Honest disturbed (BPCER)"
+    label = "BPCER, honest people"
     if errors is None or errors.bpcer is None:
         _not_measured(label, f"Not measured: {scene.tried}.", "bpcer")
         return
@@ -87,7 +87,7 @@ def _bpcer(scene: Scene, errors: Rates | None) -> None:
 
 
 def _worst(scene: Scene, errors: Rates | None) -> None:
-    label = "Worst species (APCER)"
+    label = "APCER, worst species"
     if errors is None or errors.worst_apcer is None or errors.worst_species is None:
         _not_measured(label, f"Not measured: {scene.tried}.", "worst")
         return
@@ -109,7 +109,7 @@ def _worst(scene: Scene, errors: Rates | None) -> None:
 
 
 def _without_media(scene: Scene) -> None:
-    label = "Decided without all media"
+    label = "Without all media"
     counts, share = scene.counts, scene.counts.without_media
     if share is None:
         _not_measured(label, "No identity check was made.", "without_media")
@@ -129,7 +129,7 @@ def _without_media(scene: Scene) -> None:
 
 
 def _latency(scene: Scene) -> None:
-    label = "Honest check, p50 and p95"
+    label = "p50 and p95, honest"
     found = {way.way: way for way in liveness.check_latency(scene.period, scene.region)}
     two = found.get("two stages")
     if two is None:
@@ -138,7 +138,7 @@ def _latency(scene: Scene) -> None:
     always = found["always all media"]
     figure = drawer.Figure(
         title=f"{label}, {scene.where}, {scene.period.name}",
-        shown=f"{two.p50:.0f} and {two.p95:.0f} ms",
+        shown=f"{two.p50:.0f} / {two.p95:.0f} ms",
         exact=f"p50 {two.p50:.1f} ms, p95 {two.p95:.1f} ms over {exact(two.checks)} honest checks",
         definition="Time to read the pictures of an honest check as it was decided: the fingerprints of "
         "one frame, "
@@ -146,7 +146,7 @@ def _latency(scene: Scene) -> None:
         rows=liveness.timed_asked(scene.period, scene.region),
         columns=check_columns(scene.known.money_unit),
     )
-    _card(label, figure, f"always all media: {always.p50:.0f} and {always.p95:.0f} ms", "latency")
+    _card(label, figure, f"always all media: {always.p50:.0f} / {always.p95:.0f} ms", "latency")
 
 
 def _card(label: str, figure: drawer.Figure, detail: str, key: str) -> None:
