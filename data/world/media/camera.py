@@ -61,7 +61,9 @@ class SensorNoise:
         grain = cv2.GaussianBlur(raw, (3, 3), spread)
         luma = raw[::-1, :, :1]
         mixed = 0.75 * grain / max(float(grain.std()), 1e-6) + 0.6 * luma
-        self.tile = np.asarray(mixed * np.float32(conditions.noise / max(float(mixed.std()), 1e-6)), np.float32)
+        self.tile = np.asarray(
+            mixed * np.float32(conditions.noise / max(float(mixed.std()), 1e-6)), np.float32
+        )
         fixed = self.tile[32 : 32 + height, 32 : 32 + width]
         self.pattern = np.asarray(0.18 * fixed[::-1, ::-1], np.float32)
 
@@ -110,7 +112,9 @@ def _scaled(frame: Frame, size: tuple[int, int]) -> Frame:
     if (frame.shape[1], frame.shape[0]) == size:
         return frame
     down = size[0] < frame.shape[1]
-    return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA if down else cv2.INTER_CUBIC), np.uint8)
+    return np.asarray(
+        cv2.resize(frame, size, interpolation=cv2.INTER_AREA if down else cv2.INTER_CUBIC), np.uint8
+    )
 
 
 def _bytes(picture: Plane) -> Frame:

@@ -110,7 +110,9 @@ class _Scene:
     def _shift(self, number: int) -> Plane:
         """How far each pixel of the canvas moves (h, w, 2): parallax of the turn, jaw, gaze."""
         motion, face = self.motion, self.face
-        across = self.depth * np.float32(np.sin(motion.yaw[number])) + self.gaze * np.float32(motion.gaze[number])
+        across = self.depth * np.float32(np.sin(motion.yaw[number])) + self.gaze * np.float32(
+            motion.gaze[number]
+        )
         drop = np.float32(0.16 * face.half_width * motion.mouth[number])
         down = self.depth * np.float32(np.sin(motion.pitch[number])) + drop * face.jaw
         return np.asarray(cv2.merge([across, down]), np.float32)
@@ -122,7 +124,10 @@ class _Scene:
         cos, sin = scale * np.cos(motion.roll[number]), scale * np.sin(motion.roll[number])
         x = self.place[0] + motion.x[number] + motion.hand_x[number]
         y = self.place[1] + motion.y[number] + motion.hand_y[number]
-        matrix = [[cos, -sin, x - cos * CENTRE[0] + sin * CENTRE[1]], [sin, cos, y - sin * CENTRE[0] - cos * CENTRE[1]]]
+        matrix = [
+            [cos, -sin, x - cos * CENTRE[0] + sin * CENTRE[1]],
+            [sin, cos, y - sin * CENTRE[0] - cos * CENTRE[1]],
+        ]
         return np.asarray(matrix, np.float32)
 
     def _behind(self, number: int, pose: Plane) -> Plane:
@@ -131,15 +136,22 @@ class _Scene:
             [[1, 0, self.motion.hand_x[number] - 12], [0, 1, self.motion.hand_y[number] - 12]], np.float32
         )
         picture = cv2.warpAffine(self.room, hand, self.size, borderMode=cv2.BORDER_REFLECT_101)
-        chin = pose @ np.asarray([CENTRE[0], CENTRE[1] + 0.86 * self.face.half_width * self.face.traits.elongation, 1])
+        chin = pose @ np.asarray(
+            [CENTRE[0], CENTRE[1] + 0.86 * self.face.half_width * self.face.traits.elongation, 1]
+        )
         scale = self.scale * (1 + 0.5 * (self.motion.zoom[number] - 1))
         lean = 0.35 * float(self.motion.roll[number])
         cos, sin = scale * np.cos(lean), scale * np.sin(lean)
         body = np.asarray(
-            [[cos, -sin, chin[0] - cos * ANCHOR[0] + sin * ANCHOR[1]],
-             [sin, cos, chin[1] - sin * ANCHOR[0] - cos * ANCHOR[1]]], np.float32
+            [
+                [cos, -sin, chin[0] - cos * ANCHOR[0] + sin * ANCHOR[1]],
+                [sin, cos, chin[1] - sin * ANCHOR[0] - cos * ANCHOR[1]],
+            ],
+            np.float32,
         )
-        worn = cv2.warpAffine(self.body, body, self.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+        worn = cv2.warpAffine(
+            self.body, body, self.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
+        )
         picture *= 1 - worn[..., 3:]
         picture += worn[..., :3]
         return np.asarray(picture, np.float32)

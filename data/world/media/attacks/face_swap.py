@@ -31,9 +31,7 @@ def swapped(material: Material, rng: np.random.Generator) -> Clip:
     at = _scaled_points(host_points, host, there, count)
     from_points = _scaled_points(points, shown, here, count)
     blend = _Blend(material, rng)
-    frames = [
-        blend.lay(here.frames[n], from_points[n], there.frames[n], at[n], rng) for n in range(count)
-    ]
+    frames = [blend.lay(here.frames[n], from_points[n], there.frames[n], at[n], rng) for n in range(count)]
     return streamed(Clip(np.stack(frames), shown.times_ms), material.conditions)
 
 
@@ -57,7 +55,9 @@ def _repeat(clip: Clip, count: int) -> Clip:
 
 def _scaled_points(points: Landmarks, before: Clip, after: Clip, count: int) -> Landmarks:
     """Landmarks (count, 5, 2) in the pixels that a camera delivered."""
-    ratio = np.asarray(after.frames.shape[2:0:-1], np.float32) / np.asarray(before.frames.shape[2:0:-1], np.float32)
+    ratio = np.asarray(after.frames.shape[2:0:-1], np.float32) / np.asarray(
+        before.frames.shape[2:0:-1], np.float32
+    )
     return np.asarray(points[np.minimum(np.arange(count), len(points) - 1)] * ratio, np.float32)
 
 
@@ -82,7 +82,9 @@ class _Blend:
         size = (head.shape[1], head.shape[0])
         span = float(np.linalg.norm(head_points[1] - head_points[0])) * 2.2
         aim = head_points + rng.normal(0, self.tremble * span, (1, 2)).astype(np.float32)
-        move = cv2.estimateAffinePartial2D(face_points.astype(np.float64), aim.astype(np.float64), method=cv2.LMEDS)[0]
+        move = cv2.estimateAffinePartial2D(
+            face_points.astype(np.float64), aim.astype(np.float64), method=cv2.LMEDS
+        )[0]
         if move is None:
             return head
         moved = cv2.warpAffine(face, move, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)

@@ -41,7 +41,9 @@ def _points(material: Material, still: Frame) -> Landmarks | None:
     if material.source_landmarks is None:
         return None
     before = np.asarray(material.source.frames.shape[2:0:-1], np.float32)
-    return np.asarray(material.source_landmarks[0] * (np.asarray(still.shape[1::-1], np.float32) / before), np.float32)
+    return np.asarray(
+        material.source_landmarks[0] * (np.asarray(still.shape[1::-1], np.float32) / before), np.float32
+    )
 
 
 def _symmetric(frame: Frame, points: Landmarks | None, share: float) -> Frame:
@@ -50,7 +52,9 @@ def _symmetric(frame: Frame, points: Landmarks | None, share: float) -> Frame:
         return frame
     height, width = frame.shape[:2]
     mirrored = points[[1, 0, 2, 4, 3]] * np.asarray([-1, 1]) + np.asarray([width - 1, 0])
-    move = cv2.estimateAffinePartial2D(mirrored.astype(np.float64), points.astype(np.float64), method=cv2.LMEDS)[0]
+    move = cv2.estimateAffinePartial2D(
+        mirrored.astype(np.float64), points.astype(np.float64), method=cv2.LMEDS
+    )[0]
     if move is None:
         return frame
     other = cv2.warpAffine(frame[:, ::-1], move, (width, height), borderMode=cv2.BORDER_REFLECT_101)
@@ -75,7 +79,9 @@ def _upsampled(frame: Frame, material: Material, rng: np.random.Generator) -> Fr
     kernel whose phases do not sum alike, which leaves copies of the spectrum and a checkerboard at half rate.
     """
     height, width = frame.shape[:2]
-    half = cv2.resize(frame, ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA).astype(np.float32)
+    half = cv2.resize(frame, ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA).astype(
+        np.float32
+    )
     wide = np.zeros((half.shape[0] * 2, half.shape[1] * 2, 3), np.float32)
     wide[::2, ::2] = half
     uneven = material.careless(0.004, 0.022) * rng.uniform(0.5, 1.0)
@@ -102,9 +108,13 @@ def _animated(face: Frame, count: int, rng: np.random.Generator) -> Frame:
     frames = []
     for number in range(count):
         sway = np.sin(phase + number * np.asarray([0.5, 0.4, 0.6, 0.3])) - np.sin(phase)
-        move = cv2.getRotationMatrix2D((width / 2, height / 2), 1.0 * float(sway[0]), 1 + 0.006 * float(sway[1]))
+        move = cv2.getRotationMatrix2D(
+            (width / 2, height / 2), 1.0 * float(sway[0]), 1 + 0.006 * float(sway[1])
+        )
         move[:, 2] += 0.006 * width * sway[2:]
         frames.append(
-            face if number == 0 else cv2.warpAffine(face, move, (width, height), borderMode=cv2.BORDER_REFLECT_101)
+            face
+            if number == 0
+            else cv2.warpAffine(face, move, (width, height), borderMode=cv2.BORDER_REFLECT_101)
         )
     return np.stack(frames).astype(np.uint8)

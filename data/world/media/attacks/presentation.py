@@ -68,7 +68,9 @@ def _bend(shape: tuple[int, int], rng: np.random.Generator) -> Plane:
     """Light over a sheet that is never flat (h, w), logarithm."""
     y, x = np.indices(shape, dtype=np.float32)
     angle = rng.uniform(0, 2 * np.pi)
-    along = (x / shape[1] - 0.5) * np.float32(np.cos(angle)) + (y / shape[0] - 0.5) * np.float32(np.sin(angle))
+    along = (x / shape[1] - 0.5) * np.float32(np.cos(angle)) + (y / shape[0] - 0.5) * np.float32(
+        np.sin(angle)
+    )
     curl = 0.12 * np.sin(rng.uniform(1.5, 5) * along + rng.uniform(0, 6)) + rng.uniform(-0.25, 0.25) * along
     crease = np.zeros(shape, np.float32)
     if rng.uniform() < 0.3:
@@ -81,7 +83,9 @@ def _shine(shape: tuple[int, int], material: Material, rng: np.random.Generator)
     if rng.uniform() < 0.4:
         return np.zeros(shape, np.float32)
     y, x = np.indices(shape, dtype=np.float32)
-    far = np.hypot((x / shape[1] - rng.uniform(-0.1, 1.1)) / rng.uniform(0.2, 0.7),
-                   (y / shape[0] - rng.uniform(-0.1, 1.1)) / rng.uniform(0.2, 0.7))
+    far = np.hypot(
+        (x / shape[1] - rng.uniform(-0.1, 1.1)) / rng.uniform(0.2, 0.7),
+        (y / shape[0] - rng.uniform(-0.1, 1.1)) / rng.uniform(0.2, 0.7),
+    )
     grain = 1 + 0.15 * soft(rng.standard_normal(shape, dtype=np.float32), 0.6)
     return np.asarray(material.careless(0.05, 0.22) * ramp(far.astype(np.float32), 1, 0) * grain, np.float32)

@@ -68,8 +68,12 @@ def streamed(clip: Clip, conditions: Conditions) -> Clip:
         if (frame.shape[1], frame.shape[0]) != (width, height):
             down = width < frame.shape[1]
             way = cv2.INTER_AREA if down else cv2.INTER_CUBIC
-            pictures.append(jpeg(np.asarray(cv2.resize(frame, (width, height), interpolation=way), np.uint8),
-                                 conditions.jpeg_quality))
+            pictures.append(
+                jpeg(
+                    np.asarray(cv2.resize(frame, (width, height), interpolation=way), np.uint8),
+                    conditions.jpeg_quality,
+                )
+            )
         else:
             pictures.append(jpeg(frame, conditions.jpeg_quality))
     return Clip(np.stack(pictures), clip.times_ms)
@@ -82,10 +86,13 @@ def warped(frame: Frame, corners: Plane, size: tuple[int, int], behind: Frame | 
     move = cv2.getPerspectiveTransform(flat, corners.astype(np.float32))
     if behind is None:
         return np.asarray(
-            cv2.warpPerspective(frame, move, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8
+            cv2.warpPerspective(frame, move, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+            np.uint8,
         )
     canvas = behind.copy()
-    cv2.warpPerspective(frame, move, size, dst=canvas, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT)
+    cv2.warpPerspective(
+        frame, move, size, dst=canvas, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT
+    )
     return np.asarray(canvas, np.uint8)
 
 
@@ -100,6 +107,8 @@ def held_corners(
     flat = np.asarray([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
     middle = np.asarray([width / 2, height / 2])
     corners = middle + (flat - middle) * zoom + rng.normal(0, tilt * width, (4, 2))
-    steps = rng.normal(0, shake * width, (count, 1, 2)).cumsum(0) + rng.normal(0, 0.25 * shake * width, (count, 4, 2))
+    steps = rng.normal(0, shake * width, (count, 1, 2)).cumsum(0) + rng.normal(
+        0, 0.25 * shake * width, (count, 4, 2)
+    )
     steps = steps - steps.mean(0)
     return np.asarray(corners + steps, np.float32)
