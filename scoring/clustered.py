@@ -34,7 +34,7 @@ def clustered_share(is_hit: Bools, cluster: Ints) -> Interval | None:
         return None
     sizes = np.bincount(cluster).astype(np.float64)
     is_there = sizes > 0
-    hits = np.bincount(cluster, weights=is_hit)[is_there]
+    hits = np.bincount(cluster, weights=is_hit).astype(np.float64)[is_there]
     return wilson(float(hits.sum()) / trials, _effective(hits, sizes[is_there]))
 
 

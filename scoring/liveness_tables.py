@@ -203,10 +203,19 @@ UNKNOWN_SPECIES = Table(
     "quarter",
     (
         filled("quarter", "DATE", "First day of the calendar quarter of the checks."),
+        filled("model_version", "VARCHAR", "The model whose training rows were used."),
         filled("species", "VARCHAR", "The species left out."),
         filled("attacks", "BIGINT", "Attacks of it."),
-        filled("bpcer", "DOUBLE", "Share of bona fide checks disturbed at the threshold used, for both."),
-        filled("apcer_known", "DOUBLE", "Share of it that passes when it was in training."),
+        filled(
+            "bpcer",
+            "DOUBLE",
+            "Share of bona fide checks disturbed, at most one in a hundred; the larger of the two tests.",
+        ),
+        filled(
+            "apcer_known",
+            "DOUBLE",
+            "Share of it that passes when it was in training; null: no time was left.",
+        ),
         filled("known_low", "DOUBLE", "Lower end of its 95 % interval."),
         filled("known_high", "DOUBLE", "Upper end."),
         filled("apcer_unknown", "DOUBLE", "Share of it that passes when it was left out of training."),

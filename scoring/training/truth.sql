@@ -22,7 +22,25 @@ of_account AS (
     AND spine.stream <> 'liveness'
     AND (known.occurred_at IS NULL OR spine.occurred_at >= known.occurred_at)
   QUALIFY row_number() OVER (PARTITION BY spine.event_id ORDER BY known_at DESC NULLS FIRST, label_id) = 1
+),
+said AS (
+  SELECT *, false AS is_of_account FROM of_event
+  UNION ALL
+  SELECT *, true FROM of_account ANTI JOIN of_event USING (event_id)
+),
+-- An account that turns out to be a false identity within 90 days has deceived the camera before, also where
+-- nobody looked at that check again. It is known when the first such event is known to be crime.
+of_later_fraud AS (
+  SELECT checked.event_id, said.outcome, said.typology, said.incident_id, said.label_id, said.known_at
+  FROM said
+  JOIN spine AS fraud USING (event_id)
+  JOIN spine AS checked ON checked.account_id = fraud.account_id
+    AND checked.stream = 'liveness'
+    AND fraud.occurred_at > checked.occurred_at
+    AND fraud.occurred_at <= checked.occurred_at + INTERVAL 90 DAY
+  WHERE said.outcome = 'confirmed' AND said.typology = 'synthetic_identity' AND fraud.stream <> 'liveness'
+  QUALIFY row_number() OVER (PARTITION BY checked.event_id ORDER BY said.known_at NULLS LAST, said.label_id) = 1
 )
-SELECT *, false AS is_of_account FROM of_event
+FROM said
 UNION ALL
-SELECT *, true FROM of_account ANTI JOIN of_event USING (event_id)
+SELECT *, false FROM of_later_fraud ANTI JOIN of_event USING (event_id)

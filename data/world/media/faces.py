@@ -17,7 +17,7 @@ import numpy as np
 
 from data.world.media.eyes import paint_eyes
 from data.world.media.hair import crown_mask, ears, front_mask, hair_look, paint_glasses
-from data.world.media.head import CANVAS, Grid, head_height, make_grid, skin_mask
+from data.world.media.head import Grid, head_height, make_grid, skin_mask
 from data.world.media.shoulders import Shoulders, make_shoulders
 from data.world.media.skin import skin_albedo, tint
 from data.world.media.textures import Plane, linear, ramp, soft
