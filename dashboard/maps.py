@@ -102,6 +102,12 @@ def look_at(region: str | None) -> Look:
     return Look(found.latitude, found.longitude, found.zoom - SMALLER_CARD)
 
 
+@cache
+def country_points() -> Mapping[str, tuple[float, float]]:
+    """Return (longitude, latitude) of the middle of each country, by its two letters."""
+    return {country.alpha2: (country.longitude, country.latitude) for country in countries()}
+
+
 def clicked(state: Mapping[str, Any] | None) -> Mapping[str, str] | None:
     """Return `region`, `alpha2` and `name` of the country that was clicked, or None.
 

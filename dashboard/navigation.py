@@ -23,12 +23,16 @@ GROUPS = {
     "Investigate": (
         ("accounts", "Accounts", "person_search"),
         ("explanations", "Explanations", "fact_check"),
+        ("liveness", "Liveness", "familiar_face_and_zone"),
     ),
 }
+# Pages of one thing, reached from others and by their address; they have no entry in the sidebar.
+DETAILS = (("check", "Identity check", "badge"),)
+DETAIL_GROUP = "Details"
 
 
 def pages() -> dict[str, list[st.Page]]:
-    """Return the pages by group, as `st.navigation` takes them."""
+    """Return the pages by group, as `st.navigation` takes them; those of `DETAILS` in a group of their own."""
     return {
         group: [
             st.Page(
@@ -37,10 +41,11 @@ def pages() -> dict[str, list[st.Page]]:
                 icon=f":material/{icon}:",
                 url_path=name,
                 default=name == "overview",
+                visibility="hidden" if group == DETAIL_GROUP else "visible",
             )
             for name, title, icon in entries
         ]
-        for group, entries in GROUPS.items()
+        for group, entries in {**GROUPS, DETAIL_GROUP: DETAILS}.items()
     }
 
 
@@ -49,6 +54,8 @@ def draw(groups: Mapping[str, Sequence[st.Page]]) -> None:
     along = state.navigation_parameters(state.current())
     with st.sidebar, st.container(key="navigation", gap=None):
         for group, entries in groups.items():
+            if group == DETAIL_GROUP:
+                continue
             st.caption(group)
             for page in entries:
                 st.page_link(page, query_params=along, width="stretch")

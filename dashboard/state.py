@@ -32,6 +32,19 @@ OWNED = {
     "review": ("base", "measure", "tab"),
     "accounts": ("account", "entity", "find", "stream", "decision", "tab"),
     "explanations": ("event", "model", "reason", "feature", "tab"),
+    "liveness": (
+        "attack",
+        "cluster",
+        "cut",
+        "decision",
+        "order",
+        "point",
+        "species",
+        "stage",
+        "tab",
+        "threshold",
+    ),
+    "check": ("check",),
 }
 
 
@@ -41,7 +54,8 @@ class View:
 
     `period` is a calendar quarter like `2025Q3`, `base` the one it is compared with; `region` a slug;
     `country` ISO alpha-2; `entity` a device, address on the network or counterparty as `kind:name`;
-    `find` what was searched for.
+    `find` what was searched for; `check` is the event of an identity check, `cluster` a group of re-used media,
+    `point` an operating point and `threshold` a score of the liveness model.
     """
 
     period: str | None = None
@@ -59,6 +73,15 @@ class View:
     tab: str | None = None
     find: str | None = None
     base: str | None = None
+    check: str | None = None
+    cluster: str | None = None
+    species: str | None = None
+    attack: str | None = None
+    stage: str | None = None
+    cut: str | None = None
+    point: str | None = None
+    threshold: str | None = None
+    order: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(View))
@@ -125,13 +148,13 @@ def pick(
     name: str,
     default: str | None = None,
     words: Callable[[str], str] = str,
-    style: Literal["select", "segments"] = "select",
+    style: Literal["select", "segments", "slider"] = "select",
     show_label: bool = True,
     anything: str | None = None,
 ) -> str | None:
     """Show a choice that is kept in the URL as `name`, and return it.
 
-    `default` (else the first option) is not written. `style` is "select" or "segments". With `anything`
+    `default` (else the first option) is not written. `style` is "select", "segments" or "slider". With `anything`
     ("All regions") a first entry means no choice, and None is returned for it.
     """
     offered = ["", *options] if anything else list(options)
@@ -158,6 +181,10 @@ def pick(
             on_change=write,
             label_visibility=visibility,
             required=True,
+        )
+    elif style == "slider":
+        chosen = st.select_slider(
+            label, offered, format_func=said, key=key, on_change=write, label_visibility=visibility
         )
     else:
         chosen = st.selectbox(

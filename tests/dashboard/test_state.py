@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import state
-from dashboard.navigation import GROUPS
+from dashboard.navigation import DETAILS, GROUPS
 from dashboard.state import View
 
 HERE = View(period="2025Q2", region="cis", country="KZ", account="A1", tab="corridors")
@@ -26,7 +26,7 @@ def test_a_name_that_is_no_part_of_a_view_is_refused_with_those_that_are() -> No
 
 
 def test_every_page_of_the_navigation_says_what_it_owns() -> None:
-    names = {name for entries in GROUPS.values() for name, _, _ in entries}
+    names = {name for entries in (*GROUPS.values(), DETAILS) for name, _, _ in entries}
     assert names == set(state.OWNED)
     with pytest.raises(KeyError, match="no page 'overwiev'; there are overview"):
         state.path("overwiev")

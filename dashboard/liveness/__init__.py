@@ -1,0 +1,1 @@
+"""The parts of the page Liveness and of the page of one identity check."""
