@@ -63,7 +63,8 @@ def drawn_table(checks: Checks, shown: Shown, seed: int, rng: Rng) -> pa.Table:
 
 def _group(quarter: Ints, species: Ints, is_good: Flags) -> Ints:
     """Answer a number for each quarter, species and, of attacks, how well it is made."""
-    return (quarter * (len(SPECIES) + 1) + species + 1) * 2 + (is_good & (species != NONE))
+    kind = quarter * (len(SPECIES) + 1) + species + 1
+    return kind * 2 + np.where(is_good & (species != NONE), 1, 0)
 
 
 def _prints(seed: int, kind: str, number: Ints, flips: float, rng: Rng) -> list[str]:
