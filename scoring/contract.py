@@ -7,6 +7,7 @@ from their declarations (`scoring/features`), so the tables of features are decl
 from __future__ import annotations
 
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
+from scoring.liveness_tables import CLUSTER_ACCOUNTS, MEDIA_CLUSTERS, MEDIA_MATCHES, MEDIA_REUSE
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 from scoring.rollup_tables import (
     ACCOUNT_PROFILES,
@@ -24,13 +25,25 @@ from scoring.rollup_tables import (
     TIES_BY_ENTITY,
 )
 
-SCORING_TABLES = (SPINE, SCORED, EXPLANATIONS, REASONS, MODEL_VERSIONS, POLICIES, CROSS_SCORED, *ROLLUPS)
+SCORING_TABLES = (
+    SPINE,
+    SCORED,
+    EXPLANATIONS,
+    REASONS,
+    MODEL_VERSIONS,
+    POLICIES,
+    CROSS_SCORED,
+    MEDIA_MATCHES,
+    MEDIA_REUSE,
+    *ROLLUPS,
+)
 
 __all__ = [
     "ACCOUNT_PROFILES",
     "ACCOUNT_RISK",
     "ATTRIBUTIONS",
     "AUDITED_EVENTS",
+    "CLUSTER_ACCOUNTS",
     "CONFIRMED_EVENTS",
     "CORRIDORS",
     "CROSS_SCORED",
@@ -40,6 +53,9 @@ __all__ = [
     "EXPLANATIONS",
     "FLAGGED_EVENTS",
     "INCIDENTS",
+    "MEDIA_CLUSTERS",
+    "MEDIA_MATCHES",
+    "MEDIA_REUSE",
     "MODEL_VERSIONS",
     "POLICIES",
     "REASONS",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.contract import Column, Table
 from scoring.event_tables import REASONS, SCORED, filled
+from scoring.liveness_tables import CLUSTER_ACCOUNTS, MEDIA_CLUSTERS
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 
 
@@ -253,4 +254,6 @@ ROLLUPS = (
     EVENT_ACCOUNTS,
     SAMPLED_REASONS,
     ACCOUNT_PROFILES,
+    MEDIA_CLUSTERS,
+    CLUSTER_ACCOUNTS,
 )

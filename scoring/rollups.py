@@ -15,8 +15,9 @@ from data.progress import Progress, Step, silent
 from data.statement import read_statement
 from data.store import Store
 from scoring.attributed import know_attributions
-from scoring.contract import ATTRIBUTIONS, INCIDENTS, ROLLUPS, SCORED
+from scoring.contract import ATTRIBUTIONS, INCIDENTS, MEDIA_CLUSTERS, ROLLUPS, SCORED
 from scoring.crime_rings import know_rings
+from scoring.media_clusters import know_clusters
 from scoring.planning import know_truth, watermark_of
 
 FOLDER = Path(__file__).with_name("rollups")
@@ -34,6 +35,8 @@ def build_rollups(cursor: duckdb.DuckDBPyConnection, watermark: datetime, progre
             know_rings(cursor)
         if table is ATTRIBUTIONS:
             know_attributions(cursor, watermark)
+        if table is MEDIA_CLUSTERS:
+            know_clusters(cursor)
         sql = read_statement(FOLDER / f"{table.name}.sql").sql
         cursor.execute(sql, {"watermark": watermark} if "$watermark" in sql else {})
         for comment in comment_statements(table):

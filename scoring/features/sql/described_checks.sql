@@ -1,4 +1,4 @@
--- Every identity check as numbers: what any event has, and what the capture kit measured.
+-- Every identity check as numbers: what any event has, what the capture kit measured, where its media came before.
 CREATE OR REPLACE TEMP VIEW described_checks AS
 SELECT
   moments.*,
@@ -15,5 +15,14 @@ SELECT
   checks.gyro_motion,
   checks.media_score,
   checks.purpose = 'onboarding' AS is_for_onboarding,
-  checks.purpose = 'recovery' AS is_for_recovery
-FROM moments JOIN liveness_checks AS checks ON checks.ingest_seq = moments.event_key
+  checks.purpose = 'recovery' AS is_for_recovery,
+  reuse.face_accounts,
+  reuse.background_accounts,
+  reuse.video_accounts,
+  reuse.document_accounts,
+  reuse.nearest_bits,
+  least(reuse.since_media_seconds, 7776000.0) AS since_media_seconds,
+  reuse.lockstep_accounts
+FROM moments
+JOIN liveness_checks AS checks ON checks.ingest_seq = moments.event_key
+LEFT JOIN media_reuse AS reuse ON reuse.event_key = moments.event_key
