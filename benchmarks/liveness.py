@@ -1,4 +1,4 @@
-"""Identity checks of the full demonstration: what is stopped, what comes in, whom it disturbs, how long it takes.
+"""Identity checks of the full demonstration: what is stopped, what comes in, who waits and for how long.
 
 Three views of the same checks: the product's measures (what became known), the standard's error rates on
 checks that no model had seen, and the world's own truth, which no label reaches. The baselines are the same
@@ -88,16 +88,16 @@ def waits(home: Home) -> list[Figure]:
     is_read = np.array([row["stage"] == "media" for row in rows])
     staged, always = first + np.where(is_read, media, 0.0), first + media
     figures = [Figure("honest checks whose pictures are read", float(is_read.mean()), "share")]
-    for share in (50, 95, 99):
-        figures.append(
-            Figure(
-                f"p{share} of honest checks, two stages",
-                float(np.percentile(staged, share)),
-                "ms",
-                baseline=float(np.percentile(always, share)),
-                baseline_name="pictures of everyone",
-            )
+    figures += [
+        Figure(
+            f"p{share} of honest checks, two stages",
+            float(np.percentile(staged, share)),
+            "ms",
+            baseline=float(np.percentile(always, share)),
+            baseline_name="pictures of everyone",
         )
+        for share in (50, 95, 99)
+    ]
     cheap = float(np.median(first))
     median = float(np.median(staged))
     figures.append(Figure("median honest check", median, "ms", None, None, cheap, "the first stage alone"))

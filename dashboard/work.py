@@ -84,26 +84,22 @@ def _enrich(job: Job, owner: Owner, mmdb: str | None = None) -> None:
 
 
 def _media(job: Job, owner: Owner) -> None:
-    from scoring.media.own_model import own_model_of
 
     from scoring.media.measuring import measure_media
 
     with job.phase("media") as progress:
-        measured = measure_media(owner.store, progress, own_model_of(owner.home))
+        measured = measure_media(owner.store, progress)
         job.came_to("media", f"{exact(measured)} checks with pictures")
 
 
 def _features(job: Job, owner: Owner) -> None:
-    from scoring.media.own_model import own_model_of
 
     from data.enrich import enrich
-    from scoring.media.measuring import measure_media
     from scoring.prepare import prepare
 
     with job.phase("features") as progress:
         # A load may have been killed before it got there; what is enriched already costs nothing.
         enrich(owner.store, progress)
-        measure_media(owner.store, progress, own_model_of(owner.home))
         prepare(owner.store, progress)
         with owner.store.cursor() as cursor:
             described = cursor.execute("SELECT count(*) FROM spine").fetchall()[0][0]

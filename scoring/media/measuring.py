@@ -16,7 +16,6 @@ from typing import Any
 import cv2
 import numpy as np
 import pyarrow as pa
-from scoring.media.fingerprints import background_print, face_print, video_print, whole_print
 
 from data.check_media import CHECK_MEDIA
 from data.clip import Clip
@@ -26,6 +25,7 @@ from data.statement import read_statement
 from data.store import Store
 from scoring.media.extract import OwnModel, extract
 from scoring.media.finding import find_faces
+from scoring.media.fingerprints import background_print, face_print, video_print, whole_print
 from scoring.media.opening import MediaError, open_media
 from scoring.threads import on_all_cores
 
