@@ -19,7 +19,7 @@ from dashboard.jobs import Arguments, Job, Phase
 from dashboard.measures.quarter import Quarter
 from dashboard.owner import Owner
 from data.errors import WatchfloorError
-from data.progress import Progress, Step, silent
+from data.progress import Progress, Step
 
 Work = Callable[[Job, Owner, Arguments], str]
 
@@ -84,24 +84,22 @@ def _enrich(job: Job, owner: Owner, mmdb: str | None = None) -> None:
 
 
 def _media(job: Job, owner: Owner) -> None:
+
     from scoring.media.measuring import measure_media
-    from scoring.media.own_model import own_model_of
 
     with job.phase("media") as progress:
-        measured = measure_media(owner.store, progress, own_model_of(owner.home))
+        measured = measure_media(owner.store, progress)
         job.came_to("media", f"{exact(measured)} checks with pictures")
 
 
 def _features(job: Job, owner: Owner) -> None:
+
     from data.enrich import enrich
-    from scoring.media.measuring import measure_media
-    from scoring.media.own_model import own_model_of
     from scoring.prepare import prepare
 
     with job.phase("features") as progress:
         # A load may have been killed before it got there; what is enriched already costs nothing.
         enrich(owner.store, progress)
-        measure_media(owner.store, progress, own_model_of(owner.home))
         prepare(owner.store, progress)
         with owner.store.cursor() as cursor:
             described = cursor.execute("SELECT count(*) FROM spine").fetchall()[0][0]
@@ -170,25 +168,10 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
         job.came_to("load", f"{exact(sum(result.rows_taken for result in results))} rows")
     _enrich(job, owner)
     _media(job, owner)
-    _draw_media(owner, wanted.seed)
     _train(job, owner, {})
     _score(job, owner, {})
     demonstration.mark_built(owner.store, wanted)
     return "The demonstration is ready."
-
-
-def _draw_media(owner: Owner, seed: int) -> None:
-    """Give the checks of the made-up world that are not rendered the signals of those that are."""
-    from data.load import load_files
-    from data.mapping import read_mapping
-    from data.world.drawing import draw_media
-
-    with owner.store.cursor() as cursor:
-        measured = cursor.sql("SELECT * FROM check_media WHERE source = 'extracted'").to_arrow_table()
-    path, mapping = draw_media(owner.home, seed, measured)
-    for result in load_files(owner.store, [path], read_mapping(mapping), silent):
-        if result.error is not None:
-            raise result.error
 
 
 def _import_signatures(job: Job, owner: Owner, arguments: Arguments) -> str:

@@ -41,7 +41,8 @@ CHECK_SIGNALS = Table(
 
 MEDIA_MATCHES = Table(
     "media_matches",
-    "Pairs of checks of different accounts whose media are near-duplicates, the later check first.",
+    "Pairs of checks of different accounts whose media are near-duplicates, the later check first; of each "
+    "check and kind the earliest and the nearest, at most fifty.",
     "event_id",
     (
         filled("event_id", "VARCHAR", "The later check."),
@@ -54,7 +55,8 @@ MEDIA_MATCHES = Table(
 
 MEDIA_REUSE = Table(
     "media_reuse",
-    "How often the media of each check had been seen under other accounts before it.",
+    "How often the media of each check had been seen under other accounts before it, one row a check with "
+    "any fingerprint.",
     "event_key",
     (
         filled("event_key", "BIGINT", "The check's ingest_seq."),
@@ -62,8 +64,17 @@ MEDIA_REUSE = Table(
         filled("background_accounts", "INTEGER", "Other accounts with the same background before."),
         filled("video_accounts", "INTEGER", "Other accounts with the same clip before."),
         filled("document_accounts", "INTEGER", "Other accounts with the same document before."),
-        filled("nearest_bits", "INTEGER", "Bits by which the nearest of those faces or clips differs."),
-        filled("since_media_seconds", "DOUBLE", "Time since the newest of those checks, seconds."),
+        filled(
+            "nearest_bits",
+            "INTEGER",
+            "Bits by which the nearest of those faces, clips or documents differs; null: there is none.",
+        ),
+        filled("since_media_seconds", "DOUBLE", "Time since the newest check with one of those, seconds."),
+        filled(
+            "lockstep_accounts",
+            "INTEGER",
+            "Other accounts with any of the four the same in the 24 hours before; null: no fingerprint.",
+        ),
     ),
     loadable=False,
 )
@@ -84,7 +95,7 @@ MEDIA_CLUSTERS = Table(
 
 CLUSTER_ACCOUNTS = Table(
     "cluster_accounts",
-    "What the accounts of a cluster did after their first check in it, one row an account.",
+    "What the accounts of a cluster did after their first check in it, one row an account of a cluster.",
     "account_id",
     (
         filled("cluster_id", "VARCHAR", "The cluster."),
@@ -203,10 +214,19 @@ UNKNOWN_SPECIES = Table(
     "quarter",
     (
         filled("quarter", "DATE", "First day of the calendar quarter of the checks."),
+        filled("model_version", "VARCHAR", "The model whose training rows were used."),
         filled("species", "VARCHAR", "The species left out."),
         filled("attacks", "BIGINT", "Attacks of it."),
-        filled("bpcer", "DOUBLE", "Share of bona fide checks disturbed at the threshold used, for both."),
-        filled("apcer_known", "DOUBLE", "Share of it that passes when it was in training."),
+        filled(
+            "bpcer",
+            "DOUBLE",
+            "Share of bona fide checks disturbed, at most one in a hundred; the larger of the two tests.",
+        ),
+        filled(
+            "apcer_known",
+            "DOUBLE",
+            "Share of it that passes when it was in training; null: no time was left.",
+        ),
         filled("known_low", "DOUBLE", "Lower end of its 95 % interval."),
         filled("known_high", "DOUBLE", "Upper end."),
         filled("apcer_unknown", "DOUBLE", "Share of it that passes when it was left out of training."),

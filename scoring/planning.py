@@ -23,6 +23,9 @@ from scoring.recipe import FOLDER, Recipe
 # Rows are old enough for training when four in five labels of crime come within their age. A higher
 # share costs more of the newest crime than it removes of false innocence.
 DELAY_SHARE = 0.8
+# Checks are judged, and silence counts as bona fide, when nine in ten labels come within their age: a rate of
+# errors may be published, so it waits longer than training does.
+RIPE_SHARE = 0.9
 # But the wait never takes more than this part of the history there is.
 LONGEST_WAIT_SHARE = 0.34
 # Trees grow on the events up to the time by which three quarters of the cases had happened.
@@ -163,14 +166,21 @@ def _plan(
     return Plan(recipe, as_of, first, old_enough.cut, window_to, False, old_enough.cases, known.delay)
 
 
-def _supply(cursor: duckdb.DuckDBPyConnection, recipe: Recipe, until: datetime) -> Supply:
+def delay_of(cursor: duckdb.DuckDBPyConnection, recipe: Recipe, share: float) -> timedelta:
+    """Answer within which time that share of the labels in `truth` came after their event."""
+    return _supply(cursor, recipe, watermark_of(cursor) + TICK, share).delay
+
+
+def _supply(
+    cursor: duckdb.DuckDBPyConnection, recipe: Recipe, until: datetime, share: float = DELAY_SHARE
+) -> Supply:
     found = first_row(
         cursor,
         read_statement(FOLDER / "supply.sql").sql,
         {
             "streams": list(recipe.streams),
             "until": until,
-            "delay_share": DELAY_SHARE,
+            "delay_share": share,
             "cut_share": GROWING_SHARE,
         },
     )

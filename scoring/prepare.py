@@ -1,4 +1,4 @@
-"""Preparing: the spine and the features of all events, built only when something they come from changed."""
+"""Preparing: the spine, re-used media and features, built only when something they come from changed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from data.statement import read_statement
 from data.store import Store
 from scoring.contract import SCORING_TABLES
 from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES, build_features
+from scoring.media.measuring import measure_media
+from scoring.media.reuse import RADII, build_reuse
 from scoring.spine import build_spine
 
 INPUTS = Path(__file__).with_name("run") / "inputs.sql"
@@ -19,11 +21,12 @@ SETTING = "features_built_from"
 
 
 def prepare(store: Store, progress: Progress) -> None:
-    """Bring `spine`, `fraud_features` and `liveness_features` up to date with the store's rows.
+    """Bring spine, matches of media and both tables of features up to date with the store's rows.
 
     Raises ModelError when there is no event at all.
     """
     store.create(SCORING_TABLES)
+    measure_media(store, progress)
     now = _inputs(store)
     with store.writing() as cursor:
         events = cursor.execute(
@@ -42,6 +45,8 @@ def prepare(store: Store, progress: Progress) -> None:
         progress(Step("features", events[0], events[0], "events", "nothing changed since they were built"))
         return
     build_spine(store, progress)
+    with store.writing() as cursor:
+        build_reuse(cursor, progress)
     build_features(store, progress)
     with store.writing() as cursor:
         write_fact(cursor, SETTING, now)
@@ -54,4 +59,4 @@ def _inputs(store: Store) -> str:
     finally:
         cursor.close()
     names = [feature.name + feature.formula for feature in (*FRAUD_FEATURES, *LIVENESS_FEATURES)]
-    return hashlib.sha256(repr((found, names)).encode()).hexdigest()
+    return hashlib.sha256(repr((found, names, RADII)).encode()).hexdigest()

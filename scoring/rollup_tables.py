@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from data.contract import Column, Table
 from scoring.event_tables import REASONS, SCORED, filled
-from scoring.liveness_tables import CHECK_FACTS, LIVENESS_DET, LIVENESS_ERRORS
+from scoring.liveness_tables import (
+    CHECK_FACTS,
+    CLUSTER_ACCOUNTS,
+    LIVENESS_DET,
+    LIVENESS_ERRORS,
+    MEDIA_CLUSTERS,
+)
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 
 
@@ -257,4 +263,6 @@ ROLLUPS = (
     CHECK_FACTS,
     LIVENESS_ERRORS,
     LIVENESS_DET,
+    MEDIA_CLUSTERS,
+    CLUSTER_ACCOUNTS,
 )

@@ -15,9 +15,18 @@ from data.progress import Progress, Step, silent
 from data.statement import read_statement
 from data.store import Store
 from scoring.attributed import know_attributions
-from scoring.contract import ATTRIBUTIONS, INCIDENTS, LIVENESS_ERRORS, ROLLUPS, SCORED, SCORING_TABLES
+from scoring.contract import (
+    ATTRIBUTIONS,
+    INCIDENTS,
+    LIVENESS_ERRORS,
+    MEDIA_CLUSTERS,
+    ROLLUPS,
+    SCORED,
+    SCORING_TABLES,
+)
 from scoring.crime_rings import know_rings
 from scoring.liveness_report import know_liveness_errors
+from scoring.media_clusters import know_clusters
 from scoring.planning import know_truth, watermark_of
 
 FOLDER = Path(__file__).with_name("rollups")
@@ -37,6 +46,8 @@ def build_rollups(cursor: duckdb.DuckDBPyConnection, watermark: datetime, progre
             know_attributions(cursor, watermark)
         if table is LIVENESS_ERRORS:
             know_liveness_errors(cursor)
+        if table is MEDIA_CLUSTERS:
+            know_clusters(cursor)
         sql = read_statement(FOLDER / f"{table.name}.sql").sql
         cursor.execute(sql, {"watermark": watermark} if "$watermark" in sql else {})
         for comment in comment_statements(table):

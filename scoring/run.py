@@ -17,7 +17,7 @@ from data.home import Home
 from data.progress import Progress, Step
 from data.statement import read_statement
 from data.store import Store
-from scoring.contract import CROSS_SCORED, EXPLANATIONS, REASONS, SCORED
+from scoring.contract import CROSS_SCORED, EXPLANATIONS, REASONS, SCORED, UNKNOWN_SPECIES
 from scoring.cross import cross_score
 from scoring.deciding import FRESH_ROWS, Events, decisions
 from scoring.frame import first_row
@@ -31,11 +31,20 @@ from scoring.registry import InForce, models_in_force
 from scoring.rollups import build_rollups
 from scoring.telling import Told, tell
 from scoring.training import RECIPES
+from scoring.unknown_species import try_unknown_species
 
 FOLDER = Path(__file__).with_name("run")
 # The random sample of each quarter and model: enough for a global view, at about 3,000 explained a second.
 SAMPLE = {"share": 0.01, "fewest": 1_000, "most": 5_000}
-WRITTEN = (SCORED, EXPLANATIONS, REASONS, CROSS_SCORED, CHECK_STAGES, CHECK_SIGNALS)
+WRITTEN = (
+    SCORED,
+    EXPLANATIONS,
+    REASONS,
+    CROSS_SCORED,
+    CHECK_STAGES,
+    CHECK_SIGNALS,
+    UNKNOWN_SPECIES,
+)
 
 
 def score(
@@ -57,8 +66,12 @@ def score(
         fresh = _score_all(cursor, in_force, policies, progress, again=again)
         cursor.register("fresh", fresh)
         told = tell(cursor, in_force, _choose(cursor), progress)
-        crossed = cross_score(cursor, in_force, policies, progress)
-        _write(store, fresh, told, crossed, policies, progress)
+        found = {
+            "fresh_signals": told.signals,
+            "crossed": cross_score(cursor, in_force, policies, progress),
+            "tested_species": try_unknown_species(cursor, in_force, progress, again=again),
+        }
+        _write(store, fresh, told, found, policies, progress)
     finally:
         cursor.close()
     return int(fresh.num_rows)
@@ -113,21 +126,26 @@ def _choose(cursor: duckdb.DuckDBPyConnection) -> int:
 
 
 def _write(
-    store: Store, fresh: pa.Table, told: Told, crossed: pa.Table, policies: list[Policy], progress: Progress
+    store: Store,
+    fresh: pa.Table,
+    told: Told,
+    found: dict[str, pa.Table],
+    policies: list[Policy],
+    progress: Progress,
 ) -> None:
-    """Swap in the new tables and rollups, all in one transaction."""
+    """Swap in the new tables and rollups, all in one transaction; `found` by the name its statement reads."""
     with store.writing() as cursor:
         cursor.register("fresh", fresh)
         cursor.register("told", told.strongest)
         cursor.register("fresh_explanations", told.explanations)
         cursor.register("fresh_reasons", told.reasons)
-        cursor.register("fresh_signals", told.signals)
-        cursor.register("crossed", crossed)
+        for name, table in found.items():
+            cursor.register(name, table)
         store_policies(cursor, policies)
-        for done, table in enumerate(WRITTEN):
-            progress(Step("store", done, len(WRITTEN), "tables", table.name))
-            cursor.execute(read_statement(FOLDER / f"{table.name}.sql").sql)
-            for comment in comment_statements(table):
+        for done, written in enumerate(WRITTEN):
+            progress(Step("store", done, len(WRITTEN), "tables", written.name))
+            cursor.execute(read_statement(FOLDER / f"{written.name}.sql").sql)
+            for comment in comment_statements(written):
                 cursor.execute(comment)
         progress(Step("store", len(WRITTEN), len(WRITTEN), "tables"))
         build_rollups(cursor, watermark_of(cursor), progress)

@@ -14,6 +14,7 @@ from data.home import Home
 from data.progress import Progress, Step
 from data.world.checks import capture
 from data.world.columns import NONE, WITHDRAWAL, full
+from data.world.drawing import drawn_table
 from data.world.history import WAVES, History, make_history, part_rng
 from data.world.labels import CONFIRMED, LABEL_OUTCOMES, SOURCES, Happened, Labels, draw_labels, draw_reports
 from data.world.mapping import MAPPING
@@ -21,6 +22,7 @@ from data.world.names import account_ids
 from data.world.network_names import name_networks
 from data.world.records import write_records
 from data.world.records.known import Known
+from data.world.rendering import render_checks
 from data.world.showing import SHOWN, Shown, show, shown_table
 from data.world.signatures import signature_table
 from data.world.truth import TYPOLOGIES, event_names, incident_names, write_truth
@@ -65,6 +67,11 @@ def build_world(home: Home, *, seed: int, events: int = DEFAULT_EVENTS, progress
         home.events, history, shown, names, lambda done: progress(Step(_STEP, done, count, "events", "Files"))
     )
     write_parquet(shown_table(history.checks, shown), home.truth / SHOWN)
+    drawn = drawn_table(history.checks, shown, seed, part_rng(seed, "drawn media"))
+    write_parquet(drawn, home.events / "check-media.parquet")
+    render_checks(
+        home, seed, lambda done, wanted: progress(Step(_STEP, done, wanted, "clips", "Identity checks"))
+    )
     write_csv(account_table(history.scene.people), home.events / "accounts.csv")
     write_csv(
         signature_table(history, ips, seed, part_rng(seed, "signatures")), home.events / "signatures.csv"

@@ -1,10 +1,11 @@
-"""Media signals of the checks that are not rendered: whole rows of those that are, under the same conditions.
+"""Media signals of the checks that are not rendered: whole rows of a library of rendered and measured ones.
 
-1. A check draws the row of a rendered one of its quarter, kind of attack and quality; faces of one quarter
-   are in no other, so that a model never meets in testing whom it was trained on.
-2. Fingerprints are not copied, or every row would be a near-duplicate. Each face, room and recording has bits
-   of its own; each showing flips as many as the rendered showings of one recording differ by.
-3. Where nothing fits, or its pictures were lost, a check has no media.
+1. `media_library.parquet` holds about 3,000 checks that were rendered and measured once, pixel by pixel
+   (`python -m benchmarks.media_library`); every quarter has faces of its own, so that a model never meets in
+   testing whom it was trained on.
+2. A check draws the row of one of its quarter, kind of attack and quality.
+3. Fingerprints are not copied, or every row would be a near-duplicate. Each face, room and recording has bits
+   of its own; each showing flips as many as showings of one recording differ by in the library.
 """
 
 from __future__ import annotations
@@ -12,108 +13,61 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.home import Home
-from data.world.columns import Flags, Ints, mixed
-from data.world.history import part_rng
-from data.world.showing import SHOWN
-from data.world.writing import write_parquet
+from data.check_media import CHECK_MEDIA
+from data.world.columns import NONE, Checks, Flags, Ints, Rng, mixed
+from data.world.names import event_ids
+from data.world.showing import Shown
+from data.world.typologies.synthetic_identity import SPECIES
 
-DRAWN = "check-media.parquet"
-DRAWN_MAPPING = "check-media.toml"
-_MAPPING = """# Made by `watchfloor demo`: everything in this file is made up.
-synthetic = true
-money_unit = "USDT"
-time_zone = "UTC"
-
-[[table]]
-table = "check_media"
-files = ["{file}"]
-[table.columns]
-{columns}
-"""
+LIBRARY = Path(__file__).with_name("media_library.parquet")
 PRINTS = {"face_print": "face", "background_print": "room", "video_print": "take"}
 WORDS = 4  # of 64 bits in a fingerprint
-# Share of the bits by which two showings of one recording differ where the rendered ones hold no such pair.
-USUAL_FLIPS = 0.05
 GOOD = 0.5  # quality from which an attack counts as well made
-_OF_ITSELF = ("event_id", "source", "drawn_from", "ingest_seq", "file_id", *PRINTS)
+# Columns of the library that are the check's own and not its pictures'.
+OF_ITSELF = ("quarter", "species", "is_good", "again_bits", "event_id", "source", "drawn_from", *PRINTS)
 
 
-def draw_media(home: Home, seed: int, measured: pa.Table) -> tuple[Path, Path]:
-    """Write the file of drawn media signals; return it and its mapping.
-
-    `measured` are the rows of `check_media` of the rendered checks, with their event_id.
-    """
-    shown = pq.read_table(home.truth / SHOWN)
-    library = _joined(shown, measured)
-    wants = shown.filter(pa.array(_flags(shown, "is_kept") & ~_flags(shown, "is_rendered")))
-    rng = part_rng(seed, "drawn media")
-    chosen = np.full(wants.num_rows, -1, dtype=np.int64)
-    kinds, groups = _groups(wants), _groups(library)
-    for kind in np.unique(kinds):
-        rows, supply = np.flatnonzero(kinds == kind), np.flatnonzero(groups == kind)
-        if len(supply):
-            chosen[rows] = supply[rng.integers(0, len(supply), len(rows))]
-    wants = wants.filter(pa.array(chosen >= 0))
-    rows = library.take(pa.array(chosen[chosen >= 0]))
-    copied = {name: rows.column(name) for name in measured.column_names if name not in _OF_ITSELF}
-    flips = _flips_of(library)
-    table = pa.table(
+def drawn_table(checks: Checks, shown: Shown, seed: int, rng: Rng) -> pa.Table:
+    """Return the rows of `check_media` of all checks that kept pictures and are not rendered."""
+    library = pq.read_table(LIBRARY)
+    number = np.flatnonzero(shown.is_kept & ~shown.is_rendered)
+    wanted = _group(shown.quarter[number], checks.species[number], shown.quality[number] >= GOOD)
+    supply = _group(
+        _ints(library, "quarter"),
+        np.array([NONE if name is None else SPECIES.index(name) for name in _column(library, "species")]),
+        np.array(_column(library, "is_good"), dtype=np.bool_),
+    )
+    chosen = np.empty(len(number), dtype=np.int64)
+    for group in np.unique(wanted):
+        rows, kin = np.flatnonzero(wanted == group), np.flatnonzero(supply == group)
+        chosen[rows] = kin[rng.integers(0, len(kin), len(rows))]
+    rows = library.take(pa.array(chosen))
+    flips = float(np.nanmean(library.column("again_bits").to_numpy())) / 256
+    return pa.table(
         {
-            "event_id": wants.column("event_id"),
-            "source": pa.repeat("drawn", wants.num_rows),
+            "event_id": event_ids(2, number),
+            "source": pa.repeat("drawn", len(number)),
             "drawn_from": rows.column("event_id"),
             **{
-                name: pa.array(_prints(seed, column, _ints(wants, column), flips, rng))
-                for name, column in PRINTS.items()
+                name: pa.array(_prints(seed, name, getattr(shown, part)[number], flips, rng))
+                for name, part in PRINTS.items()
             },
-            **copied,
+            **{name: rows.column(name) for name in library.column_names if name not in OF_ITSELF},
         }
-    )
-    path, mapping = home.events / DRAWN, home.events / DRAWN_MAPPING
-    write_parquet(table, path)
-    columns = "\n".join(f'{name} = "{name}"' for name in table.column_names)
-    mapping.write_text(_MAPPING.format(file=DRAWN, columns=columns), encoding="utf-8")
-    return path, mapping
+    ).select([column.name for column in CHECK_MEDIA.mapped])
 
 
-def _joined(shown: pa.Table, measured: pa.Table) -> pa.Table:
-    """Answer the measured rows with what they show, in the order of their ids."""
-    both = measured.join(shown, "event_id", join_type="inner")
-    return both.sort_by("event_id")
+def _group(quarter: Ints, species: Ints, is_good: Flags) -> Ints:
+    """Answer a number for each quarter, species and, of attacks, how well it is made."""
+    kind = quarter * (len(SPECIES) + 1) + species + 1
+    return kind * 2 + np.where(is_good & (species != NONE), 1, 0)
 
 
-def _groups(table: pa.Table) -> np.ndarray[tuple[int, ...], np.dtype[np.object_]]:
-    """Answer a name for each row's quarter, species and, of attacks, how well it is made."""
-    species = table.column("species").to_pylist()
-    quality = table.column("quality").to_numpy()
-    return np.array(
-        [
-            f"{quarter}/{kind or 'bona fide'}/{kind is not None and good >= GOOD}"
-            for quarter, kind, good in zip(table.column("quarter").to_pylist(), species, quality, strict=True)
-        ],
-        dtype=object,
-    )
-
-
-def _flips_of(library: pa.Table) -> float:
-    """Answer the mean share of differing bits of rendered showings of one recording."""
-    prints = library.column("face_print").to_pylist()
-    first: dict[int, str] = {}
-    shares = []
-    for take, text in zip(_ints(library, "take").tolist(), prints, strict=True):
-        if text is None:
-            continue
-        if take in first:
-            shares.append((int(text, 16) ^ int(first[take], 16)).bit_count() / 256)
-        first.setdefault(take, text)
-    return float(np.mean(shares)) if shares else USUAL_FLIPS
-
-
-def _prints(seed: int, kind: str, number: Ints, flips: float, rng: np.random.Generator) -> list[str]:
+def _prints(seed: int, kind: str, number: Ints, flips: float, rng: Rng) -> list[str]:
     """Answer fingerprints in hexadecimal: the bits of each number, some of them flipped."""
     part = sum(kind.encode())
     bits = np.stack([mixed(seed, part, number, word) for word in range(WORDS)], axis=1)
@@ -122,11 +76,11 @@ def _prints(seed: int, kind: str, number: Ints, flips: float, rng: np.random.Gen
     return [row.tobytes().hex() for row in bits ^ flipped]
 
 
-def _flags(table: pa.Table, name: str) -> Flags:
-    flags: Flags = table.column(name).to_numpy(zero_copy_only=False).astype(np.bool_)
-    return flags
+def _column(table: pa.Table, name: str) -> list[str | bool | None]:
+    values: list[str | bool | None] = table.column(name).to_pylist()
+    return values
 
 
 def _ints(table: pa.Table, name: str) -> Ints:
-    numbers: Ints = table.column(name).to_numpy().astype(np.int64)
+    numbers: npt.NDArray[np.int64] = table.column(name).to_numpy().astype(np.int64)
     return numbers

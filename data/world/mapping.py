@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.check_media import CHECK_MEDIA
 from data.contract import ACCOUNTS, LABELS, LIVENESS_CHECKS, LOGINS, SIGNATURES, TRANSACTIONS
 from data.declared import Table
 from data.records import RECORD_TABLES
@@ -13,6 +14,7 @@ _FILES: tuple[tuple[Table, str], ...] = (
     (TRANSACTIONS, "transactions-*.parquet"),
     (LOGINS, "logins-*.parquet"),
     (LIVENESS_CHECKS, "identity-checks.parquet"),
+    (CHECK_MEDIA, "check-media.parquet"),
     (SIGNATURES, "signatures.csv"),
     (LABELS, "labels.jsonl"),
     *((table, f"{table.name}.csv") for table in RECORD_TABLES),

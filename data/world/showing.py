@@ -29,9 +29,9 @@ FACES_OF_A_KIT = 3
 SELLERS_AT_FULL_SIZE = 2  # in each area at 2.4 million events
 ELSEWHERE = 0.15  # of honest checks are made somewhere else than at home
 NOTHING_KEPT = 0.04  # of checks have no pictures: an old kit, or they were lost on the way
-RENDERED_AT_300K = 250  # of the checks; the others draw the signals of one of these
+RENDERED_AT_300K = 30  # of the checks, which one can look at; the others draw signals from a library
 RENDERED_ATTACKS = 0.55
-FEWEST_RENDERED = 3  # of each quarter and species
+FEWEST_RENDERED = 1  # of each quarter and species
 _FIRST_OF_QUARTER = MONTH_STARTS[[0, 3, 6, 9]]
 _KIT, _WHICH, _OWN, _TAKE, _ROOM, _KEPT, _CHOSEN = range(7)
 

@@ -11,6 +11,7 @@ from data.statement import read_statement
 from data.store import Store
 from scoring.features.compile import aggregates_of, entity_sql, features_sql, moments_sql
 from scoring.features.declaration import Feature
+from scoring.liveness_tables import MEDIA_REUSE
 
 _SQL = Path(__file__).with_name("sql")
 # Features of so many events are joined at a time, which holds the join within the store's memory.
@@ -20,11 +21,13 @@ _EVENTS_AT_ONCE = 1_000_000
 def build_tables(
     store: Store, fraud: tuple[Feature, ...], liveness: tuple[Feature, ...], progress: Progress
 ) -> None:
-    """Write `fraud_features` and `liveness_features` anew from `spine`; both sorted by event_key.
+    """Write `fraud_features` and `liveness_features` anew from spine and `media_reuse`; sorted by event_key.
 
     Columns: event_id, event_key, then one DOUBLE a feature in the order of declaration, null where it is
     not known. One step of progress an entity and a table; all in one transaction.
     """
+    # A store whose checks have no media at all has nothing in it.
+    store.create((MEDIA_REUSE,))
     with store.writing() as cursor:
         events = _one(cursor, "events_of_spine")
         progress(Step("features: what happened", 0, events, "events"))

@@ -11,7 +11,9 @@ from scoring.features.measures import Mean, Measure, Typical
 from scoring.features.subjects import EVENT, EVER, Entity, Window
 from scoring.features.words import Reading, Words, say, say_missing
 
-Family = Literal["transaction", "behaviour", "device_network", "signature", "capture", "media", "context"]
+Family = Literal[
+    "transaction", "behaviour", "device_network", "signature", "capture", "media", "re_use", "context"
+]
 Unit = Literal["money", "count", "seconds", "times", "share", "yes_no", "deviations", "km_per_hour", "number"]
 
 

@@ -26,6 +26,7 @@ _FAMILIES = {
     "signature": "Signatures and records",
     "capture": "Capture",
     "media": "Media",
+    "re_use": "Re-use of media",
     "context": "Context",
 }
 _INTRODUCTION = """\

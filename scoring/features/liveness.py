@@ -1,11 +1,11 @@
-"""Features of identity checks: families `capture` (camera, response), `media`, `context` (who else)."""
+"""Features of identity checks: families `capture`, `media`, `re_use`, `context` (who else)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from data.media_signals import SIGNALS
-from scoring.features import behaviour, device_network, reasons, signature
+from scoring.features import behaviour, device_network, reasons, reuse, signature
 from scoring.features.declaration import Family, Feature, Unit
 from scoring.features.measures import Attribute, Count, Distinct
 from scoring.features.subjects import (
@@ -164,7 +164,7 @@ WHO_AND_HOW_OFTEN = (
         "count",
         DEVICE,
         risk=1,
-    ).over(DAY, MONTH),
+    ).over(HOUR, DAY, MONTH),
     *Feature(
         "context",
         reasons.SHARED_NETWORK,
@@ -180,7 +180,7 @@ WHO_AND_HOW_OFTEN = (
         "For how many customers identity checks came from the network address {window}.",
         "count",
         IP,
-    ).over(DAY),
+    ).over(HOUR, DAY),
     *Feature(
         "context",
         reasons.CREDENTIALS,
@@ -216,4 +216,4 @@ _SHARED_NAMES = (
 _ASKED = {f.name: f for f in (*behaviour.FEATURES, *device_network.FEATURES, *signature.FEATURES)}
 SHARED = tuple(replace(_ASKED[name], family="context") for name in _SHARED_NAMES)
 
-FEATURES = (*CAPTURE, *MEDIA, *WHO_AND_HOW_OFTEN, *SHARED)
+FEATURES = (*CAPTURE, *MEDIA, *reuse.FEATURES, *WHO_AND_HOW_OFTEN, *SHARED)

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from data.clip import Frame
 from scoring.media.texture import chroma_texture
-from scoring.media.view import FACE, INSIDE, MIDDLE, RIM, View, log_ratio, upright_mask
+from scoring.media.view import FACE, MIDDLE, RIM, Plane, View, log_ratio, upright_mask
 
 _SKIN = upright_mask(0.0, 0.85)[FACE, FACE] > 0
 _MIDDLE, _RIM = upright_mask(*MIDDLE), upright_mask(*RIM)
-_THUMB = 160
 # Cheeks and neck of the upright picture: top, bottom, left, right.
 _CHEEKS = ((126, 152, 82, 108), (126, 152, 148, 174))
 _NECK = (220, 248, 104, 152)
@@ -27,7 +26,7 @@ def colour(view: View) -> dict[str, float]:
     """Return the signals of colour."""
     return {
         **_skin(view.face),
-        **_picture(view.frame),
+        **_picture(view.thumb),
         **chroma_texture(view.face),
         "levels": levels(view),
         "neck_colour": neck_colour(view.wide),
@@ -61,22 +60,22 @@ def inner_outer_colour(wide: Frame) -> float:
 
 def levels(view: View) -> float:
     """Return the share of brightness levels in use between the face's 1st and 99th percentile."""
-    counts = cv2.calcHist([view.near], [1], view.where(INSIDE), [256], [0, 256]).ravel()
-    share = counts.cumsum() / max(float(counts.sum()), 1.0)
-    low, high = int(np.searchsorted(share, 0.01)), int(np.searchsorted(share, 0.99))
+    counts = cv2.calcHist([view.near], [1], view.inside, [256], [0, 256]).ravel()
+    low, high = _ends(counts, 0.01)
     return float((counts[low : high + 1] > 0).mean())
 
 
 def _skin(face: Frame) -> dict[str, float]:
     """Return spreads and ties of hue, saturation and chroma over an upright face."""
-    hsv = cv2.cvtColor(face, cv2.COLOR_BGR2HSV)[_SKIN].astype(np.float32)
-    light, red, blue = (cv2.cvtColor(face, cv2.COLOR_BGR2YCrCb)[_SKIN].astype(np.float32) - 128.0).T
-    saturation = hsv[:, 1]
+    hue, saturation, _ = (plane[_SKIN] for plane in cv2.split(cv2.cvtColor(face, cv2.COLOR_BGR2HSV)))
+    saturation = saturation.astype(np.float32)
+    ycc = cv2.split(cv2.cvtColor(face, cv2.COLOR_BGR2YCrCb))
+    light, red, blue = (plane[_SKIN].astype(np.float32) for plane in ycc)
     mean, spread = float(saturation.mean()), float(saturation.std())
     contrast = max(float(light.std()), 1.0)
     skew = float(np.mean((saturation - mean) ** 3)) / max(spread, 1e-3) ** 3
     return {
-        "hue_spread": hue_spread(hsv[:, 0]),
+        "hue_spread": hue_spread(np.bincount(hue, minlength=180)),
         "saturation_spread": spread / max(mean, 1.0),
         "saturation_skew": skew,
         "cb_spread": log_ratio(float(blue.std()), contrast, 1e-2),
@@ -86,10 +85,11 @@ def _skin(face: Frame) -> dict[str, float]:
     }
 
 
-def hue_spread(hue: NDArray[np.float32]) -> float:
-    """Return the circular standard deviation, degrees, of hues given as OpenCV's 0 to 180."""
-    angle = hue * np.float32(math.pi / 90)
-    length = math.hypot(float(np.cos(angle).mean()), float(np.sin(angle).mean()))
+def hue_spread(counts: NDArray[np.int64]) -> float:
+    """Return the circular standard deviation, degrees, of hues counted (180,) in steps of 2 degrees."""
+    angle = np.arange(180) * (math.pi / 90)
+    sums = float((counts * np.cos(angle)).sum()), float((counts * np.sin(angle)).sum())
+    length = math.hypot(*sums) / max(float(counts.sum()), 1.0)
     return math.degrees(math.sqrt(max(0.0, -2 * math.log(min(1.0, max(length, 1e-6))))))
 
 
@@ -100,21 +100,24 @@ def correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
     return float((a * b).sum()) / size if size > 1e-6 else 0.0
 
 
-def _picture(frame: Frame) -> dict[str, float]:
+def _picture(thumb: Frame) -> dict[str, float]:
     """Return gamut, levels and cast of the whole picture, seen at 160 pixels."""
-    factor = _THUMB / max(frame.shape[:2])
-    size = (max(1, round(frame.shape[1] * factor)), max(1, round(frame.shape[0] * factor)))
-    small = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
-    light, red, blue = cv2.cvtColor(small, cv2.COLOR_BGR2YCrCb).reshape(-1, 3).T.astype(np.float32)
-    ends = [np.percentile(plane, (2, 98)) for plane in (red, blue)]
+    light, red, blue = cv2.split(cv2.cvtColor(thumb, cv2.COLOR_BGR2YCrCb))
+    ends = [_ends(cv2.calcHist([plane], [0], None, [256], [0, 256]), 0.02) for plane in (red, blue)]
     area = float(np.prod([high - low + 1 for low, high in ends]))
-    low, high = np.percentile(light, (0.1, 99.9))
+    low, high = _ends(cv2.calcHist([light], [0], None, [256], [0, 256]), 0.001)
     return {
         "gamut": math.log(area),
         "black_level": float(low),
         "white_level": float(high),
         "colour_cast": math.hypot(float(red.mean()) - 128, float(blue.mean()) - 128),
     }
+
+
+def _ends(counts: Plane, share: float) -> tuple[int, int]:
+    """Return the levels below and above which `share` of what was counted (256,) lies."""
+    sums = counts.ravel().cumsum() / max(float(counts.sum()), 1.0)
+    return int(np.searchsorted(sums, share)), int(np.searchsorted(sums, 1 - share))
 
 
 def _lab(wide: Frame, *patches: tuple[int, int, int, int]) -> tuple[float, float, float]:

@@ -12,11 +12,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.media.view import INSIDE, RING, Plane, View, log_ratio, mean_in
+from scoring.media.view import Plane, View, log_ratio, mean_in
 
 _GHOST_QUALITY = 75
 _FLOOR = 0.05
 _MOST_BLOCKS = 1200
+_NOTHING = np.empty(0, np.float32)
 # Coarse coefficients of a block (row * 8 + column): large enough to show the steps of quantisation.
 _COARSE = (1, 8, 9, 2, 16)
 
@@ -66,7 +67,8 @@ def coefficient_signals(grey: Plane) -> tuple[float, float]:
     The comb is the highest mean of cos(2 pi c / q) over steps q: 1 where all are multiples of one step.
     """
     blocks = _blocks(grey)
-    coefficients = (blocks - 128.0) @ _cosines()
+    # Not numpy's product, whose library takes every core for a moment.
+    coefficients = cv2.gemm(blocks - np.float32(128), _cosines(), 1.0, _NOTHING, 0.0)
     zero = float((np.abs(coefficients[:, 10:]) < 0.5).mean())
     steps = np.arange(3.0, 21.0, 1.0, dtype=np.float32)
     combs = []
@@ -95,8 +97,7 @@ def ghost(view: View) -> dict[str, float]:
     changed = np.abs(again - view.near_grey)
     detail = np.abs(cv2.Laplacian(view.near_grey, cv2.CV_32F))
     face, ring = (
-        log_ratio(mean_in(changed, mask), mean_in(detail, mask), _FLOOR)
-        for mask in (view.where(INSIDE), view.where(RING))
+        log_ratio(mean_in(changed, mask), mean_in(detail, mask), _FLOOR) for mask in (view.inside, view.ring)
     )
     return {"ghost": face, "ghost_against_ring": face - ring}
 
@@ -118,7 +119,7 @@ def _strongest_shift(lines: NDArray[np.float64]) -> float:
 
 def _face_part(view: View) -> Plane:
     """Return the near brightness within the face's box, its corner on the grid of 8."""
-    inside = view.where(INSIDE)
+    inside = view.inside
     if not cv2.countNonZero(inside):
         return view.near_grey
     left, top, width, height = cv2.boundingRect(inside)

@@ -23,7 +23,7 @@ def light(view: View) -> dict[str, float]:
     return {
         "specular": share,
         "specular_size": size,
-        "glare": glare(view.frame),
+        "glare": glare(view.thumb),
         "eye_glint": (right + left) / 2,
         "glints_differ": abs(right - left),
         "shading": shading(view.face_grey),
@@ -46,11 +46,9 @@ def specular(face: Frame) -> tuple[float, float]:
     return count / float((_SKIN > 0).sum()), _largest(shining) / count
 
 
-def glare(frame: Frame) -> float:
+def glare(thumb: Frame) -> float:
     """Return the share of the picture that its largest burnt-out spot covers."""
-    factor = min(1.0, 160 / max(frame.shape[:2]))
-    small = cv2.resize(frame, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    burnt = (small.min(axis=2) >= _BURNT).astype(np.uint8)
+    burnt = cv2.inRange(thumb, (_BURNT, _BURNT, _BURNT), (255, 255, 255))
     return _largest(burnt) / float(burnt.size)
 
 

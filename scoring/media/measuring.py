@@ -1,7 +1,7 @@
 """Measuring: what the pictures of identity checks say, written once into `check_media`.
 
 1. Checks whose pictures lie in files and that have no row yet are taken, a few hundred at a time.
-2. Each is looked at the way a live check is: the fingerprint of its first frame, then all signals; both timed.
+2. Each is looked at as a live check is: fingerprints of its first frame, then all signals; both timed.
 3. What cannot be measured keeps its row with the reason, so that nothing is tried twice or lost in silence.
 Every batch is one transaction: a killed run goes on where it stopped.
 """

@@ -33,11 +33,12 @@ from scoring.media.view import (
 )
 
 FEWEST = 3
-_THUMB = 96
 _FACE, _AROUND = upright_mask(*INSIDE), upright_mask(*RING)
 _EYES = ((98, 118, 86, 116), (98, 118, 140, 170))
 _MOUTH = (150, 186, 98, 158)
 _FLOOR = 0.05
+# In pixels of a thumbnail; less is the trembling of what finds the face.
+_STANDS_STILL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,7 @@ class Moment:
 
 def moment(view: View) -> Moment:
     """Return the moment of one view."""
-    grey = grey_of(view.frame)
-    factor = _THUMB / max(grey.shape)
-    return Moment(grey, cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), view)
+    return Moment(grey_of(view.frame), grey_of(view.thumb), view)
 
 
 def motion(moments: list[Moment]) -> dict[str, float]:
@@ -161,7 +160,7 @@ def repeat_signals(frames: list[Frame], thumbs: list[Plane]) -> dict[str, float]
 
 def texture_swim(greys: Plane) -> float:
     """Return the change over frames of fine texture, share of its strength, of face against surroundings."""
-    fine = np.stack([grey - cv2.GaussianBlur(grey, (0, 0), 2) for grey in greys])
+    fine = np.stack([grey - cv2.blur(grey, (5, 5)) for grey in greys])
     change, strength = fine.std(axis=0), np.abs(fine).mean(axis=0)
     share = [
         cv2.mean(change, mask)[0] / max(cv2.mean(strength, mask)[0], _FLOOR) for mask in (_FACE, _AROUND)
@@ -179,7 +178,7 @@ def moves_with_background(moments: list[Moment]) -> float:
         scale = before.thumb.shape[1] / before.grey.shape[1]
         face = (after.view.landmarks - before.view.landmarks).mean(axis=0) * scale
         length = float(np.linalg.norm(face))
-        if length < 0.3:
+        if length < _STANDS_STILL:
             continue
         shift = _background_shift(before, after)
         ties.append(1 - min(1.0, float(np.linalg.norm(face - shift)) / length))

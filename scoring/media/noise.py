@@ -13,7 +13,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from scoring.media.view import INSIDE, MIDDLE, RIM, RING, Mask, Plane, View, log_ratio, mean_in
+from scoring.media.view import Mask, Plane, View, log_ratio, mean_in
 
 _FILTER = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 # The filter's mean magnitude for normal noise of spread 1 is 6 * sqrt(2 / pi).
@@ -48,17 +48,17 @@ def noise_plane(grey: Plane) -> Plane:
 
 def noise(view: View, planes: NoisePlanes) -> dict[str, float]:
     """Return the signals of noise of one view."""
-    masks = {band: cv2.bitwise_and(planes.flat, view.where(band)) for band in (INSIDE, MIDDLE, RIM, RING)}
-    level = {band: mean_in(planes.noise, mask) for band, mask in masks.items()}
-    face = masks[INSIDE]
-    zero = {band: _zero_share(planes, masks[band]) for band in (INSIDE, RING)}
+    bands = (view.inside, view.middle, view.rim, view.ring)
+    face, middle, rim, ring = (cv2.bitwise_and(planes.flat, band) for band in bands)
+    level, around = mean_in(planes.noise, face), mean_in(planes.noise, ring)
+    zero, zero_around = _zero_share(planes, face), _zero_share(planes, ring)
     return {
-        "noise": float(np.log(max(level[INSIDE], _FLOOR))),
-        "noise_against_ring": log_ratio(level[INSIDE], level[RING], _FLOOR),
-        "inner_outer_noise": log_ratio(level[MIDDLE], level[RIM], _FLOOR),
+        "noise": log_ratio(level, 1.0, _FLOOR),
+        "noise_against_ring": log_ratio(level, around, _FLOOR),
+        "inner_outer_noise": log_ratio(mean_in(planes.noise, middle), mean_in(planes.noise, rim), _FLOOR),
         "noise_by_light": noise_by_light(view.near_grey, planes.noise, planes.flat),
-        "noise_zero": zero[INSIDE],
-        "noise_zero_against_ring": zero[INSIDE] - zero[RING],
+        "noise_zero": zero,
+        "noise_zero_against_ring": zero - zero_around,
         "noise_uneven": unevenness(planes.noise, face),
         "noise_lattice": lattice(planes.noise),
         **_residual_signals(planes.residual, face),

@@ -186,7 +186,7 @@ def _sampled(
         if read % step == 0:
             done, frame = capture.retrieve()
             if done:
-                kept.append((shrunk(np.asarray(frame).astype(np.uint8, copy=False)), read * every_ms))
+                kept.append((shrunk(frame.astype(np.uint8)), read * every_ms))
         if len(kept) >= 2 * most_frames:
             kept, step = kept[::2], step * 2
         read += 1

@@ -7,8 +7,6 @@ import numpy as np
 
 from scoring.media.view import (
     INSIDE,
-    MIDDLE,
-    RIM,
     RING,
     Plane,
     View,
@@ -74,7 +72,7 @@ def blur_effect(plane: Plane) -> float:
 def overshoot(plane: Plane) -> float:
     """Return how much of the strong edges' detail lies beyond the brightness on their two sides."""
     low, high = cv2.erode(plane, _BOX), cv2.dilate(plane, _BOX)
-    smooth = cv2.GaussianBlur(plane, (0, 0), 2)
+    smooth = cv2.blur(plane, (5, 5))
     span = high - low
     strong = span > max(8.0, float(span.mean()) + float(span.std()))
     if not strong.any():
@@ -94,9 +92,9 @@ def _relative(laplacian: Plane, fine: Plane) -> float:
 def _native(view: View) -> dict[str, float]:
     """Return what is measured as filmed: fine over coarse gradients, and the middle against the rim."""
     fine = gradient(view.near_grey)
-    coarse = gradient(cv2.GaussianBlur(view.near_grey, (0, 0), 2))
-    share = {}
-    for band in (INSIDE, MIDDLE, RIM):
-        mask = view.where(band)
-        share[band] = log_ratio(mean_in(fine, mask), mean_in(coarse, mask), 0.02)
-    return {"blur_native": share[INSIDE], "inner_outer_sharpness": share[MIDDLE] - share[RIM]}
+    coarse = gradient(cv2.blur(view.near_grey, (7, 7)))
+    face, middle, rim = (
+        log_ratio(mean_in(fine, mask), mean_in(coarse, mask), 0.02)
+        for mask in (view.inside, view.middle, view.rim)
+    )
+    return {"blur_native": face, "inner_outer_sharpness": middle - rim}

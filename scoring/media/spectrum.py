@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
 
-from scoring.media.view import INSIDE, RING, Plane, View, log_ratio, mean_in
+from scoring.media.view import Plane, View, log_ratio, mean_in
 
 TILE = 128
 _TINY = 1e-3
@@ -50,25 +50,25 @@ def radial_profile(face: Plane) -> NDArray[np.float64]:
     side = face.shape[0]
     power = _power(face)
     rings, counts = _rings(side)
-    return np.bincount(rings.ravel(), power.ravel(), minlength=len(counts))[: side // 2 + 1] / np.maximum(
-        counts[: side // 2 + 1], 1
-    )
+    total = np.bincount(rings.ravel(), power.ravel(), minlength=len(counts))
+    return np.asarray(total / np.maximum(counts, 1))[: side // 2 + 1]
 
 
 def peak_signals(view: View) -> dict[str, float]:
     """Return peaks and lattices as filmed, of the face and of the whole picture."""
     grey = cv2.cvtColor(view.frame, cv2.COLOR_BGR2GRAY)
     red = view.frame[..., 2].astype(np.float32) - grey
-    across = _excess(mean_power([_centre_tile(view)]))
+    power = mean_power([_centre_tile(view)])
+    across = _excess(power)
     beat = _excess(mean_power(tiles(grey.astype(np.float32))))
     colour = _excess(mean_power(tiles(red)))
     laplacian = np.abs(cv2.Laplacian(view.near_grey, cv2.CV_32F))
-    middle = np.abs(cv2.GaussianBlur(view.near_grey, (0, 0), 1) - cv2.GaussianBlur(view.near_grey, (0, 0), 3))
-    ring, face = view.where(RING), view.where(INSIDE)
+    middle = np.abs(cv2.blur(view.near_grey, (3, 3)) - cv2.blur(view.near_grey, (9, 9)))
+    ring, face = view.ring, view.inside
     return {
         "spectrum_peak": float(across[_fine()].max()),
         "spectrum_lattice": lattice(across),
-        "spectrum_axes": axes_share(mean_power([_centre_tile(view)])),
+        "spectrum_axes": axes_share(power),
         "spectrum_against_ring": log_ratio(mean_in(laplacian, face), mean_in(middle, face), 0.02)
         - log_ratio(mean_in(laplacian, ring), mean_in(middle, ring), 0.02),
         "moire": float(beat[_fine()].max()),
@@ -78,13 +78,13 @@ def peak_signals(view: View) -> dict[str, float]:
 
 
 def tiles(plane: Plane) -> list[Plane]:
-    """Return up to six tiles of 128 pixels spread over a picture; one, enlarged by mirrors, if smaller."""
+    """Return up to four tiles of 128 pixels spread over a picture; one, enlarged by mirrors, if smaller."""
     height, width = plane.shape
     down, right = max(0, TILE - height), max(0, TILE - width)
     if down or right:
         plane = np.asarray(cv2.copyMakeBorder(plane, 0, down, 0, right, cv2.BORDER_REFLECT_101), np.float32)
         height, width = plane.shape
-    rows = np.unique(np.linspace(0, height - TILE, min(3, -(-height // TILE))).astype(int))
+    rows = np.unique(np.linspace(0, height - TILE, min(2, -(-height // TILE))).astype(int))
     columns = np.unique(np.linspace(0, width - TILE, min(2, -(-width // TILE))).astype(int))
     return [plane[y : y + TILE, x : x + TILE] for y in rows for x in columns]
 
@@ -131,7 +131,8 @@ def _centre_tile(view: View) -> Plane:
 
 def _power(piece: Plane) -> Plane:
     window = _window(piece.shape[0])
-    return np.asarray(np.abs(fft.rfft2((piece - piece.mean()) * window)) ** 2, np.float32)
+    waves = fft.rfft2((piece - piece.mean()) * window)
+    return np.asarray(waves.real**2 + waves.imag**2, np.float32)
 
 
 def _excess(power: Plane) -> Plane:

@@ -21,6 +21,7 @@ Mask = Plane
 Points = NDArray[np.float64]
 
 WIDE = 256
+THUMB = 160
 FACE = slice(48, 208)
 # Where right eye, left eye, nose and corners of the mouth stand in the upright picture.
 TEMPLATE = np.array([[101.0, 108.0], [155.0, 108.0], [128.0, 140.0], [106.0, 166.0], [150.0, 166.0]])
@@ -35,11 +36,13 @@ class View:
     """One face of one frame.
 
     `wide` (256, 256, 3) upright, `wide_grey` its brightness; `near` (h, w, 3) as filmed, `near_grey` its
-    brightness; `radius` (h, w) of each near pixel in radii of the face's oval; `turn` (2, 3) takes near
-    pixels to upright ones; `frame` the whole picture; `landmarks` (5, 2) in its pixels.
+    brightness; `radius` (h, w) of each near pixel in radii of the face's oval, and masks of four bands of
+    it; `turn` (2, 3) takes near pixels to upright ones; `frame` the whole picture, `thumb` the same at 160
+    pixels; `landmarks` (5, 2) in the frame's pixels.
     """
 
     frame: Frame
+    thumb: Frame
     landmarks: Points
     turn: Points
     wide: Frame
@@ -47,6 +50,10 @@ class View:
     near: Frame
     near_grey: Plane
     radius: Plane
+    inside: Mask
+    middle: Mask
+    rim: Mask
+    ring: Mask
 
     @property
     def face(self) -> Frame:
@@ -58,10 +65,6 @@ class View:
         """The upright face's brightness (160, 160)."""
         return self.wide_grey[FACE, FACE]
 
-    def where(self, band: tuple[float, float]) -> Mask:
-        """Return the mask (h, w) of near pixels whose radius lies in `band`: 255 there, else 0."""
-        return np.asarray(cv2.inRange(self.radius, *band), np.uint8)
-
 
 def view_of(frame: Frame, landmarks: Points) -> View:
     """Return the view of the face whose five landmarks (5, 2) are given."""
@@ -71,15 +74,21 @@ def view_of(frame: Frame, landmarks: Points) -> View:
     turn = turn.copy()
     turn[:, 2] += turn[:, :2] @ (left, top)
     wide = _upright(near, turn)
+    radius = _radius(near.shape[:2], turn)
     return View(
         frame=frame,
+        thumb=_thumb(frame),
         landmarks=landmarks,
         turn=turn,
         wide=wide,
         wide_grey=grey_of(wide),
         near=near,
         near_grey=grey_of(near),
-        radius=_radius(near.shape[:2], turn),
+        radius=radius,
+        inside=cv2.inRange(radius, *INSIDE),
+        middle=cv2.inRange(radius, *MIDDLE),
+        rim=cv2.inRange(radius, *RIM),
+        ring=cv2.inRange(radius, *RING),
     )
 
 
@@ -115,6 +124,12 @@ def log_ratio(one: float, other: float, floor: float = 1e-3) -> float:
     if np.isnan(one) or np.isnan(other):
         return float("nan")
     return float(np.log(max(one, floor) / max(other, floor)))
+
+
+def _thumb(frame: Frame) -> Frame:
+    factor = min(1.0, THUMB / max(frame.shape[:2]))
+    size = (max(1, round(frame.shape[1] * factor)), max(1, round(frame.shape[0] * factor)))
+    return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _surroundings(frame: Frame, turn: Points) -> tuple[int, int, int, int]:

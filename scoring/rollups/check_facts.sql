@@ -7,6 +7,12 @@ WITH waited AS (
   FROM truth
   JOIN scored USING (event_id)
   WHERE truth.outcome = 'confirmed' AND scored.stream = 'liveness'
+),
+of_money AS (
+  SELECT DISTINCT truth.typology
+  FROM truth
+  JOIN scored USING (event_id)
+  WHERE scored.stream <> 'liveness' AND truth.typology IS NOT NULL
 )
 SELECT
   scored.event_id,
@@ -38,8 +44,8 @@ SELECT
   coalesce(NOT scored.is_in_training, false) AS is_unseen,
   coalesce(truth.outcome = 'confirmed', false) AS is_attack,
   coalesce(epoch($watermark::TIMESTAMP) - epoch(scored.occurred_at) >= waited.seconds, false) AS is_ripe,
-  -- That the identity was false says nothing of how the camera was deceived.
-  CASE WHEN truth.outcome = 'confirmed' THEN nullif(truth.typology, 'synthetic_identity') END AS species,
+  -- A word for crimes with money and sign-ins does not say how a camera was deceived.
+  CASE WHEN truth.outcome = 'confirmed' AND truth.typology NOT IN (FROM of_money) THEN truth.typology END AS species,
   CASE
     WHEN truth.outcome IS DISTINCT FROM 'confirmed' THEN NULL
     WHEN starts_with(truth.typology, 'presentation_') THEN 'presentation'

@@ -55,8 +55,8 @@ def truth(store: Store, labels: list[dict[str, Any]], day: float) -> dict[str, t
             cursor.unregister("given")
         know_truth(cursor, START + day * DAY, WATERMARK)
         found = cursor.execute(
-            "SELECT event_id, truth.outcome, typology, label_id, known_at FROM truth JOIN spine USING (event_id)"
-            " WHERE stream = 'liveness' ORDER BY event_id"
+            "SELECT event_id, truth.outcome, typology, label_id, known_at"
+            " FROM truth JOIN spine USING (event_id) WHERE stream = 'liveness' ORDER BY event_id"
         ).fetchall()
     return {
         name: (outcome, typology, label_id, None if known is None else (known - START) / DAY)

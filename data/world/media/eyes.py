@@ -10,7 +10,9 @@ from data.world.media.textures import Plane, fractal, linear, ramp
 from data.world.media.traits import Traits
 
 
-def paint_eyes(albedo: Plane, traits: Traits, grid: Grid, rng: np.random.Generator) -> tuple[Plane, Plane, Plane]:
+def paint_eyes(
+    albedo: Plane, traits: Traits, grid: Grid, rng: np.random.Generator
+) -> tuple[Plane, Plane, Plane]:
     """Open eyes, painted into the albedo in place.
 
     Returns the albedo with closed eyes (h, w, 3), the opening of the lids (h, w), and for each pixel the share
@@ -20,26 +22,28 @@ def paint_eyes(albedo: Plane, traits: Traits, grid: Grid, rng: np.random.Generat
     opening = np.zeros(CANVAS, np.float32)
     covered = np.full(CANVAS, 2.0, np.float32)
     texture = fractal(rng, CANVAS, 0.8, 4)
-    gaze = rng.normal(0, 0.012, 2)
+    gaze = float(rng.normal(0, 0.012)), float(rng.normal(0, 0.012))
     for side in (-1, 1):
         lids = _Lids(traits, grid, side)
-        _paint_open(albedo, lids, traits, gaze, texture)
-        _paint_closed(closed, lids, traits)
-        opening += lids.inside
-        near = lids.box
-        covered[near] = np.where(lids.level[near] < 1.15, np.clip(lids.level[near], 0, 1) * 0.95, 2.0)
+        _paint_open(albedo[lids.box], lids, traits, gaze, texture[lids.box])
+        _paint_closed(closed[lids.box], lids, traits)
+        opening[lids.box] += lids.inside
+        covered[lids.box] = np.where(lids.level < 1.15, np.clip(lids.level, 0, 1) * 0.95, 2.0)
     return closed, opening, covered
 
 
 class _Lids:
-    """The almond of one eye: coordinates around its centre and the curves of its lids, in pixels."""
+    """The almond of one eye in its box: coordinates x, y in half widths of the eye, its lids and their inside."""
 
     def __init__(self, traits: Traits, grid: Grid, side: int) -> None:
         centre = grid.point(side * traits.eye_distance, traits.eye_level + 0.01 * side * traits.asymmetry)
         half = 0.2 * grid.unit * traits.eye_size
         angle = side * traits.eye_tilt
-        dx = np.arange(CANVAS[1], dtype=np.float32)[None, :] - np.float32(centre[0])
-        dy = np.arange(CANVAS[0], dtype=np.float32)[:, None] - np.float32(centre[1])
+        x, y = round(centre[0]), round(centre[1])
+        reach, tall = round(1.35 * half), round(0.85 * half)
+        self.box = (slice(y - tall, y + tall), slice(x - reach, x + reach))
+        dx = np.arange(x - reach, x + reach, dtype=np.float32)[None, :] - np.float32(centre[0])
+        dy = np.arange(y - tall, y + tall, dtype=np.float32)[:, None] - np.float32(centre[1])
         self.x = np.asarray((dx * np.cos(angle) - dy * np.sin(angle)) / half * side, np.float32)
         self.y = np.asarray((dy * np.cos(angle) + dx * np.sin(angle)) / half, np.float32)
         self.half = half
@@ -54,16 +58,15 @@ class _Lids:
             * ramp(np.abs(self.x), 1.02, 0.94)
         )
         self.level = (self.y - self.top + 0.08) / np.maximum(self.bottom - self.top, 0.12)
-        x, y = round(centre[0]), round(centre[1])
-        reach, tall = round(1.35 * half), round(0.85 * half)
-        self.box = (slice(y - tall, y + tall), slice(x - reach, x + reach))
 
 
-def _paint_open(albedo: Plane, lids: _Lids, traits: Traits, gaze: tuple[float, float], texture: Plane) -> None:
+def _paint_open(
+    albedo: Plane, lids: _Lids, traits: Traits, gaze: tuple[float, float], texture: Plane
+) -> None:
     """Eyeball, iris, pupil, catchlight, lashes and the crease above."""
     radius = 0.43
     far = np.sqrt((lids.x - gaze[0]) ** 2 + (lids.y + 0.04 - gaze[1]) ** 2) / np.float32(radius)
-    soft_edge = np.float32(1 / (lids.half * radius))
+    soft_edge = 1 / (lids.half * radius)
     white = linear((214, 204, 198)) * (1 - 0.25 * lids.x[..., None] ** 2)
     white = white * (0.55 + 0.45 * ramp(lids.y - lids.top, 0.0, 0.3))[..., None]
     tint(albedo, lids.inside, np.asarray(white, np.float32))
@@ -84,12 +87,7 @@ def _paint_open(albedo: Plane, lids: _Lids, traits: Traits, gaze: tuple[float, f
 
 def _paint_closed(albedo: Plane, lids: _Lids, traits: Traits) -> None:
     """The lid over the eye: skin, a little darker, with lashes along its lower edge."""
-    shade = ramp(lids.y, lids_top_low(), 0.3) * ramp(np.abs(lids.x), 1.2, 0.7)
+    shade = ramp(lids.y, -0.35, 0.3) * ramp(np.abs(lids.x), 1.2, 0.7)
     tint(albedo, 0.3 * shade * ramp(lids.y, 0.5, 0.25), 0.7 * linear(traits.skin))
     lash = np.exp(-(((lids.y - lids.bottom) * lids.half / 1.4) ** 2)) * ramp(np.abs(lids.x), 1.1, 0.85)
     tint(albedo, np.asarray(0.85 * lash, np.float32), linear((28, 20, 18)))
-
-
-def lids_top_low() -> float:
-    """Where the shade of a closed lid begins, in half widths of the eye above its centre."""
-    return -0.35

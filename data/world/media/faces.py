@@ -17,7 +17,7 @@ import numpy as np
 
 from data.world.media.eyes import paint_eyes
 from data.world.media.hair import crown_mask, ears, front_mask, hair_look, paint_glasses
-from data.world.media.head import CANVAS, Grid, head_height, make_grid, skin_mask
+from data.world.media.head import Grid, head_height, make_grid, skin_mask
 from data.world.media.shoulders import Shoulders, make_shoulders
 from data.world.media.skin import skin_albedo, tint
 from data.world.media.textures import Plane, linear, ramp, soft
@@ -83,20 +83,36 @@ def make_face(seed: int) -> Face:
     lid = np.where(hair > 0.5, 2.0, lid).astype(np.float32)
     jaw, gap = _jaw(traits, grid)
     return Face(
-        seed, traits, head, make_shoulders(traits, rng), closed, lid, opening, jaw, gap, _landmarks(traits, grid)
+        seed,
+        traits,
+        head,
+        make_shoulders(traits, rng),
+        closed,
+        lid,
+        opening,
+        jaw,
+        gap,
+        _landmarks(traits, grid),
     )
 
 
 def _skin_gloss(traits: Traits, grid: Grid, opening: Plane) -> Plane:
     """How much each place shines: the zone of forehead and nose most, the eyes like glass."""
     zone = 0.5 * grid.bump(0, -0.6, 0.4, 0.2) + 0.7 * grid.bump(0, 0.1, 0.12, 0.35)
-    zone += 0.35 * grid.both(0.55, 0.05, 0.18, 0.1) + 0.6 * grid.bump(0, traits.mouth_level + 0.05, 0.16, 0.04)
+    zone += 0.35 * grid.both(0.55, 0.05, 0.18, 0.1) + 0.6 * grid.bump(
+        0, traits.mouth_level + 0.05, 0.16, 0.04
+    )
     return np.asarray(0.045 + 0.05 * zone + 0.035 * opening, np.float32)
 
 
 def _dress(
-    layers: tuple[Plane, Plane], height: Plane, alpha: Plane, gloss: Plane,
-    traits: Traits, grid: Grid, rng: np.random.Generator,
+    layers: tuple[Plane, Plane],
+    height: Plane,
+    alpha: Plane,
+    gloss: Plane,
+    traits: Traits,
+    grid: Grid,
+    rng: np.random.Generator,
 ) -> tuple[Plane, Plane, Plane, Plane]:
     """Ears and hair painted into the albedos; returns height, alpha, gloss and the cover of hair."""
     lobes = ears(traits, grid) * (1 - alpha)
@@ -119,7 +135,12 @@ def _dress(
     strong = ramp(front, 0.1, 0.9)
     height = np.asarray(height * (1 - strong) + strong * (np.maximum(height, mass) + relief), np.float32)
     shine = 0.1 if traits.hair != "scarf" else 0.01
-    return height, np.maximum(alpha, front), np.asarray(gloss * (1 - front) + shine * front, np.float32), front
+    return (
+        height,
+        np.maximum(alpha, front),
+        np.asarray(gloss * (1 - front) + shine * front, np.float32),
+        front,
+    )
 
 
 def _surface(albedo: Plane, alpha: Plane, gloss: Plane, height: Plane, hair: Plane) -> Surface:
@@ -132,8 +153,12 @@ def _surface(albedo: Plane, alpha: Plane, gloss: Plane, height: Plane, hair: Pla
     under = np.clip(soft(hair, 6.0) - hair, 0, 1) * 0.45
     occlusion = np.clip(1 - hollow - under, 0.25, 1)
     return Surface(
-        np.clip(albedo, 0.002, 1).astype(np.float32), np.clip(alpha, 0, 1), np.asarray(gloss, np.float32),
-        np.asarray(occlusion, np.float32), height, np.asarray(normals, np.float32),
+        np.clip(albedo, 0.002, 1).astype(np.float32),
+        np.clip(alpha, 0, 1),
+        np.asarray(gloss, np.float32),
+        np.asarray(occlusion, np.float32),
+        height,
+        np.asarray(normals, np.float32),
     )
 
 
@@ -159,5 +184,3 @@ def _landmarks(traits: Traits, grid: Grid) -> Plane:
         ],
         np.float32,
     )
-
-

@@ -19,7 +19,9 @@ def write_clip(clip: Clip, path: Path) -> Path:
     height, width = clip.frames.shape[1:3]
     gap = float(np.median(np.diff(clip.times_ms))) if len(clip) > 1 else 100.0
     path.parent.mkdir(parents=True, exist_ok=True)
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 1000.0 / max(gap, 1.0), (width, height))
+    writer = cv2.VideoWriter(
+        str(path), cv2.VideoWriter.fourcc(*"MJPG"), 1000.0 / max(gap, 1.0), (width, height)
+    )
     if not writer.isOpened():
         raise WatchfloorError(
             "The clip cannot be written.",

@@ -11,8 +11,15 @@ from data.world.media.textures import Plane, fractal, linear, ramp, soft, strand
 from data.world.media.traits import Traits
 
 VOLUMES = {
-    "bald": 0.0, "cropped": 0.035, "short": 0.1, "parted": 0.14, "fringe": 0.15,
-    "long": 0.18, "curls": 0.3, "tied": 0.07, "scarf": 0.16,
+    "bald": 0.0,
+    "cropped": 0.035,
+    "short": 0.1,
+    "parted": 0.14,
+    "fringe": 0.15,
+    "long": 0.18,
+    "curls": 0.3,
+    "tied": 0.07,
+    "scarf": 0.16,
 }
 """How far each style stands from the skull, in half widths of the face."""
 
@@ -35,7 +42,7 @@ def crown_mask(traits: Traits, grid: Grid, rng: np.random.Generator) -> Plane:
         else:
             falls = np.ones(CANVAS, np.float32)
         curtain = falls * ramp(side, wide + 0.02, wide - 0.02) * ramp(grid.v + 3 * ragged, drop, drop - 0.12)
-        return np.maximum(mass, curtain * ramp(grid.v, -0.5, -0.42))
+        return np.asarray(np.maximum(mass, curtain * ramp(grid.v, -0.5, -0.42)), np.float32)
     return mass * ramp(grid.v + 4 * ragged, low + 0.1, low - 0.05)
 
 
@@ -54,7 +61,7 @@ def front_mask(traits: Traits, grid: Grid, rng: np.random.Generator) -> Plane:
         line = -0.78 + 2.6 * np.clip(across - 0.55, 0, 1) ** 1.5
         low = 0.86 - 0.6 * np.clip(across - 0.2, 0, 1) ** 1.5
         return np.maximum(ramp(grid.v - line, 0.012, -0.012), ramp(grid.v - low - 0.1, -0.012, 0.012))
-    return ramp(grid.v - line + wave, 0.035, -0.035)
+    return ramp(grid.v - np.asarray(line, np.float32) + wave, 0.035, -0.035)
 
 
 def hair_look(traits: Traits, grid: Grid, rng: np.random.Generator) -> tuple[Plane, Plane]:
@@ -69,7 +76,9 @@ def hair_look(traits: Traits, grid: Grid, rng: np.random.Generator) -> tuple[Pla
         dy = dy + 9 * soft(fractal(rng, CANVAS, 0.8, 4), 1.0)
     elif traits.hair in {"cropped", "short"}:
         dx = dx + 3 * fractal(rng, CANVAS, 1.0, 5)
-    fibres = strands(rng, np.asarray(np.arctan2(dx, dy), np.float32), np.asarray(np.hypot(dx, dy), np.float32))
+    fibres = strands(
+        rng, np.asarray(np.arctan2(dx, dy), np.float32), np.asarray(np.hypot(dx, dy), np.float32)
+    )
     colour = linear(traits.hair_colour) * np.exp(0.38 * fibres)[..., None]
     if traits.hair == "cropped":
         colour = 0.72 * colour + 0.28 * linear(traits.skin)
@@ -78,7 +87,7 @@ def hair_look(traits: Traits, grid: Grid, rng: np.random.Generator) -> tuple[Pla
 
 def _cloth(rng: np.random.Generator) -> tuple[Plane, Plane]:
     """The colour and folds of a scarf."""
-    folds = soft(fractal(rng, CANVAS, 1.5), 2.0) * 3.0
+    folds = soft(fractal(rng, CANVAS, 1.7), 3.0) * 2.0
     weave = fractal(rng, CANVAS, 0.3, 3)
     colour = linear(tuple(float(c) for c in rng.uniform(20, 220, 3)))  # type: ignore[arg-type]
     return np.asarray(colour * (1 + 0.05 * weave[..., None]), np.float32), np.asarray(folds, np.float32)
@@ -102,7 +111,9 @@ def paint_glasses(albedo: Plane, alpha: Plane, gloss: Plane, traits: Traits, gri
     half = (0.3 * grid.unit, (0.3 if traits.glasses == "round" else 0.21) * grid.unit)
     for side in (-1, 1):
         x, y = grid.point(side * (traits.eye_distance + 0.02), level)
-        corners = cv2.ellipse2Poly((round(x), round(y)), (round(half[0]), round(half[1])), 0, 0, 360, 6)
+        corners = np.asarray(
+            cv2.ellipse2Poly((round(x), round(y)), (round(half[0]), round(half[1])), 0, 0, 360, 6), np.int32
+        )
         if traits.glasses != "round":
             box = np.asarray([half[0], half[1]]) * 0.92
             corners = np.clip(corners, np.round((x, y) - box), np.round((x, y) + box)).astype(np.int32)
@@ -112,7 +123,9 @@ def paint_glasses(albedo: Plane, alpha: Plane, gloss: Plane, traits: Traits, gri
         end = grid.point(side * 1.0, level - 0.06)
         cv2.line(frame, hinge, (round(end[0]), round(end[1])), 255, thick, cv2.LINE_AA)
     left, right = grid.point(-0.15, level - 0.05), grid.point(0.15, level - 0.05)
-    cv2.line(frame, (round(left[0]), round(left[1])), (round(right[0]), round(right[1])), 255, thick, cv2.LINE_AA)
+    cv2.line(
+        frame, (round(left[0]), round(left[1])), (round(right[0]), round(right[1])), 255, thick, cv2.LINE_AA
+    )
     rim = frame.astype(np.float32) / 255
     tint(albedo, 0.9 * rim, linear(traits.hair_colour) * 0.5)
     np.maximum(alpha, rim, out=alpha)

@@ -33,7 +33,9 @@ class Grid:
     def bump(self, u0: float, v0: float, su: float, sv: float) -> Plane:
         """A Gaussian hill of height 1."""
         across = np.exp(-0.5 * ((self.u - np.float32(u0)) / np.float32(su)) ** 2)
-        return np.asarray(across * np.exp(-0.5 * ((self.v - np.float32(v0)) / np.float32(sv)) ** 2), np.float32)
+        return np.asarray(
+            across * np.exp(-0.5 * ((self.v - np.float32(v0)) / np.float32(sv)) ** 2), np.float32
+        )
 
     def both(self, u0: float, v0: float, su: float, sv: float) -> Plane:
         """A hill on either side of the face."""
@@ -116,10 +118,14 @@ def _wrinkles(traits: Traits, grid: Grid, rng: np.random.Generator) -> Plane:
     depth = 0.2 + 1.2 * traits.age
     for side in (-1, 1):
         start, end = (0.22, traits.nose_length - 0.06), (traits.mouth_width + 0.09, traits.mouth_level + 0.04)
-        curve = [(start[0] + (end[0] - start[0]) * t**0.7, start[1] + (end[1] - start[1]) * t) for t in _STEPS]
+        curve = [
+            (start[0] + (end[0] - start[0]) * t**0.7, start[1] + (end[1] - start[1]) * t) for t in _STEPS
+        ]
         _stroke(lines, grid, [(side * u, v) for u, v in curve], 1.1 * depth, 3)
-        bag = [(side * (traits.eye_distance + 0.2 * t - 0.12), traits.eye_level + 0.13 + 0.03 * np.sin(3 * t))
-               for t in _STEPS]
+        bag = [
+            (side * (traits.eye_distance + 0.2 * t - 0.12), traits.eye_level + 0.13 + 0.03 * np.sin(3 * t))
+            for t in _STEPS
+        ]
         _stroke(lines, grid, bag, 0.6 * depth, 2)
         for ray in (-0.05, 0.0, 0.05):
             u0 = traits.eye_distance + 0.25
@@ -138,5 +144,12 @@ _STEPS = tuple(float(t) for t in np.linspace(0, 1, 9))
 def _stroke(plane: Plane, grid: Grid, points: list[tuple[float, float]], value: float, thick: int) -> None:
     """Draw a line through places of the face into the plane."""
     pixels = np.asarray([grid.point(u, v) for u, v in points])
-    cv2.polylines(plane, [np.round(pixels * 8).astype(np.int32)], isClosed=False, color=value,
-                  thickness=thick, lineType=cv2.LINE_AA, shift=3)
+    cv2.polylines(
+        plane,
+        [np.round(pixels * 8).astype(np.int32)],
+        isClosed=False,
+        color=value,
+        thickness=thick,
+        lineType=cv2.LINE_AA,
+        shift=3,
+    )

@@ -39,8 +39,13 @@ def cast_shadow(height: Plane, lamp: Plane) -> Plane:
     dark = np.zeros_like(small)
     for step in (3.0, 6.0, 10.0, 15.0, 22.0):
         shift = np.asarray([[1, 0, step * lamp[0]], [0, 1, step * lamp[1]]], np.float32)
-        over = cv2.warpAffine(small, shift, small.shape[::-1], flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-                              borderMode=cv2.BORDER_REPLICATE)
+        over = cv2.warpAffine(
+            small,
+            shift,
+            small.shape[::-1],
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
         rise = over - small - np.float32(2 * step * max(float(lamp[2]), 0.2))
         dark = np.maximum(dark, rise / (2 + 0.25 * step))
     shade = 1 - 0.75 * np.clip(soft(np.asarray(dark, np.float32), 1.2), 0, 1)
@@ -86,8 +91,7 @@ def lid_box(face: Face) -> tuple[slice, slice]:
 
 
 def lit_shoulders(face: Face, conditions: Conditions) -> Plane:
-    """Neck and clothes under the same light (h, w, 4), gamma 2, premultiplied by alpha in the last channel."""
+    """Neck and clothes under the same light (h, w, 3), gamma 2, 0 to 1."""
     body = face.shoulders
     light = irradiance(body.normals, lamp_direction(conditions), conditions.softness) * body.shade[..., None]
-    colour = np.sqrt(np.clip(body.albedo * light, 0, 1)) * body.alpha[..., None]
-    return np.asarray(np.dstack([colour, body.alpha]), np.float32)
+    return np.asarray(np.sqrt(np.clip(body.albedo * light, 0, 1)), np.float32)

@@ -54,7 +54,9 @@ def draw_motion(times_ms: Track, conditions: Conditions, rng: np.random.Generato
 
 def still(motion: Motion, frame: int) -> Motion:
     """The same person frozen at one frame, as a photograph shows them."""
-    held = {name: np.full_like(getattr(motion, name), getattr(motion, name)[frame]) for name in motion.__slots__}
+    held = {
+        name: np.full_like(getattr(motion, name), getattr(motion, name)[frame]) for name in motion.__slots__
+    }
     return Motion(**held)
 
 
@@ -62,7 +64,9 @@ def _sway(times_ms: Track, size: float, period_ms: float, rng: np.random.Generat
     """A smooth wander of standard deviation near `size`: three waves of random phase around a period."""
     periods = period_ms * rng.uniform(0.6, 1.8, 3)
     phases = rng.uniform(0, 2 * np.pi, 3)
-    return np.asarray(size * 0.82 * np.sin(times_ms[:, None] * 2 * np.pi / periods + phases).sum(1), np.float64)
+    return np.asarray(
+        size * 0.82 * np.sin(times_ms[:, None] * 2 * np.pi / periods + phases).sum(1), np.float64
+    )
 
 
 def _blinks(times_ms: Track, rng: np.random.Generator) -> Track:

@@ -13,8 +13,18 @@ ROOM = (448, 448)
 """Height and width of a room's picture."""
 
 WALLS = (
-    (228, 224, 214), (205, 196, 178), (176, 190, 198), (150, 168, 150), (196, 160, 140), (120, 128, 140),
-    (226, 208, 170), (98, 84, 76), (70, 84, 104), (168, 140, 170), (235, 235, 235), (140, 60, 52),
+    (228, 224, 214),
+    (205, 196, 178),
+    (176, 190, 198),
+    (150, 168, 150),
+    (196, 160, 140),
+    (120, 128, 140),
+    (226, 208, 170),
+    (98, 84, 76),
+    (70, 84, 104),
+    (168, 140, 170),
+    (235, 235, 235),
+    (140, 60, 52),
 )
 """Red, green, blue of paint."""
 
@@ -53,7 +63,9 @@ def _wall(rng: np.random.Generator) -> Plane:
     """Paint with the fall of light across it, plaster, and sometimes a pattern of paper."""
     red, green, blue = (float(c) for c in WALLS[int(rng.integers(len(WALLS)))])
     shift = float(rng.uniform(0.85, 1.1))
-    x, y = np.meshgrid(np.linspace(-1, 1, ROOM[1], dtype=np.float32), np.linspace(-1, 1, ROOM[0], dtype=np.float32))
+    x, y = np.meshgrid(
+        np.linspace(-1, 1, ROOM[1], dtype=np.float32), np.linspace(-1, 1, ROOM[0], dtype=np.float32)
+    )
     fall = 1 + rng.uniform(-0.35, 0.35) * x + rng.uniform(-0.25, 0.25) * y
     wall = linear((red * shift, green * shift, blue * shift)) * (0.7 * fall)[..., None]
     wall = wall * np.exp(rng.uniform(0.01, 0.07) * fractal(rng, ROOM, rng.uniform(0.6, 1.3)))[..., None]
@@ -88,7 +100,12 @@ def _shelf(picture: Plane, rng: np.random.Generator) -> None:
 
 def _window(picture: Plane, rng: np.random.Generator) -> None:
     """A bright pane with a cross and what lies outside."""
-    x, y, wide, tall = rng.uniform(-0.1, 0.7), rng.uniform(-0.1, 0.25), rng.uniform(0.25, 0.45), rng.uniform(0.35, 0.6)
+    x, y, wide, tall = (
+        rng.uniform(-0.1, 0.7),
+        rng.uniform(-0.1, 0.25),
+        rng.uniform(0.25, 0.45),
+        rng.uniform(0.35, 0.6),
+    )
     bright = linear((225, 236, 248)) * float(rng.uniform(0.5, 1.0))
     _box(picture, (x - 0.02, y - 0.02, wide + 0.04, tall + 0.04), linear((240, 238, 232)) * 0.7)
     _box(picture, (x, y, wide, tall), bright)

@@ -24,7 +24,9 @@ def shown_again(clip: Clip, rng: np.random.Generator) -> Clip:
     quality = int(rng.integers(50, 91))
     frames = []
     for frame in clip.frames:
-        part = cv2.resize(frame[top : top + rows, left : left + columns], size, interpolation=cv2.INTER_LINEAR)
+        part = cv2.resize(
+            frame[top : top + rows, left : left + columns], size, interpolation=cv2.INTER_LINEAR
+        )
         frames.append(jpeg(np.asarray(cv2.LUT(part, table), np.uint8), quality))
     return Clip(np.stack(frames), clip.times_ms)
 

@@ -16,8 +16,16 @@ ANCHOR = (270.0, 20.0)
 """The x, y on it that lies under the chin."""
 
 CLOTHES = (
-    (28, 30, 36), (225, 224, 220), (52, 68, 104), (120, 40, 44), (92, 96, 90), (176, 168, 150), (40, 84, 72),
-    (200, 160, 60), (130, 120, 170), (150, 150, 155),
+    (28, 30, 36),
+    (225, 224, 220),
+    (52, 68, 104),
+    (120, 40, 44),
+    (92, 96, 90),
+    (176, 168, 150),
+    (40, 84, 72),
+    (200, 160, 60),
+    (130, 120, 170),
+    (150, 150, 155),
 )
 """Red, green, blue of cloth."""
 
@@ -43,10 +51,14 @@ def make_shoulders(traits: Traits, rng: np.random.Generator) -> Shoulders:
     wide = (185 + 40 * traits.male) + 0.2 * y
     cloth = ramp(y - slope, -1.5, 2.5) * ramp(np.abs(x) - wide, 6, -6)
     collar = rng.uniform(22, 60)
-    opening = ramp(y - collar - 34 + (np.abs(x) / neck_half) ** 2 * 26, 1.5, -1.5) * ramp(np.abs(x), 1.25 * 60, 70)
+    opening = ramp(y - collar - 34 + (np.abs(x) / neck_half) ** 2 * 26, 1.5, -1.5) * ramp(
+        np.abs(x), 1.25 * 60, 70
+    )
     cloth = cloth * (1 - opening * ramp(np.abs(x) - neck_half, 14, 4))
     height = 40 * np.sqrt(np.clip(1 - (x / (1.3 * neck_half)) ** 2, 0, 1)) * (1 - cloth)
-    height = height + cloth * (60 * np.sqrt(np.clip(1 - (x / 300) ** 2, 0, 1)) + 5 * soft(fractal(rng, BODY, 1.6), 2))
+    height = height + cloth * (
+        60 * np.sqrt(np.clip(1 - (x / 300) ** 2, 0, 1)) + 2.2 * soft(fractal(rng, BODY, 1.7), 3)
+    )
     height = height + 0.25 * fractal(rng, BODY, 0.6, 4)
     albedo = linear(traits.skin) * (1 + 0.05 * fractal(rng, BODY, 1.1))[..., None]
     albedo = albedo + cloth[..., None] * (_cloth(rng) - albedo)

@@ -6,14 +6,14 @@ import cv2
 import numpy as np
 
 from data.world.media.head import CANVAS, Grid
-from data.world.media.textures import Plane, fractal, linear, ramp, soft
+from data.world.media.textures import Numbers, Plane, fractal, linear, ramp, soft
 from data.world.media.traits import Traits
 
 
 def skin_albedo(traits: Traits, grid: Grid, rng: np.random.Generator) -> Plane:
     """Linear colour (h, w, 3) of the whole canvas as skin, mottled by blood and by pigment.
 
-    Blood takes green and blue away, pigment takes blue more than red: the two directions in which skin varies.
+    Blood takes green and blue away, pigment takes blue more than red: the two ways in which skin varies.
     """
     base = linear(traits.skin)
     blood = 0.5 * fractal(rng, CANVAS, slope=1.25) + 0.3 * fractal(rng, CANVAS, slope=0.5, octaves=4)
@@ -26,7 +26,9 @@ def skin_albedo(traits: Traits, grid: Grid, rng: np.random.Generator) -> Plane:
     pigment += _spots(traits, rng)
     blood *= 0.06 + 0.05 * traits.redness
     pigment *= 0.07
-    loss = np.stack([1.1 * blood + 1.5 * pigment, 1.25 * blood + 1.1 * pigment, 0.35 * blood + 0.8 * pigment], -1)
+    loss = np.stack(
+        [1.1 * blood + 1.5 * pigment, 1.25 * blood + 1.1 * pigment, 0.35 * blood + 0.8 * pigment], -1
+    )
     albedo = base * np.exp(-loss)
     _lips(albedo, traits, grid, rng)
     _nostrils(albedo, traits, grid)
@@ -35,9 +37,16 @@ def skin_albedo(traits: Traits, grid: Grid, rng: np.random.Generator) -> Plane:
     return np.asarray(albedo, np.float32)
 
 
-def tint(albedo: Plane, mask: Plane, colour: Plane) -> None:
-    """Mix a colour (3,) or a coloured picture into the albedo, in place, where the mask says so."""
-    albedo += mask[..., None] * (colour - albedo)
+def tint(albedo: Plane, mask: Numbers, colour: Numbers) -> None:
+    """Mix a colour (3,) or a coloured picture (h, w, 3) into the albedo, in place, where the mask says so."""
+    rows, columns = np.flatnonzero(mask.max(1) > 0.004), np.flatnonzero(mask.max(0) > 0.004)
+    if not len(rows):
+        return
+    box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+    cover, part = np.asarray(mask[box], np.float32), albedo[box]
+    for channel in range(3):
+        paint = colour[channel] if colour.ndim == 1 else colour[box][..., channel]
+        part[..., channel] += cover * (paint - part[..., channel])
 
 
 def _spots(traits: Traits, rng: np.random.Generator) -> Plane:
@@ -84,7 +93,9 @@ def _lips(albedo: Plane, traits: Traits, grid: Grid, rng: np.random.Generator) -
 def _nostrils(albedo: Plane, traits: Traits, grid: Grid) -> None:
     """Two dark openings under the tip."""
     below = traits.nose_length - 0.005
-    holes = np.minimum(1, 1.25 * grid.both(0.085 * traits.nose_width, below, 0.035 * traits.nose_width, 0.018))
+    holes = np.minimum(
+        1, 1.25 * grid.both(0.085 * traits.nose_width, below, 0.035 * traits.nose_width, 0.018)
+    )
     tint(albedo, np.asarray(0.85 * holes, np.float32), 0.1 * linear(traits.skin))
     wings = grid.both(0.215 * traits.nose_width, below - 0.04, 0.012, 0.05)
     tint(albedo, np.asarray(0.35 * wings, np.float32), 0.4 * linear(traits.skin))
@@ -96,7 +107,9 @@ def _brows(albedo: Plane, traits: Traits, grid: Grid, rng: np.random.Generator) 
     at = (across - 0.14) / 0.56
     arc = traits.brow_level - 0.07 * traits.brow_arch * np.sin(np.pi * np.clip(at * 0.8, 0, 1)) - 0.02 * at
     arc = arc + 0.012 * traits.asymmetry * np.sign(grid.u)
-    thick = 0.042 * traits.brow_weight * np.interp(at, (0, 0.15, 0.6, 1), (0.6, 1, 0.85, 0.25)).astype(np.float32)
+    thick = (
+        0.042 * traits.brow_weight * np.interp(at, (0, 0.15, 0.6, 1), (0.6, 1, 0.85, 0.25)).astype(np.float32)
+    )
     shape = ramp(np.abs(grid.v - arc) - thick, 0.02, -0.018) * ramp(at, -0.03, 0.08) * ramp(at, 1.0, 0.85)
     hairs = rng.standard_normal(CANVAS, dtype=np.float32)
     slant = np.zeros((9, 9), np.float32)
@@ -111,16 +124,16 @@ def _brows(albedo: Plane, traits: Traits, grid: Grid, rng: np.random.Generator) 
 
 def beard_mask(traits: Traits, grid: Grid) -> Plane:
     """Where the beard of these traits grows (h, w), 0 to 1."""
-    mouth = traits.mouth_level
+    mouth, wide = traits.mouth_level, traits.mouth_width
     below = ramp(grid.v + 0.25 * np.abs(grid.u) ** 3, mouth - 0.28, mouth - 0.12)
     lip = ramp(grid.v, traits.nose_length + 0.03, traits.nose_length + 0.09)
     jaw = ramp(grid.v + 0.55 * (np.abs(grid.u) - 0.42), mouth - 0.2, mouth + 0.0)
-    around = ramp(np.abs(grid.u), traits.mouth_width + 0.16, traits.mouth_width + 0.02)
+    around = ramp(np.abs(grid.u), wide + 0.16, wide + 0.02)
     if traits.beard == "moustache":
         return lip * around * ramp(grid.v, mouth + 0.0, mouth - 0.05)
     if traits.beard == "goatee":
-        return lip * ramp(np.abs(grid.u), traits.mouth_width + 0.06, traits.mouth_width - 0.04)
-    return np.maximum(jaw * below, lip * around)
+        return lip * ramp(np.abs(grid.u), wide + 0.06, wide - 0.04)
+    return np.asarray(np.maximum(jaw * below, lip * around), np.float32)
 
 
 def _beard(albedo: Plane, traits: Traits, grid: Grid, rng: np.random.Generator) -> None:

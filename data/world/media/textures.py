@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Plane = NDArray[np.float32]
+"""A picture or a field of light as the renderer keeps it."""
+Numbers = NDArray[np.floating[Any]]
+Number = float | np.floating[Any]
 
 
 def fractal(rng: np.random.Generator, shape: tuple[int, int], slope: float = 1.0, octaves: int = 7) -> Plane:
@@ -15,16 +20,15 @@ def fractal(rng: np.random.Generator, shape: tuple[int, int], slope: float = 1.0
     A photograph of the world has a slope near 1: then every octave carries the same variance.
     """
     height, width = shape
-    total = np.zeros(shape, np.float32)
-    for octave in range(octaves):
+    last = min(octaves, int(np.log2(max(min(shape), 2)))) - 1
+    total = np.zeros((1, 1), np.float32)
+    for octave in range(last, -1, -1):
         step = 2**octave
-        if min(shape) < 2 * step:
-            break
-        small = (-(-height // step), -(-width // step))
-        layer = rng.standard_normal(small, dtype=np.float32)
-        if octave:
-            layer = cv2.resize(layer, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
-        total += layer * np.float32(2 ** (octave * (slope - 1)))
+        size = (-(-width // step), -(-height // step))
+        layer = rng.standard_normal(size[::-1], dtype=np.float32) * np.float32(2 ** (octave * (slope - 1)))
+        if octave < last:
+            layer += cv2.resize(total, size, interpolation=cv2.INTER_CUBIC)
+        total = layer
     return standard(total)
 
 
@@ -41,19 +45,21 @@ def strands(rng: np.random.Generator, angle: Plane, radius: Plane, fineness: flo
     """
     wide, long = 1024, 64
     raw = rng.standard_normal((long, wide), dtype=np.float32)
-    fine = cv2.GaussianBlur(raw, (0, 0), sigmaX=0.8, sigmaY=2.0)
-    locks = cv2.GaussianBlur(raw[:, ::-1], (0, 0), sigmaX=9.0, sigmaY=4.0)
+    fine = np.asarray(cv2.GaussianBlur(raw, (0, 0), sigmaX=0.8, sigmaY=2.0), np.float32)
+    locks = np.asarray(cv2.GaussianBlur(raw[:, ::-1], (0, 0), sigmaX=9.0, sigmaY=4.0), np.float32)
     table = standard(standard(fine) + 1.2 * standard(locks))
     across = np.mod(angle * np.float32(wide / (2 * np.pi) * fineness) + 0.02 * radius, wide - 1)
     along = np.mod(radius / 6.0, long - 1)
-    return cv2.remap(
-        table, across.astype(np.float32), along.astype(np.float32), cv2.INTER_LINEAR
-    ).astype(np.float32)
+    return cv2.remap(table, across.astype(np.float32), along.astype(np.float32), cv2.INTER_LINEAR).astype(
+        np.float32
+    )
 
 
-def ramp(values: Plane, low: float, high: float) -> Plane:
+def ramp(values: Numbers, low: Number, high: Number) -> Plane:
     """0 at `low`, 1 at `high`, smooth between (a cubic step); `low` may be the larger of the two."""
-    at = np.clip((values - np.float32(low)) / np.float32(high - low), 0, 1)
+    at = np.asarray(values, np.float32) - np.float32(low)
+    at *= np.float32(1 / (high - low))
+    np.clip(at, 0, 1, out=at)
     return np.asarray(at * at * (3 - 2 * at), np.float32)
 
 

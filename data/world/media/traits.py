@@ -91,7 +91,9 @@ def draw_traits(rng: np.random.Generator) -> Traits:
         hair_colour=_hair_colour(tone, age, rng),
         hair=_hair(male, rng),
         hair_volume=float(rng.uniform(0.5, 1.5)),
-        iris=_pick(IRIS_COLOURS, rng, (4 + 8 * tone, 3, 1.5, max(0.05, 2 - 3 * tone), max(0.05, 1 - 2 * tone))),
+        iris=_pick(
+            IRIS_COLOURS, rng, (4 + 8 * tone, 3, 1.5, max(0.05, 2 - 3 * tone), max(0.05, 1 - 2 * tone))
+        ),
         beard=beard,
         glasses=str(rng.choice(GLASSES, p=(0.7, 0.12, 0.1, 0.08))),
         freckles=float(max(0.0, rng.normal(0, 0.5)) * (1 - 0.7 * tone)),
@@ -143,7 +145,16 @@ def _hair_colour(tone: float, age: float, rng: np.random.Generator) -> tuple[flo
     """Dark hair with dark skin, every colour with light skin, grey with age."""
     light = max(0.02, 1 - 1.6 * tone)
     grey = max(0.0, age - 0.45) * 4
-    weights = (3.0, 3.0, 2.5 * light + 0.2, 2 * light, 1.5 * light, 0.8 * light, grey, grey * max(0.0, age - 0.5) * 2)
+    weights = (
+        3.0,
+        3.0,
+        2.5 * light + 0.2,
+        2 * light,
+        1.5 * light,
+        0.8 * light,
+        grey,
+        grey * max(0.0, age - 0.5) * 2,
+    )
     colour = _pick(HAIR_COLOURS, rng, weights)
     shade = float(rng.uniform(0.85, 1.15))
     return colour[0] * shade, colour[1] * shade, colour[2] * shade

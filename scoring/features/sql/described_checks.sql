@@ -1,4 +1,4 @@
--- Every identity check as numbers: what any event has, and what the capture kit measured.
+-- Every identity check as numbers: what any event has, what the capture kit measured, where its media came before.
 CREATE OR REPLACE TEMP VIEW described_checks AS
 SELECT
   moments.*,
@@ -19,7 +19,15 @@ SELECT
   media.* EXCLUDE (
     event_id, source, drawn_from, problem, frames, faces, fingerprint_ms, media_ms, face_print, background_print,
     video_print, document_print, light, skin_tone, ingest_seq, file_id
-  )
+  ),
+  reuse.face_accounts,
+  reuse.background_accounts,
+  reuse.video_accounts,
+  reuse.document_accounts,
+  reuse.nearest_bits,
+  least(reuse.since_media_seconds, 7776000.0) AS since_media_seconds,
+  reuse.lockstep_accounts
 FROM moments
 JOIN liveness_checks AS checks ON checks.ingest_seq = moments.event_key
 LEFT JOIN check_media AS media ON media.event_id = checks.event_id
+LEFT JOIN media_reuse AS reuse ON reuse.event_key = moments.event_key

@@ -21,8 +21,14 @@ def emulated(material: Material, rng: np.random.Generator) -> Clip:
     Each frame is the same to the bit but for a slow zoom that some tools add to feign life.
     """
     own = material.conditions
-    earlier = replace(other_conditions(own, rng, material.quality), light=own.light, temperature=own.temperature,
-                      contrast=own.contrast, blur=own.blur, sharpening=own.sharpening)
+    earlier = replace(
+        other_conditions(own, rng, material.quality),
+        light=own.light,
+        temperature=own.temperature,
+        contrast=own.contrast,
+        blur=own.blur,
+        sharpening=own.sharpening,
+    )
     count = len(material.source)
     loop = 1 if rng.uniform() < 0.6 else min(count, int(rng.integers(2, 4)))
     record = shoot(Clip(material.source.frames[:loop], material.source.times_ms[:loop]), earlier, rng)
@@ -32,7 +38,9 @@ def emulated(material: Material, rng: np.random.Generator) -> Clip:
     frames = []
     for number in range(count):
         frame = record.frames[number % loop]
-        squeezed = cv2.resize(frame, odd, interpolation=cv2.INTER_LINEAR if rng.uniform() < 0.5 else cv2.INTER_AREA)
+        squeezed = cv2.resize(
+            frame, odd, interpolation=cv2.INTER_LINEAR if rng.uniform() < 0.5 else cv2.INTER_AREA
+        )
         squeezed = jpeg(np.asarray(squeezed, np.uint8), round(material.careless(90, 68)))
         back = cv2.resize(squeezed, (width, height), interpolation=cv2.INTER_LINEAR)
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), 0, 1 + zoom * number)

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 
 from data.clip import Clip, Frame
-from data.world.media.attacks.scene import Landmarks, Material, graded, streamed
-from data.world.media.camera import delivered_size, exposure
+from data.world.media.attacks.scene import Landmarks, Material, graded, similarity, streamed
+from data.world.media.camera import delivered_size, exposure, sharpened
 from data.world.media.conditions import Conditions
 from data.world.media.textures import Plane, fractal
 
@@ -33,7 +33,8 @@ def _sized(source: Clip, conditions: Conditions) -> Frame:
     """The first frame at the size of the check, as sharp as its conditions."""
     size = delivered_size(source, conditions)
     frame = cv2.resize(source.frames[0], size, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.GaussianBlur(frame, (0, 0), max(0.3, conditions.blur)), np.uint8)
+    blurred = np.asarray(cv2.GaussianBlur(frame, (0, 0), max(0.3, conditions.blur)), np.uint8)
+    return sharpened(blurred, conditions)
 
 
 def _points(material: Material, still: Frame) -> Landmarks | None:
@@ -41,7 +42,9 @@ def _points(material: Material, still: Frame) -> Landmarks | None:
     if material.source_landmarks is None:
         return None
     before = np.asarray(material.source.frames.shape[2:0:-1], np.float32)
-    return np.asarray(material.source_landmarks[0] * (np.asarray(still.shape[1::-1], np.float32) / before), np.float32)
+    return np.asarray(
+        material.source_landmarks[0] * (np.asarray(still.shape[1::-1], np.float32) / before), np.float32
+    )
 
 
 def _symmetric(frame: Frame, points: Landmarks | None, share: float) -> Frame:
@@ -50,9 +53,7 @@ def _symmetric(frame: Frame, points: Landmarks | None, share: float) -> Frame:
         return frame
     height, width = frame.shape[:2]
     mirrored = points[[1, 0, 2, 4, 3]] * np.asarray([-1, 1]) + np.asarray([width - 1, 0])
-    move = cv2.estimateAffinePartial2D(mirrored.astype(np.float64), points.astype(np.float64), method=cv2.LMEDS)[0]
-    if move is None:
-        return frame
+    move = similarity(mirrored.astype(np.float32), points)
     other = cv2.warpAffine(frame[:, ::-1], move, (width, height), borderMode=cv2.BORDER_REFLECT_101)
     span = float(np.linalg.norm(points[1] - points[0]))
     centre = points.mean(0)
@@ -75,7 +76,9 @@ def _upsampled(frame: Frame, material: Material, rng: np.random.Generator) -> Fr
     kernel whose phases do not sum alike, which leaves copies of the spectrum and a checkerboard at half rate.
     """
     height, width = frame.shape[:2]
-    half = cv2.resize(frame, ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA).astype(np.float32)
+    half = cv2.resize(frame, ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA).astype(
+        np.float32
+    )
     wide = np.zeros((half.shape[0] * 2, half.shape[1] * 2, 3), np.float32)
     wide[::2, ::2] = half
     uneven = material.careless(0.004, 0.022) * rng.uniform(0.5, 1.0)
@@ -102,9 +105,13 @@ def _animated(face: Frame, count: int, rng: np.random.Generator) -> Frame:
     frames = []
     for number in range(count):
         sway = np.sin(phase + number * np.asarray([0.5, 0.4, 0.6, 0.3])) - np.sin(phase)
-        move = cv2.getRotationMatrix2D((width / 2, height / 2), 1.0 * float(sway[0]), 1 + 0.006 * float(sway[1]))
+        move = cv2.getRotationMatrix2D(
+            (width / 2, height / 2), 1.0 * float(sway[0]), 1 + 0.006 * float(sway[1])
+        )
         move[:, 2] += 0.006 * width * sway[2:]
         frames.append(
-            face if number == 0 else cv2.warpAffine(face, move, (width, height), borderMode=cv2.BORDER_REFLECT_101)
+            face
+            if number == 0
+            else cv2.warpAffine(face, move, (width, height), borderMode=cv2.BORDER_REFLECT_101)
         )
     return np.stack(frames).astype(np.uint8)

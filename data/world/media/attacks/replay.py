@@ -74,7 +74,9 @@ def _glass(room: Frame, size: tuple[int, int], material: Material, rng: np.rando
     mirror *= np.float32(material.careless(0.01, 0.07) * rng.uniform(0.3, 1.0))
     if rng.uniform() < 0.5:
         y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-        far = np.hypot((x - rng.uniform(0, width)) / (rng.uniform(0.08, 0.35) * width),
-                       (y - rng.uniform(0, height)) / (rng.uniform(0.08, 0.35) * height))
+        far = np.hypot(
+            (x - rng.uniform(0, width)) / (rng.uniform(0.08, 0.35) * width),
+            (y - rng.uniform(0, height)) / (rng.uniform(0.08, 0.35) * height),
+        )
         mirror += (ramp(far.astype(np.float32), 1.0, 0.2) * material.careless(12, 75))[..., None]
     return np.asarray(mirror, np.float32)

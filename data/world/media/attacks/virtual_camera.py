@@ -20,8 +20,14 @@ def played(material: Material, rng: np.random.Generator) -> Clip:
     """
     earlier = other_conditions(material.conditions, rng, material.quality)
     own = material.conditions
-    earlier = replace(earlier, light=own.light, temperature=own.temperature, contrast=own.contrast, blur=own.blur,
-                      sharpening=own.sharpening)
+    earlier = replace(
+        earlier,
+        light=own.light,
+        temperature=own.temperature,
+        contrast=own.contrast,
+        blur=own.blur,
+        sharpening=own.sharpening,
+    )
     record = shoot(material.source, earlier, rng)
     frames = _compressed(record.frames, material, rng)
     if len(frames) > 2 and rng.uniform() < 0.6:
