@@ -30,10 +30,11 @@ def radial_signals(face: Plane) -> dict[str, float]:
     count = len(profile)
     frequency = np.log(np.arange(1, count))
     logs = np.log(profile[1:] + _TINY)
-    low, high = slice(1, count // 4), slice(count // 4, count - 2)
+    # The window spreads the coarsest three waves over each other.
+    low, high = slice(3, count // 4), slice(count // 4, count - 2)
     slope, bend = _line(frequency[low], logs[low])
     high_slope, _ = _line(frequency[high], logs[high])
-    _, whole = _line(frequency[1:-2], logs[1:-2])
+    _, whole = _line(frequency[3:-2], logs[3:-2])
     total = float((profile[2:] * np.arange(2, count)).sum())
     fine = float((profile[count // 2 :] * np.arange(count // 2, count)).sum())
     return {
