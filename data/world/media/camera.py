@@ -14,6 +14,9 @@ from data.clip import Clip, Frame
 from data.world.media.conditions import Conditions
 from data.world.media.textures import Plane
 
+_WANDER = 32
+"""Over how many pixels the tile of noise is looked at."""
+
 
 def shoot(clip: Clip, conditions: Conditions, rng: np.random.Generator) -> Clip:
     """The clip as the device delivers it: as many pixels as the conditions' size, in the clip's own proportions."""
@@ -22,16 +25,17 @@ def shoot(clip: Clip, conditions: Conditions, rng: np.random.Generator) -> Clip:
     sensor = (max(16, round(width * scale)), max(16, round(height * scale)))
     noise = SensorNoise(sensor, conditions, rng)
     gain = exposure(clip.frames[0], conditions)
+    bent = shoulder()
     pictures = []
     for frame in clip.frames:
-        flicker = 1 + 0.006 * rng.standard_normal()
-        picture = _scaled(frame, sensor).astype(np.float32)
+        picture = _scaled(frame, sensor)
         if conditions.blur > 0.2:
-            picture = cv2.GaussianBlur(picture, (0, 0), conditions.blur * scale)
-        picture *= gain * np.float32(flicker)
-        picture += noise.next(rng)
-        picture = finish(np.asarray(picture, np.float32), conditions)
-        pictures.append(jpeg(_scaled(_bytes(picture), (width, height)), conditions.jpeg_quality))
+            picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), conditions.blur * scale), np.uint8)
+        flicker = 1 + 0.006 * rng.standard_normal()
+        light = cv2.LUT(picture, graded_levels(gain * np.float32(flicker), conditions))
+        finished = sharpened(_bytes(np.asarray(cv2.add(light, noise.next(rng)), np.float32)), conditions)
+        delivered = _scaled(np.asarray(cv2.LUT(finished, bent), np.uint8), (width, height))
+        pictures.append(jpeg(delivered, conditions.jpeg_quality))
     return Clip(np.stack(pictures), clip.times_ms)
 
 
@@ -55,26 +59,24 @@ class SensorNoise:
     def __init__(self, size: tuple[int, int], conditions: Conditions, rng: np.random.Generator) -> None:
         self.size = size
         width, height = size
-        shape = (height + 64, width + 64)
+        shape = (height + _WANDER, width + _WANDER)
         raw = rng.standard_normal((*shape, 3), dtype=np.float32)
         spread = {"phone": 0.55, "laptop": 0.5, "old phone": 0.7}.get(conditions.device, 0.55)
-        grain = cv2.GaussianBlur(raw, (3, 3), spread)
-        luma = raw[::-1, :, :1]
-        mixed = 0.75 * grain / max(float(grain.std()), 1e-6) + 0.6 * luma
-        self.tile = np.asarray(
-            mixed * np.float32(conditions.noise / max(float(mixed.std()), 1e-6)), np.float32
-        )
-        fixed = self.tile[32 : 32 + height, 32 : 32 + width]
+        kernel = cv2.getGaussianKernel(3, spread, cv2.CV_32F)
+        colour = 0.75 / float((kernel**2).sum())
+        grain = cv2.sepFilter2D(raw * np.float32(colour), -1, kernel, kernel)
+        tile = grain + np.float32(0.6) * raw[::-1, :, :1]
+        self.tile = np.asarray(tile * np.float32(conditions.noise / np.hypot(0.75, 0.6)), np.float32)
+        fixed = self.tile[_WANDER // 2 :, _WANDER // 2 :][:height, :width]
         self.pattern = np.asarray(0.18 * fixed[::-1, ::-1], np.float32)
 
     def next(self, rng: np.random.Generator) -> Plane:
         """The noise of the next frame (h, w, 3), grey levels."""
-        x, y = rng.integers(0, 64, 2)
+        x, y = rng.integers(0, _WANDER, 2)
         view = self.tile[y : y + self.size[1], x : x + self.size[0]]
         if rng.uniform() < 0.5:
             view = view[:, ::-1]
-        sign = np.float32(rng.choice((-1.0, 1.0)))
-        return np.asarray(sign * view + self.pattern, np.float32)
+        return np.asarray(cv2.scaleAdd(view, float(rng.choice((-1.0, 1.0))), self.pattern), np.float32)
 
 
 def exposure(frame: NDArray[np.uint8], conditions: Conditions) -> Plane:
@@ -91,14 +93,26 @@ def white_balance(temperature: float) -> Plane:
     return np.asarray([np.exp(-0.55 * warm), 1.0, np.exp(0.4 * warm)], np.float32)
 
 
-def finish(picture: Plane, conditions: Conditions) -> Plane:
-    """Contrast around the middle grey, a soft shoulder at white, and sharpening."""
-    picture = 128 + (picture - 128) * np.float32(conditions.contrast)
-    if conditions.sharpening > 0.05:
-        low = cv2.GaussianBlur(picture, (0, 0), 1.1)
-        picture = cv2.addWeighted(picture, 1 + conditions.sharpening, low, -conditions.sharpening, 0)
-    over = np.maximum(picture - 215, 0)
-    return np.asarray(picture - over * over / (over + 60) * np.float32(0.55), np.float32)
+def graded_levels(gain: Plane, conditions: Conditions) -> Plane:
+    """What each grey level becomes (1, 256, 3) by the gain of its channel and by contrast around the middle."""
+    levels = np.arange(256, dtype=np.float32)[:, None] * gain[None, :]
+    return np.asarray(128 + (levels - 128) * np.float32(conditions.contrast), np.float32)[None]
+
+
+def shoulder() -> Frame:
+    """The soft end of the tone curve (1, 256, 1): lights over 215 are pressed together."""
+    levels = np.arange(256, dtype=np.float32)
+    over = np.maximum(levels - 215, 0)
+    return np.asarray(levels - 0.55 * over * over / (over + 60) + 0.5, np.uint8)[None, :, None]
+
+
+def sharpened(picture: Frame, conditions: Conditions) -> Frame:
+    """The picture after an unsharp mask, as strong as the device makes it."""
+    share = conditions.sharpening
+    if share < 0.05:
+        return picture
+    low = cv2.GaussianBlur(picture, (0, 0), 1.1)
+    return np.asarray(cv2.addWeighted(picture, 1 + share, low, -share, 0), np.uint8)
 
 
 def jpeg(frame: Frame, quality: int) -> Frame:
@@ -118,4 +132,5 @@ def _scaled(frame: Frame, size: tuple[int, int]) -> Frame:
 
 
 def _bytes(picture: Plane) -> Frame:
-    return np.asarray(np.clip(picture + 0.5, 0, 255), np.uint8)
+    """Grey levels rounded and held between 0 and 255."""
+    return np.asarray(cv2.convertScaleAbs(cv2.threshold(picture, 0, 0, cv2.THRESH_TOZERO)[1]), np.uint8)

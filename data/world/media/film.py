@@ -83,29 +83,31 @@ class _Scene:
         pose = self._pose(number)
         back = np.asarray(cv2.invertAffineTransform(pose), np.float32)
         picture = self._behind(number, pose)
-        texture = self._texture(number)
         moved = cv2.warpAffine(shift, pose, self.size, flags=cv2.INTER_LINEAR)
         x = np.arange(self.size[0], dtype=np.float32)[None, :]
         y = np.arange(self.size[1], dtype=np.float32)[:, None]
         map_x = back[0, 0] * x + (back[0, 1] * y + back[0, 2]) - moved[..., 0]
         map_y = back[1, 0] * x + (back[1, 1] * y + back[1, 2]) - moved[..., 1]
-        head = cv2.remap(texture, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-        picture *= 1 - head[..., 3:]
-        picture += head[..., :3]
-        return _bytes(picture), _moved_points(self.face.landmarks, shift, pose)
+        head = cv2.remap(
+            self._texture(number), map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        alpha = cv2.remap(
+            self.face.head.alpha, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
+        )
+        seen = cv2.blendLinear(picture, head, 1 - alpha, alpha)
+        return _bytes(np.asarray(seen, np.float32)), _moved_points(self.face.landmarks, shift, pose)
 
     def _texture(self, number: int) -> Plane:
-        """The head on its canvas for this frame (h, w, 4), premultiplied: lids set, light turned."""
-        turn = np.float32((self.motion.yaw[number] - self.base) / _TURN)
-        colour = self.opened + turn * self.turned
+        """The head on its canvas for this frame (h, w, 3): light turned, lids set."""
+        turn = float((self.motion.yaw[number] - self.base) / _TURN)
+        colour = np.asarray(cv2.scaleAdd(self.turned, turn, self.opened), np.float32)
         closure = float(self.motion.closure[number])
         if closure > 0.03:
             box = lid_box(self.face)
             cover = np.clip((closure - self.face.lid[box]) / 0.12 + 0.5, 0, 1)[..., None]
-            lids = self.shut[box] + turn * self.turned_shut[box]
+            lids = self.shut[box] + np.float32(turn) * self.turned_shut[box]
             colour[box] += cover * (lids - colour[box])
-        alpha = self.face.head.alpha[..., None]
-        return np.asarray(np.concatenate([np.clip(colour, 0, 1) * alpha, alpha], -1), np.float32)
+        return colour
 
     def _shift(self, number: int) -> Plane:
         """How far each pixel of the canvas moves (h, w, 2): parallax of the turn, jaw, gaze."""
@@ -142,18 +144,18 @@ class _Scene:
         scale = self.scale * (1 + 0.5 * (self.motion.zoom[number] - 1))
         lean = 0.35 * float(self.motion.roll[number])
         cos, sin = scale * np.cos(lean), scale * np.sin(lean)
+        top = int(np.clip(chin[1] - 24 * scale, 0, self.size[1] - 2))
         body = np.asarray(
             [
                 [cos, -sin, chin[0] - cos * ANCHOR[0] + sin * ANCHOR[1]],
-                [sin, cos, chin[1] - sin * ANCHOR[0] - cos * ANCHOR[1]],
+                [sin, cos, chin[1] - top - sin * ANCHOR[0] - cos * ANCHOR[1]],
             ],
             np.float32,
         )
-        worn = cv2.warpAffine(
-            self.body, body, self.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
-        )
-        picture *= 1 - worn[..., 3:]
-        picture += worn[..., :3]
+        size = (self.size[0], self.size[1] - top)
+        worn = cv2.warpAffine(self.body, body, size, borderMode=cv2.BORDER_REPLICATE)
+        cover = cv2.warpAffine(self.face.shoulders.alpha, body, size, borderMode=cv2.BORDER_CONSTANT)
+        picture[top:] = cv2.blendLinear(picture[top:], worn, 1 - cover, cover)
         return np.asarray(picture, np.float32)
 
 
@@ -181,4 +183,4 @@ def _moved_points(points: Plane, shift: Plane, pose: Plane) -> Landmarks:
 
 def _bytes(picture: Plane) -> NDArray[np.uint8]:
     """Gamma-2 light from 0 to 1 as bytes."""
-    return np.asarray(np.clip(picture * 255 + 0.5, 0, 255), np.uint8)
+    return np.asarray(cv2.convertScaleAbs(picture, alpha=255), np.uint8)

@@ -87,7 +87,7 @@ def hair_look(traits: Traits, grid: Grid, rng: np.random.Generator) -> tuple[Pla
 
 def _cloth(rng: np.random.Generator) -> tuple[Plane, Plane]:
     """The colour and folds of a scarf."""
-    folds = soft(fractal(rng, CANVAS, 1.5), 2.0) * 3.0
+    folds = soft(fractal(rng, CANVAS, 1.7), 3.0) * 2.0
     weave = fractal(rng, CANVAS, 0.3, 3)
     colour = linear(tuple(float(c) for c in rng.uniform(20, 220, 3)))  # type: ignore[arg-type]
     return np.asarray(colour * (1 + 0.05 * weave[..., None]), np.float32), np.asarray(folds, np.float32)
@@ -111,7 +111,9 @@ def paint_glasses(albedo: Plane, alpha: Plane, gloss: Plane, traits: Traits, gri
     half = (0.3 * grid.unit, (0.3 if traits.glasses == "round" else 0.21) * grid.unit)
     for side in (-1, 1):
         x, y = grid.point(side * (traits.eye_distance + 0.02), level)
-        corners = cv2.ellipse2Poly((round(x), round(y)), (round(half[0]), round(half[1])), 0, 0, 360, 6)
+        corners = np.asarray(
+            cv2.ellipse2Poly((round(x), round(y)), (round(half[0]), round(half[1])), 0, 0, 360, 6), np.int32
+        )
         if traits.glasses != "round":
             box = np.asarray([half[0], half[1]]) * 0.92
             corners = np.clip(corners, np.round((x, y) - box), np.round((x, y) + box)).astype(np.int32)

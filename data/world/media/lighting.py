@@ -91,8 +91,7 @@ def lid_box(face: Face) -> tuple[slice, slice]:
 
 
 def lit_shoulders(face: Face, conditions: Conditions) -> Plane:
-    """Neck and clothes under the same light (h, w, 4), gamma 2, premultiplied by alpha in the last channel."""
+    """Neck and clothes under the same light (h, w, 3), gamma 2, 0 to 1."""
     body = face.shoulders
     light = irradiance(body.normals, lamp_direction(conditions), conditions.softness) * body.shade[..., None]
-    colour = np.sqrt(np.clip(body.albedo * light, 0, 1)) * body.alpha[..., None]
-    return np.asarray(np.dstack([colour, body.alpha]), np.float32)
+    return np.asarray(np.sqrt(np.clip(body.albedo * light, 0, 1)), np.float32)

@@ -57,7 +57,7 @@ def make_shoulders(traits: Traits, rng: np.random.Generator) -> Shoulders:
     cloth = cloth * (1 - opening * ramp(np.abs(x) - neck_half, 14, 4))
     height = 40 * np.sqrt(np.clip(1 - (x / (1.3 * neck_half)) ** 2, 0, 1)) * (1 - cloth)
     height = height + cloth * (
-        60 * np.sqrt(np.clip(1 - (x / 300) ** 2, 0, 1)) + 5 * soft(fractal(rng, BODY, 1.6), 2)
+        60 * np.sqrt(np.clip(1 - (x / 300) ** 2, 0, 1)) + 2.2 * soft(fractal(rng, BODY, 1.7), 3)
     )
     height = height + 0.25 * fractal(rng, BODY, 0.6, 4)
     albedo = linear(traits.skin) * (1 + 0.05 * fractal(rng, BODY, 1.1))[..., None]

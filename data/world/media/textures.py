@@ -45,8 +45,8 @@ def strands(rng: np.random.Generator, angle: Plane, radius: Plane, fineness: flo
     """
     wide, long = 1024, 64
     raw = rng.standard_normal((long, wide), dtype=np.float32)
-    fine = cv2.GaussianBlur(raw, (0, 0), sigmaX=0.8, sigmaY=2.0)
-    locks = cv2.GaussianBlur(raw[:, ::-1], (0, 0), sigmaX=9.0, sigmaY=4.0)
+    fine = np.asarray(cv2.GaussianBlur(raw, (0, 0), sigmaX=0.8, sigmaY=2.0), np.float32)
+    locks = np.asarray(cv2.GaussianBlur(raw[:, ::-1], (0, 0), sigmaX=9.0, sigmaY=4.0), np.float32)
     table = standard(standard(fine) + 1.2 * standard(locks))
     across = np.mod(angle * np.float32(wide / (2 * np.pi) * fineness) + 0.02 * radius, wide - 1)
     along = np.mod(radius / 6.0, long - 1)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from data.clip import Clip, Frame
 from data.errors import WatchfloorError
-from data.world.media.attacks.scene import Landmarks, Material, other_conditions, streamed
+from data.world.media.attacks.scene import Landmarks, Material, other_conditions, similarity, streamed
 from data.world.media.camera import shoot
 from data.world.media.textures import Plane, fractal, ramp
 
@@ -66,33 +65,39 @@ class _Blend:
 
     def __init__(self, material: Material, rng: np.random.Generator) -> None:
         self.network = rng.uniform(60, 100) + 90 * material.quality
-        self.match = float(np.clip(rng.uniform(0.3, 0.8) + 0.4 * material.quality, 0, 1))
-        self.cast = rng.normal(0, material.careless(2.5, 9.0), 3).astype(np.float32)
+        self.match = float(np.clip(rng.uniform(0.6, 0.9) + 0.35 * material.quality, 0, 1))
+        self.cast = rng.normal(0, material.careless(1.5, 6.0), 3).astype(np.float32)
         self.feather = rng.uniform(0.02, 0.07) + 0.07 * material.quality
         self.tremble = material.careless(0.002, 0.012)
         self.grow = rng.uniform(0.85, 1.12)
         self.low = rng.uniform(0.9, 1.15)
         self.opacity = rng.uniform(0.9, 1.0)
-        self.wobble = rng.integers(1 << 31)
+        self.ragged = fractal(rng, (64, 64), 1.5)
 
     def lay(
         self, face: Frame, face_points: Plane, head: Frame, head_points: Plane, rng: np.random.Generator
     ) -> Frame:
         """The face from one frame over the head of another (h, w, 3)."""
-        size = (head.shape[1], head.shape[0])
         span = float(np.linalg.norm(head_points[1] - head_points[0])) * 2.2
-        aim = head_points + rng.normal(0, self.tremble * span, (1, 2)).astype(np.float32)
-        move = cv2.estimateAffinePartial2D(
-            face_points.astype(np.float64), aim.astype(np.float64), method=cv2.LMEDS
-        )[0]
-        if move is None:
-            return head
-        moved = cv2.warpAffine(face, move, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
-        moved = _through_network(moved, span, self.network)
-        mask = self._mask(head_points, span, head.shape[:2])
-        laid = self._coloured(moved.astype(np.float32), head.astype(np.float32), mask)
+        box = _around(head_points, span, head.shape[:2])
+        corner = np.asarray([box[1].start, box[0].start], np.float32)
+        below = head[box].astype(np.float32)
+        aim = head_points - corner + rng.normal(0, self.tremble * span, (1, 2)).astype(np.float32)
+        size = (below.shape[1], below.shape[0])
+        moved = cv2.warpAffine(
+            face,
+            similarity(face_points, aim),
+            size,
+            flags=cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REFLECT_101,
+        )
+        moved = _through_network(np.asarray(moved, np.uint8), span, self.network)
+        mask = self._mask(head_points - corner, span, below.shape[:2])
+        laid = self._coloured(moved.astype(np.float32), below, mask)
         cover = (mask * np.float32(self.opacity))[..., None]
-        return np.asarray(np.clip(head + cover * (laid - head) + 0.5, 0, 255), np.uint8)
+        mixed = head.copy()
+        mixed[box] = np.clip(below + cover * (laid - below) + 0.5, 0, 255).astype(np.uint8)
+        return mixed
 
     def _mask(self, points: Plane, span: float, shape: tuple[int, int]) -> Plane:
         """An egg around brows, cheeks and chin (h, w), 0 to 1, with a ragged, feathered edge."""
@@ -103,7 +108,7 @@ class _Blend:
         y = np.arange(shape[0], dtype=np.float32)[:, None] - centre[1]
         along = (x * down[0] + y * down[1]) / np.float32(0.56 * span * self.low)
         across = (x * down[1] - y * down[0]) / np.float32(0.42 * span * self.grow)
-        ragged = fractal(np.random.default_rng(int(self.wobble)), shape, 1.5) * 0.02
+        ragged = 0.02 * cv2.resize(self.ragged, shape[::-1], interpolation=cv2.INTER_LINEAR)
         far = np.sqrt(along**2 + across**2 * (1 + 0.25 * along)) + ragged
         return ramp(np.asarray(far, np.float32), 1 + self.feather, 1 - self.feather)
 
@@ -118,7 +123,15 @@ class _Blend:
         return np.asarray(face + self.match * (matched - face) + self.cast, np.float32)
 
 
-def _through_network(picture: NDArray[np.generic], span: float, side: float) -> Frame:
+def _around(points: Plane, span: float, shape: tuple[int, int]) -> tuple[slice, slice]:
+    """Rows and columns of the frame that a swap may touch: the face and a margin."""
+    x, y = points.mean(0)
+    reach = 0.85 * span
+    rows = slice(max(0, int(y - reach)), max(min(shape[0], int(y + reach)), max(0, int(y - reach)) + 2))
+    return rows, slice(max(0, int(x - reach)), max(min(shape[1], int(x + reach)), max(0, int(x - reach)) + 2))
+
+
+def _through_network(picture: Frame, span: float, side: float) -> Frame:
     """The picture with no more detail than a network of `side` pixels gives a face of `span` pixels."""
     shrink = min(1.0, side / max(span * 1.25, 1.0))
     height, width = picture.shape[:2]

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 
 from data.clip import Clip, Frame
-from data.world.media.attacks.scene import Landmarks, Material, graded, streamed
-from data.world.media.camera import delivered_size, exposure
+from data.world.media.attacks.scene import Landmarks, Material, graded, similarity, streamed
+from data.world.media.camera import delivered_size, exposure, sharpened
 from data.world.media.conditions import Conditions
 from data.world.media.textures import Plane, fractal
 
@@ -33,7 +33,8 @@ def _sized(source: Clip, conditions: Conditions) -> Frame:
     """The first frame at the size of the check, as sharp as its conditions."""
     size = delivered_size(source, conditions)
     frame = cv2.resize(source.frames[0], size, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.GaussianBlur(frame, (0, 0), max(0.3, conditions.blur)), np.uint8)
+    blurred = np.asarray(cv2.GaussianBlur(frame, (0, 0), max(0.3, conditions.blur)), np.uint8)
+    return sharpened(blurred, conditions)
 
 
 def _points(material: Material, still: Frame) -> Landmarks | None:
@@ -52,11 +53,7 @@ def _symmetric(frame: Frame, points: Landmarks | None, share: float) -> Frame:
         return frame
     height, width = frame.shape[:2]
     mirrored = points[[1, 0, 2, 4, 3]] * np.asarray([-1, 1]) + np.asarray([width - 1, 0])
-    move = cv2.estimateAffinePartial2D(
-        mirrored.astype(np.float64), points.astype(np.float64), method=cv2.LMEDS
-    )[0]
-    if move is None:
-        return frame
+    move = similarity(mirrored.astype(np.float32), points)
     other = cv2.warpAffine(frame[:, ::-1], move, (width, height), borderMode=cv2.BORDER_REFLECT_101)
     span = float(np.linalg.norm(points[1] - points[0]))
     centre = points.mean(0)

@@ -39,14 +39,14 @@ def _behind(material: Material, size: tuple[int, int]) -> Frame:
 def _paper(photo: Frame, material: Material, rng: np.random.Generator) -> Frame:
     """The photograph on paper (h, w, 3): ink, dots, fibres, bend and shine."""
     height, width = photo.shape[:2]
-    picture = cv2.GaussianBlur(photo, (0, 0), material.careless(0.45, 1.1)).astype(np.float32) / 255
-    black, white = material.careless(0.06, 0.14), rng.uniform(0.86, 0.97)
+    picture = cv2.GaussianBlur(photo, (0, 0), material.careless(0.45, 0.95)).astype(np.float32) / 255
+    black, white = material.careless(0.04, 0.11), rng.uniform(0.86, 0.97)
     tint = 1 + rng.normal(0, 0.025, 3)
     picture = (black + (white - black) * picture ** rng.uniform(0.9, 1.15)) * tint
     grey = picture.mean(-1, keepdims=True)
     picture = grey + (picture - grey) * rng.uniform(0.72, 0.95)
     picture *= np.exp(_dots((height, width), grey[..., 0], material, rng))[..., None]
-    fibres = fractal(rng, (height, width), 0.55, 4) * material.careless(0.018, 0.06)
+    fibres = fractal(rng, (height, width), 0.55, 4) * material.careless(0.018, 0.05)
     picture *= np.exp(fibres + _bend((height, width), rng))[..., None]
     picture += _shine((height, width), material, rng)[..., None]
     return np.asarray(np.clip(picture * 255, 0, 255), np.uint8)
@@ -60,7 +60,7 @@ def _dots(shape: tuple[int, int], grey: Plane, material: Material, rng: np.rando
     along = x * np.float32(np.cos(angle)) + y * np.float32(np.sin(angle))
     across = y * np.float32(np.cos(angle)) - x * np.float32(np.sin(angle))
     waves = np.cos(turn * along) * (np.cos(turn * across) if rng.uniform() < 0.7 else 1.0)
-    strength = material.careless(0.015, 0.09) * rng.uniform(0.5, 1.0)
+    strength = material.careless(0.015, 0.075) * rng.uniform(0.5, 1.0)
     return np.asarray(strength * 4 * np.clip(grey * (1 - grey), 0, 0.25) * waves, np.float32)
 
 
@@ -72,10 +72,9 @@ def _bend(shape: tuple[int, int], rng: np.random.Generator) -> Plane:
         np.sin(angle)
     )
     curl = 0.12 * np.sin(rng.uniform(1.5, 5) * along + rng.uniform(0, 6)) + rng.uniform(-0.25, 0.25) * along
-    crease = np.zeros(shape, np.float32)
     if rng.uniform() < 0.3:
-        crease = 0.1 * np.exp(-(((along - rng.uniform(-0.3, 0.3)) * shape[1] / 1.5) ** 2))
-    return np.asarray(curl - crease, np.float32)
+        curl -= 0.1 * np.exp(-(((along - rng.uniform(-0.3, 0.3)) * shape[1] / 1.5) ** 2))
+    return np.asarray(curl, np.float32)
 
 
 def _shine(shape: tuple[int, int], material: Material, rng: np.random.Generator) -> Plane:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.clip import Clip, Frame
-from data.world.media.camera import delivered_size, jpeg
+from data.world.media.camera import delivered_size, graded_levels, jpeg, shoulder
 from data.world.media.conditions import Conditions, draw_conditions
 from data.world.media.textures import Plane
 
@@ -45,19 +45,18 @@ def other_conditions(conditions: Conditions, rng: np.random.Generator, quality: 
     return replace(
         earlier,
         size=conditions.size,
-        light=min(1.0, earlier.light + 0.3 * quality),
-        noise=earlier.noise * (1 - 0.5 * quality),
+        light=min(1.0, earlier.light + 0.2 + 0.2 * quality),
+        noise=earlier.noise * (0.8 - 0.4 * quality),
+        blur=min(earlier.blur, 0.8),
         jpeg_quality=min(97, round(earlier.jpeg_quality + 8 * quality)),
     )
 
 
 def graded(frames: Frame, conditions: Conditions, gain: Plane) -> Frame:
     """Frames brought to the exposure, colour and contrast of the check's conditions, without its sensor."""
-    table = np.arange(256, dtype=np.float32)[:, None] * gain[None, :]
-    table = 128 + (table - 128) * np.float32(conditions.contrast)
-    over = np.maximum(table - 215, 0)
-    table = np.clip(table - over * over / (over + 60) * 0.55 + 0.5, 0, 255).astype(np.uint8)[None]
-    return np.stack([cv2.LUT(frame, table) for frame in frames]).astype(np.uint8)
+    table = np.clip(graded_levels(gain, conditions) + 0.5, 0, 255).astype(np.uint8)
+    bent = shoulder()
+    return np.stack([cv2.LUT(cv2.LUT(frame, table), bent) for frame in frames]).astype(np.uint8)
 
 
 def streamed(clip: Clip, conditions: Conditions) -> Clip:
@@ -77,6 +76,16 @@ def streamed(clip: Clip, conditions: Conditions) -> Clip:
         else:
             pictures.append(jpeg(frame, conditions.jpeg_quality))
     return Clip(np.stack(pictures), clip.times_ms)
+
+
+def similarity(points: Landmarks, aim: Landmarks) -> Plane:
+    """The turn, scale and shift (2, 3) that bring points (n, 2) nearest to where they aim (least squares)."""
+    here, there = points[:, 0] + 1j * points[:, 1], aim[:, 0] + 1j * aim[:, 1]
+    middle, goal = here.mean(), there.mean()
+    spread = max(float((np.abs(here - middle) ** 2).sum()), 1e-6)
+    turn = complex((np.conj(here - middle) * (there - goal)).sum()) / spread
+    shift = complex(goal) - turn * complex(middle)
+    return np.asarray([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]], np.float32)
 
 
 def warped(frame: Frame, corners: Plane, size: tuple[int, int], behind: Frame | None) -> Frame:
