@@ -117,8 +117,8 @@ def test_a_spectrum_that_falls_with_the_square_has_the_slope_minus_2() -> None:
         plane = np.fft.irfft2(np.exp(1j * phase) / frequency, s=(160, 160))
         given.append(radial_signals((128 + plane * 30 / plane.std()).astype(np.float32)))
 
-    assert np.mean([one["spectrum_slope"] for one in given]) == pytest.approx(-2, abs=0.1)
-    assert np.mean([one["spectrum_high_slope"] for one in given]) == pytest.approx(-2, abs=0.1)
+    assert np.mean([one["spectrum_slope"] for one in given]) == pytest.approx(-2, abs=0.2)
+    assert np.mean([one["spectrum_high_slope"] for one in given]) == pytest.approx(-2, abs=0.2)
 
 
 def test_a_fine_wave_is_a_peak_of_the_spectrum_and_noise_is_none() -> None:
@@ -296,7 +296,8 @@ def test_noise_that_was_enlarged_is_tied_between_neighbours() -> None:
     own = upright(noise_picture(8))
 
     assert (
-        noise(enlarged, noise_planes(enlarged))["noise_tie"] > noise(own, noise_planes(own))["noise_tie"] + 0.2
+        noise(enlarged, noise_planes(enlarged))["noise_tie"]
+        > noise(own, noise_planes(own))["noise_tie"] + 0.2
     )
 
 
@@ -332,7 +333,8 @@ def test_a_face_of_less_noise_has_an_edge_of_noise_and_a_smoothed_seam_dips() ->
     grain = np.random.default_rng(0).normal(0, 6, (256, 256))
     quiet, seam = 1 - 0.7 * oval(0, 0.9), 1 - 0.9 * oval(0.8, 0.95)
     plain, edge, dip = (
-        boundary(v, noise_planes(v)) for v in (upright(grey_picture(128 + grain * w)) for w in (1, quiet, seam))
+        boundary(v, noise_planes(v))
+        for v in (upright(grey_picture(128 + grain * w)) for w in (1, quiet, seam))
     )
 
     assert edge["edge_noise"] > plain["edge_noise"]

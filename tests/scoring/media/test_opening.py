@@ -125,8 +125,7 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
 
     assert error.code == "missing"
     assert (
-        str(error)
-        == f"There is no media file.\nWhere: {tmp_path / 'gone.jpg'}\nWhat to do: Check the path."
+        str(error) == f"There is no media file.\nWhere: {tmp_path / 'gone.jpg'}\nWhat to do: Check the path."
     )
 
 
