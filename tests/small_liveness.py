@@ -3,7 +3,7 @@
 All in Q3 2025, South-East Asia unless said otherwise; the store is that of `small_exchange.py`.
 
     C1..C4    bona fide, allowed, of C-1 to C-4; fingerprints in 10, 20, 30, 40 ms; C4 read
-              all its media, in 100 ms
+              all its media, in 102 ms
     C5        bona fide, asked to retry (disturbed), no media
     P1, P2    prints, both rejected, P1 in the week of 7 July, P2 in that of 14 July
     F1        face swap by A1 (cis) on 1 August, let in; the same face as F2
@@ -91,7 +91,7 @@ CHECKS = [
     _check("C1", datetime(2025, 7, 8, 9)),
     _check("C2", datetime(2025, 7, 9, 9), fingerprint_ms=20.0),
     _check("C3", datetime(2025, 7, 10, 9), fingerprint_ms=30.0),
-    _check("C4", datetime(2025, 7, 11, 9), fingerprint_ms=40.0, stage="media"),
+    _check("C4", datetime(2025, 7, 11, 9), fingerprint_ms=40.0, media_ms=102.0, stage="media"),
     _check("C5", datetime(2025, 7, 12, 9), stage="no media", media="none", light=None, decision="step_up",
            score=0.3, fingerprint_ms=None, media_ms=None),
     _check("P1", datetime(2025, 7, 8, 12), **_PRINT),
