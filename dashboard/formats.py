@@ -61,6 +61,11 @@ def money(value: Number | None, unit: str) -> str:
     return NOT_KNOWN if value is None else f"{compact(value)} {unit}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Write how many there are of something: `1 check`, `2,975 checks`."""
+    return f"{exact(number)} {noun if number == 1 else f'{noun}s'}"
+
+
 def percent(share: float | None, digits: int = 0) -> str:
     """Write a share of one as per cent: 0.237 as `24%`, with `digits` decimals."""
     if share is None or share != share:

@@ -12,7 +12,7 @@ from dashboard.charts.draw import draw
 from dashboard.charts.waterfall import waterfall
 from dashboard.check_columns import check_columns
 from dashboard.explanation_views import facts_table
-from dashboard.formats import compact, duration, exact, literal, local_time, money, percent, points
+from dashboard.formats import compact, counted, duration, exact, literal, local_time, money, percent, points
 from dashboard.questions import check_words, checks
 from dashboard.questions.checks import Check, Signal
 from dashboard.questions.words import country as country_name
@@ -200,7 +200,7 @@ def draw_after(found: Check, unit: str) -> None:
         st.caption("Nothing: it has no event after this check.")
     elif after.last_seen is not None:
         span = duration(after.last_seen - found.occurred_at)
-        st.caption(f"{exact(after.events)} events of its own, the last one {span} after the check.")
+        st.caption(f"{counted(after.events, 'event')} of its own, the last one {span} after the check.")
     _draw_cluster(found, unit)
 
 
@@ -210,7 +210,7 @@ def _draw_cluster(found: Check, unit: str) -> None:
         st.caption("Its media were not seen under another account.")
         return
     st.markdown(
-        f"It hangs together with {exact(mine.checks)} checks of {exact(mine.accounts)} accounts by "
+        f"It hangs together with {counted(mine.checks, 'check')} of {counted(mine.accounts, 'account')} by "
         "re-used media. "
         f"{exact(mine.came_in)} of them came in and moved **{money(round(mine.moved_out, 2), unit)}** out; "
         f"**{money(round(mine.stopped_out, 2), unit)}** was stopped."

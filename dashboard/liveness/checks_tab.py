@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import state, tables
 from dashboard.check_columns import check_columns
-from dashboard.formats import exact
+from dashboard.formats import counted
 from dashboard.liveness.scene import Scene
 from dashboard.questions import check_words, liveness
 
@@ -61,7 +61,7 @@ def checks(scene: Scene) -> None:
             order=COLUMNS,
             height=604,
             on_pick=lambda row: state.go_later("check", check=str(row["event_id"])),
-            empty=f"None of the {exact(scene.counts.checks)} checks of {scene.period.name} in "
+            empty=f"None of the {counted(scene.counts.checks, 'check')} of {scene.period.name} in "
             f"{scene.where} is like "
             "this. Choose other filters.",
         )

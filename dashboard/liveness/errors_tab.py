@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import state, tables
 from dashboard.charts.det import Curve, det
 from dashboard.charts.draw import draw
-from dashboard.formats import exact
+from dashboard.formats import counted, exact
 from dashboard.liveness.scene import Scene, fine, rate
 from dashboard.questions import check_words, liveness, liveness_errors
 from dashboard.questions.liveness_errors import DetPoint, LeftOut, Rates
@@ -121,7 +121,7 @@ def _curve(curve: Sequence[DetPoint], side: str, name: str, threshold: float) ->
     }
     below = np.flatnonzero(columns["threshold"] <= threshold)
     return Curve(
-        f"{name} ({exact(own[0].attacks)} attacks)",
+        f"{name} ({counted(own[0].attacks, 'attack')})",
         columns["bpcer"],
         columns["apcer"],
         columns["apcer_low"],

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import cards, drawer
 from dashboard.check_columns import check_columns
-from dashboard.formats import exact, percent
+from dashboard.formats import counted, exact, percent
 from dashboard.liveness.scene import Scene, fine, rate
 from dashboard.questions import check_words, liveness, liveness_errors
 from dashboard.questions.liveness_errors import Rates
@@ -69,11 +69,11 @@ def _bpcer(scene: Scene, errors: Rates | None) -> None:
     if errors is None or errors.bpcer is None:
         _not_measured(label, f"Not measured: {scene.tried}.", "bpcer")
         return
-    counted = f"{exact(errors.disturbed)} of {exact(errors.bona_fide)}"
+    part = f"{exact(errors.disturbed)} of {exact(errors.bona_fide)}"
     figure = drawer.Figure(
         title=f"{label}, {scene.where}, {scene.period.name}",
         shown=fine(errors.bpcer),
-        exact=f"{rate(errors.bpcer, errors.bpcer_low, errors.bpcer_high)}: {counted} honest checks",
+        exact=f"{rate(errors.bpcer, errors.bpcer_low, errors.bpcer_high)}: {part} honest checks",
         definition=_term("BPCER")
         + " Disturbed is everything but an immediate pass: retry, review or reject.",
         rows=liveness.disturbed_asked(scene.period, scene.region),
@@ -82,7 +82,7 @@ def _bpcer(scene: Scene, errors: Rates | None) -> None:
         ),
         columns=check_columns(scene.known.money_unit),
     )
-    detail = f"{counted} · {_span(errors.bpcer_low, errors.bpcer_high)}"
+    detail = f"{part} · {_span(errors.bpcer_low, errors.bpcer_high)}"
     _card(label, figure, detail, "bpcer")
 
 
@@ -94,11 +94,11 @@ def _worst(scene: Scene, errors: Rates | None) -> None:
     name = check_words.species_with_attack(errors.worst_species)
     own = liveness_errors.rates_of(scene.quarter, "species", errors.worst_species, liveness.FELT)
     is_own = own is not None and not scene.region
-    counted = f"{exact(own.let_in)} of {exact(own.attacks)} let in" if own is not None and is_own else ""
+    let_in = f"{exact(own.let_in)} of {exact(own.attacks)} let in" if own is not None and is_own else ""
     figure = drawer.Figure(
         title=f"{label}, {scene.where}, {scene.period.name}",
         shown=fine(errors.worst_apcer),
-        exact=f"{percent(errors.worst_apcer, 2)} of {name} let in" + (f", {counted}" if counted else ""),
+        exact=f"{percent(errors.worst_apcer, 2)} of {name} let in" + (f", {let_in}" if let_in else ""),
         definition=_term("APCER") + " " + _term("Species"),
         rows=liveness.let_in_asked(scene.period, scene.region, errors.worst_species),
         caveats=("Of confirmed attacks that the models had not seen; what nobody confirmed is not in it.",),
@@ -118,7 +118,7 @@ def _without_media(scene: Scene) -> None:
         title=f"{label}, {scene.where}, {scene.period.name}",
         shown=percent(share),
         exact=f"{percent(share, 1)}: {exact(counts.on_capture)} on capture and {exact(counts.no_media)} "
-        f"without media, of {exact(counts.checks)} checks",
+        f"without media, of {counted(counts.checks, 'check')}",
         definition="Checks whose decision did not need their media, or that had none and were scored on "
         "the rest.",
         rows=liveness.without_media_asked(scene.period, scene.region),

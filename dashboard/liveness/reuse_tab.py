@@ -10,7 +10,7 @@ from dashboard import drawer, maps, state, tables, theme
 from dashboard.charts.clusters import clusters_in_time
 from dashboard.charts.draw import draw
 from dashboard.check_columns import check_columns
-from dashboard.formats import compact, exact, literal, money
+from dashboard.formats import compact, counted, exact, literal, money
 from dashboard.liveness.scene import Scene
 from dashboard.questions import check_words, clusters
 from dashboard.questions.clusters import Cluster, CountryOfChecks
@@ -82,7 +82,9 @@ def _why_none(scene: Scene) -> str:
             f"None of its {exact(counts.checks)} identity checks has media, so there is nothing to compare. "
             "`docs/data-contract.md` says how to bring the files (`media_path`) or their fingerprints."
         )
-    return f"{exact(counts.with_media)} checks with media were compared. Choose another period or region."
+    return (
+        f"Checks with media that were compared: {exact(counts.with_media)}. Choose another period or region."
+    )
 
 
 def _breadcrumb(chosen: Cluster | None) -> None:
@@ -107,8 +109,8 @@ def _list(scene: Scene, found: Sequence[Cluster]) -> None:
     with st.container(border=True, key="card_clusters"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
-                f"**{exact(len(found))} clusters: {exact(came_in)} accounts came in through them and moved "
-                f"{money(round(moved, 2), unit)} out afterwards**",
+                f"**{counted(len(found), 'cluster')}: {counted(came_in, 'account')} came in through them and "
+                f"moved {money(round(moved, 2), unit)} out afterwards**",
                 width="stretch",
             )
             drawer.button(_moved_figure(scene, moved), key="clusters")
@@ -143,7 +145,7 @@ def _cluster(scene: Scene, chosen: Cluster) -> None:
     stopped = money(round(chosen.stopped_out or 0.0, 2), unit)
     with st.container(border=True, key="card_members"):
         st.markdown(
-            f"**{exact(chosen.accounts)} accounts, {exact(chosen.came_in or 0)} of them came in: {moved} "
+            f"**{counted(chosen.accounts, 'account')}, {exact(chosen.came_in or 0)} of them came in: {moved} "
             "moved out "
             f"afterwards, {stopped} stopped**"
         )
@@ -158,7 +160,7 @@ def _cluster(scene: Scene, chosen: Cluster) -> None:
         )
     with st.container(border=True, key="card_cluster_checks"):
         shared = check_words.joined(chosen.kinds, {}).lower()
-        st.markdown(f"**{exact(chosen.checks)} checks that share {shared}**")
+        st.markdown(f"**{counted(chosen.checks, 'check')} with the same {shared}**")
         tables.show(
             clusters.cluster_checks(chosen.cluster_id),
             key=f"cluster_checks_{chosen.cluster_id}",
@@ -194,7 +196,9 @@ def _map(scene: Scene, shown: Sequence[Cluster]) -> None:
         on_select=clicked,
         alt=map_in_words(found, scene.period.name),
     )
-    st.caption("Darker: more checks with re-used media. Lines: from a cluster's first country to its others.")
+    st.caption(
+        "Stronger: more checks with re-used media. Lines: from a cluster's first country to its others."
+    )
 
 
 def _places(found: Sequence[CountryOfChecks], palette: theme.Palette) -> list[maps.Place]:
@@ -207,9 +211,9 @@ def _places(found: Sequence[CountryOfChecks], palette: theme.Palette) -> list[ma
             str(one.country),
             (int(colour[0]), int(colour[1]), int(colour[2]), 255),
             (
-                f"{exact(one.checks)} checks with re-used media",
-                f"{exact(one.accounts)} accounts",
-                f"{exact(one.clusters)} clusters",
+                f"{counted(one.checks, 'check')} with re-used media",
+                counted(one.accounts, "account"),
+                counted(one.clusters, "cluster"),
             ),
         )
         for one, colour in zip(known, colours, strict=True)
@@ -241,7 +245,7 @@ def map_in_words(found: Sequence[CountryOfChecks], period: str) -> str:
     if not found:
         return f"Map of checks with re-used media in {period}: none."
     parts = [
-        f"{country_name(one.country)} {exact(one.checks)} checks of {exact(one.accounts)} accounts"
+        f"{country_name(one.country)} {counted(one.checks, 'check')} of {counted(one.accounts, 'account')}"
         for one in found[:4]
     ]
     return f"Map of checks with re-used media in {period} by country: {'; '.join(parts)}."

@@ -8,7 +8,7 @@ from datetime import date
 
 from dashboard import theme
 from dashboard.facts import Facts
-from dashboard.formats import NOT_KNOWN, exact, percent
+from dashboard.formats import NOT_KNOWN, counted, percent
 from dashboard.questions import liveness
 from dashboard.questions.liveness import Counts
 from dashboard.questions.period import Period
@@ -45,8 +45,8 @@ class Scene:
     def tried(self) -> str:
         """How many checks could be measured, in words: for what can not be."""
         return (
-            f"{self.period.name} has {exact(self.counts.attacks)} confirmed attacks and "
-            f"{exact(self.counts.honest)} checks known as honest in {self.where}"
+            f"{self.period.name} has {counted(self.counts.attacks, 'confirmed attack')} and "
+            f"{counted(self.counts.honest, 'check')} known as honest in {self.where}"
         )
 
 

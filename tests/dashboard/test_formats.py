@@ -104,3 +104,11 @@ def test_a_name_from_the_data_never_becomes_a_link_or_a_dash() -> None:
     assert formats.literal("www.b") == "www\u2060\\.b"
     assert formats.literal("a -- b") == "a \\-\u2060\\- b"
     assert formats.literal("a--b") == "a\\-\\-b"
+
+
+def test_one_of_something_has_no_plural() -> None:
+    assert [formats.counted(number, "check") for number in (0, 1, 2975)] == [
+        "0 checks",
+        "1 check",
+        "2,975 checks",
+    ]

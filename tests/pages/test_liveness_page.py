@@ -111,7 +111,7 @@ def test_the_drawer_of_a_card_lists_the_checks_that_it_counts(key: str, events: 
 def test_a_region_without_labels_says_that_nothing_is_measured_and_how_much_there_is() -> None:
     said = words_of(open_page("liveness", region="cis"))
     assert "whom that disturbed is not measured" in said
-    assert "Q3 2025 has 1 confirmed attacks and 0 checks known as honest in CIS" in said
+    assert "Q3 2025 has 1 confirmed attack and 0 checks known as honest in CIS" in said
 
 
 def test_a_period_without_checks_says_what_to_do() -> None:
@@ -166,7 +166,7 @@ def test_errors_of_a_quarter_that_was_not_judged_say_what_is_missing() -> None:
 
 def test_clusters_are_told_with_what_those_moved_who_came_in() -> None:
     said = words_of(open_page("liveness", tab="reuse"))
-    assert "1 clusters: 1 accounts came in through them and moved 250 USDT out afterwards" in said
+    assert "1 cluster: 1 account came in through them and moved 250 USDT out afterwards" in said
 
 
 def test_a_cluster_opens_with_its_accounts_and_checks() -> None:
@@ -180,7 +180,7 @@ def test_a_cluster_opens_with_its_accounts_and_checks() -> None:
 def test_a_period_without_re_used_media_says_how_many_were_compared() -> None:
     said = words_of(open_page("liveness", tab="reuse", period="2025Q4"))
     assert "No medium was used by two accounts in Q4 2025 in all regions" in said
-    assert "1 checks with media were compared" in said
+    assert "Checks with media that were compared: 1." in said
 
 
 def test_the_list_of_checks_is_filtered_by_the_url() -> None:
