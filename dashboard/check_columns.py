@@ -32,7 +32,7 @@ SPOKEN: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "species": ("Species", check_words.SPECIES),
     "attack": ("Attack", check_words.ATTACKS),
     "media": ("Media", check_words.SOURCES),
-    "same": ("Match", check_words.KINDS),
+    "same": ("The same", check_words.KINDS),
     "family": ("Group", check_words.FAMILIES),
     "purpose": ("Purpose", {"onboarding": "Onboarding", "withdrawal": "Withdrawal", "recovery": "Recovery"}),
     "way": ("Way", {**check_words.WAYS, "in": "In", "out": "Out"}),

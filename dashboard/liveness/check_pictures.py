@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.facts import Facts
-from dashboard.formats import literal
+from dashboard.formats import counted, literal
 from dashboard.questions import check_words, checks
 from dashboard.questions.checks import Check
 from desk.actors import SEE_FACES, Actor, local_actor
@@ -84,8 +84,8 @@ def draw_thumbnails(found: Check, known: Facts) -> None:
     made = "rendered face" if known.is_synthetic else "frame"
     cells = _thumbnail(found.pictures, actor, f"This check: {made}", "This check") if found.pictures else ""
     for twin in list(near.values())[:THUMBNAILS]:
-        said = f"{check_words.KINDS.get(twin.same, twin.same)}, {twin.distance} bits"
-        alt = f"{made} of check {twin.event_id} of account {twin.account_id}: {said}"
+        said = f"{check_words.KINDS.get(twin.same, twin.same)}, {counted(twin.distance, 'bit')}"
+        alt = f"{made} of check {twin.event_id} of account {twin.account_id}, the same {said.lower()} differ"
         cells += _thumbnail(twin.pictures, actor, alt, said) if twin.pictures else ""
     st.html(f'<div class="wf-frames">{cells}</div>')
 

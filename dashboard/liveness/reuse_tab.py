@@ -45,8 +45,11 @@ WIDEST_PIXELS = 3.0
 
 def reuse(scene: Scene) -> None:
     """Which media were used by several accounts, and what did those move that came in?"""
-    found = clusters.media_clusters(scene.period, scene.region)
-    chosen = next((one for one in found if one.cluster_id == scene.view.cluster), None)
+    named = clusters.media_clusters(scene.period, scene.region, scene.view.cluster)
+    chosen = named[0] if scene.view.cluster and named else None
+    found = named if chosen else clusters.media_clusters(scene.period, scene.region)
+    if scene.view.cluster and chosen is None:
+        st.caption(f"There is no cluster {literal(scene.view.cluster)}; here are all of {scene.period.name}.")
     if not found:
         with st.container(border=True, key="card_no_clusters"):
             st.markdown(f"**No medium was used by two accounts in {scene.period.name} in {scene.where}**")
@@ -56,7 +59,7 @@ def reuse(scene: Scene) -> None:
     _breadcrumb(chosen)
     left, right = st.columns([1, 1.15], gap="small")
     with left, st.container(border=True, key="card_map", height="stretch"):
-        _map(scene, shown)
+        _map(scene, shown, chosen)
     with right, st.container(border=True, key="card_times", height="stretch"):
         st.markdown("**When, and how they were decided**")
         drawn = shown[: clusters.CLUSTERS_DRAWN]
@@ -171,10 +174,9 @@ def _cluster(scene: Scene, chosen: Cluster) -> None:
         )
 
 
-def _map(scene: Scene, shown: Sequence[Cluster]) -> None:
+def _map(scene: Scene, shown: Sequence[Cluster], chosen: Cluster | None) -> None:
     st.markdown("**Where they were made**")
-    cluster = scene.view.cluster if len(shown) == 1 else None
-    found = clusters.cluster_countries(scene.period, scene.region, cluster)
+    found = clusters.cluster_countries(scene.period, scene.region, chosen.cluster_id if chosen else None)
     key = "clusters_map"
 
     def clicked() -> None:
@@ -185,8 +187,8 @@ def _map(scene: Scene, shown: Sequence[Cluster]) -> None:
     content = maps.MapContent(
         level="country",
         places=tuple(_places(found, scene.palette)),
-        look=maps.look_at(scene.region),
-        marked=scene.region,
+        look=maps.look_at(None if chosen else scene.region),
+        marked=None if chosen else scene.region,
         arcs=_arcs(shown),
     )
     st.pydeck_chart(

@@ -55,10 +55,10 @@ PROBLEMS: Mapping[str, str] = {
     "many_faces": "Several faces were found, so it is not clear whose check this is.",
 }
 KINDS: Mapping[str, str] = {
-    "face": "Same face",
-    "background": "Same background",
-    "video": "Same clip",
-    "document": "Same document",
+    "face": "Face",
+    "background": "Background",
+    "video": "Clip",
+    "document": "Document",
 }
 CUTS: Mapping[str, str] = {
     "region": "Region",

@@ -60,14 +60,14 @@ class CountryOfChecks:
     clusters: int
 
 
-def clusters_asked(period: Period, region: str | None) -> Asked:
-    """Return the question of the clusters that had a check in a period and region."""
-    return Asked("media_clusters_seen", window(period, region))
+def clusters_asked(period: Period, region: str | None, cluster: str | None = None) -> Asked:
+    """Return the question of the clusters that had a check in a period and region, or of one."""
+    return Asked("media_clusters_seen", {**window(period, region), "cluster": cluster})
 
 
-def media_clusters(period: Period, region: str | None) -> tuple[Cluster, ...]:
-    """Answer the clusters of a period, those that moved most first."""
-    asked = clusters_asked(period, region)
+def media_clusters(period: Period, region: str | None, cluster: str | None = None) -> tuple[Cluster, ...]:
+    """Answer the clusters of a period, those that moved most first; or the one named, if there is one."""
+    asked = clusters_asked(period, region, cluster)
     return tuple(Cluster(**row) for row in ask.answer(asked.name, **asked.parameters).to_pylist())
 
 

@@ -204,7 +204,10 @@ def test_a_cluster_is_found_in_each_of_its_regions_and_nowhere_else(period: Peri
 def test_a_cluster_is_drawn_where_and_when_its_checks_were_made(period: Period) -> None:
     marks = clusters.cluster_marks(clusters.media_clusters(period, None))
     assert [(mark.event_id, mark.decision) for mark in marks] == [("F1", "allow"), ("F2", "block")]
-    places = clusters.cluster_countries(period, None, "K1")
+    # A cluster that is named is shown whole, also from a region or quarter that it does not reach.
+    assert clusters.media_clusters(shown_period("2025Q2", facts()), "oceania", "K1")[0].checks == 2
+    assert clusters.media_clusters(period, None, "K9") == ()
+    places = clusters.cluster_countries(period, "oceania", "K1")
     assert [(place.country, place.checks) for place in places] == [("ID", 1), ("RU", 1)]
 
 

@@ -177,6 +177,12 @@ def test_a_cluster_opens_with_its_accounts_and_checks() -> None:
     assert "cluster" not in page.query_params
 
 
+def test_a_cluster_that_is_not_there_is_said_above_those_that_are() -> None:
+    said = words_of(open_page("liveness", tab="reuse", cluster="K9"))
+    assert "There is no cluster K9; here are all of Q3 2025." in said
+    assert "1 cluster: 1 account came in" in said
+
+
 def test_a_period_without_re_used_media_says_how_many_were_compared() -> None:
     said = words_of(open_page("liveness", tab="reuse", period="2025Q4"))
     assert "No medium was used by two accounts in Q4 2025 in all regions" in said

@@ -1,7 +1,9 @@
--- Clusters of re-used media that had a check in the window: how many accounts, and what those that came in moved afterwards.
+-- Clusters of re-used media that had a check in the window, or the one named: how many accounts, and what those that came in moved afterwards.
 WITH touched AS (
   SELECT DISTINCT cluster_id FROM media_clusters
-  WHERE occurred_at >= $starts AND occurred_at < $ends AND ($region IS NULL OR region = $region)
+  WHERE CASE WHEN $cluster IS NULL
+    THEN occurred_at >= $starts AND occurred_at < $ends AND ($region IS NULL OR region = $region)
+    ELSE cluster_id = $cluster END
 ),
 seen AS (
   SELECT found.cluster_id, count(*) AS checks, count(DISTINCT found.account_id) AS accounts,
