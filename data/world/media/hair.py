@@ -89,11 +89,12 @@ def _cloth(rng: np.random.Generator) -> tuple[Plane, Plane]:
     """The colour and folds of a scarf."""
     folds = soft(fractal(rng, CANVAS, 1.7), 3.0) * 2.0
     weave = fractal(rng, CANVAS, 0.3, 3)
-    colour = linear(tuple(float(c) for c in rng.uniform(20, 220, 3)))  # type: ignore[arg-type]
+    red, green, blue = (float(level) for level in rng.uniform(20, 220, 3))
+    colour = linear((red, green, blue))
     return np.asarray(colour * (1 + 0.05 * weave[..., None]), np.float32), np.asarray(folds, np.float32)
 
 
-def ears(traits: Traits, grid: Grid) -> Plane:
+def ears(grid: Grid) -> Plane:
     """Two ears beside the head (h, w), 0 to 1."""
     at = (np.abs(grid.u) - 0.985) / 0.1
     up = (grid.v - 0.03 - 0.2 * at.clip(-1, 1) * -0.12) / 0.235

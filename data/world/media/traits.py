@@ -39,7 +39,7 @@ GLASSES = ("none", "thin", "thick", "round")
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """One identity. Shares run from 0 to 1; factors multiply the average face; colours are red, green, blue."""
+    """One identity. Shares run from 0 to 1, factors multiply the average; colours are red, green, blue."""
 
     skin: tuple[float, float, float]
     tone: float
