@@ -116,8 +116,8 @@ def paint_glasses(albedo: Plane, alpha: Plane, gloss: Plane, traits: Traits, gri
             cv2.ellipse2Poly((round(x), round(y)), (round(half[0]), round(half[1])), 0, 0, 360, 6), np.int32
         )
         if traits.glasses != "round":
-            box = np.asarray([half[0], half[1]]) * 0.92
-            corners = np.clip(corners, np.round((x, y) - box), np.round((x, y) + box)).astype(np.int32)
+            middle, box = np.asarray([x, y]), np.asarray(half) * 0.92
+            corners = np.clip(corners, np.round(middle - box), np.round(middle + box)).astype(np.int32)
         cv2.fillPoly(lens, [corners], 255, cv2.LINE_AA)
         cv2.polylines(frame, [corners], isClosed=True, color=255, thickness=thick, lineType=cv2.LINE_AA)
         hinge = (round(x + side * half[0]), round(y - 4))

@@ -16,7 +16,7 @@ from data.world.media.rooms import make_room
 from data.world.media.textures import fractal, ramp
 from data.world.media.traits import draw_traits
 
-PEOPLE = 40
+PEOPLE = 30
 
 
 def test_a_detector_finds_the_face_in_99_of_100_honest_frames(stages, found) -> None:
@@ -108,7 +108,8 @@ def test_noise_is_what_the_conditions_say_and_fresh_in_each_frame() -> None:
     taken = shoot(grey, plain, np.random.default_rng(2)).frames.astype(float)
     luma = taken.mean(-1)
     assert 2.0 < taken[0].std() < 5.5
-    assert luma.std(0).mean() > 3 * luma.mean(0).std()
+    # Six frames: sqrt(5/6) stays in time; sqrt(1/6) and the fixed pattern's 0.18 stay in their mean.
+    assert luma.std(0).mean() / luma.mean(0).std() == pytest.approx(0.913 / 0.446, abs=0.3)
 
 
 def test_warm_light_leaves_red_and_cool_light_leaves_blue() -> None:
