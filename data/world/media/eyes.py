@@ -67,7 +67,7 @@ def _paint_open(
     radius = 0.43
     far = np.sqrt((lids.x - gaze[0]) ** 2 + (lids.y + 0.04 - gaze[1]) ** 2) / np.float32(radius)
     soft_edge = 1 / (lids.half * radius)
-    white = linear((214, 204, 198)) * (1 - 0.25 * lids.x[..., None] ** 2)
+    white = 0.82 * linear((214, 204, 198)) * (1 - 0.25 * lids.x[..., None] ** 2)
     white = white * (0.55 + 0.45 * ramp(lids.y - lids.top, 0.0, 0.3))[..., None]
     tint(albedo, lids.inside, np.asarray(white, np.float32))
     spokes = 1 + 0.25 * np.sin(23 * np.arctan2(lids.y, lids.x)) * ramp(far, 0.3, 0.7) + 0.2 * texture

@@ -110,7 +110,7 @@ def _shape(male: float, rng: np.random.Generator) -> dict[str, float]:
     return {
         "half_width": near(78, 3.5),
         "elongation": near(1.31, 0.055),
-        "jaw": near(0.92 + 0.16 * male, 0.09),
+        "jaw": near(0.91 + 0.12 * male, 0.065),
         "chin": near(0.9 + 0.25 * male, 0.2),
         "cheeks": near(1.0, 0.4),
         "eye_distance": near(0.455, 0.022),
