@@ -14,8 +14,8 @@ from data.world.media.textures import Plane, fractal, ramp, soft
 def printed(material: Material, rng: np.random.Generator) -> Clip:
     """One frame of the source, printed, held by a hand, and taken by the device under the check's conditions.
 
-    A print loses contrast and resolution, shows the fibres of its paper and the dots of its ink, bends, shines,
-    and moves as one flat thing: nobody blinks.
+    A print loses contrast and resolution, shows the fibres of its paper and the dots of its ink, bends,
+    shines, and moves as one flat thing: nobody blinks.
     """
     still = Clip(material.source.frames[:1], material.source.times_ms[:1])
     photo = shoot(still, other_conditions(material.conditions, rng, material.quality), rng).frames[0]
@@ -53,7 +53,7 @@ def _paper(photo: Frame, material: Material, rng: np.random.Generator) -> Frame:
 
 
 def _dots(shape: tuple[int, int], grey: Plane, material: Material, rng: np.random.Generator) -> Plane:
-    """The printer's screen (h, w), logarithm: crossed waves that are strongest in the middle greys, or lines."""
+    """The printer's screen (h, w), logarithm: crossed waves or lines, strongest in the middle greys."""
     y, x = np.indices(shape, dtype=np.float32)
     angle, pitch = rng.uniform(0, np.pi), rng.uniform(2.1, 3.6)
     turn = 2 * np.pi / pitch

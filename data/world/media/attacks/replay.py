@@ -14,8 +14,8 @@ from data.world.media.textures import Plane, ramp
 def replayed(material: Material, rng: np.random.Generator) -> Clip:
     """The source as an earlier camera recorded it, on a screen, taken by the device.
 
-    A screen has its own gamma and white, rows and columns of pixels that beat with the camera's (moire), bands
-    of its refresh, and glass that mirrors the room; the person on it moves and blinks.
+    A screen has its own gamma and white, rows and columns of pixels that beat with the camera's (moire),
+    bands of its refresh, and glass that mirrors the room; the person on it moves and blinks.
     """
     record = shoot(material.source, other_conditions(material.conditions, rng, material.quality), rng)
     height, width = record.frames.shape[1:3]
@@ -40,7 +40,7 @@ def replayed(material: Material, rng: np.random.Generator) -> Clip:
 
 
 def _tone(rng: np.random.Generator) -> Frame:
-    """The screen's own curve (1, 256, 3): gamma, contrast, a black that glows, a white that is bluish or warm."""
+    """The screen's own curve (1, 256, 3): gamma, contrast, a black that glows, a tinted white."""
     level = np.linspace(0, 1, 256, dtype=np.float32)[:, None]
     black = rng.uniform(0.015, 0.06)
     white = 1 + np.asarray([1.0, 0.0, -1.0]) * rng.normal(0.035, 0.04)

@@ -20,8 +20,8 @@ Landmarks = NDArray[np.float32]
 class Material:
     """What an attacker works with.
 
-    `source` the person shown, `host` another person, with landmarks (n, 5, 2) or None where nobody found them;
-    `quality` 0 (careless) to 1 (careful); `conditions` of the check that is attacked.
+    `source` the person shown, `host` another person, with landmarks (n, 5, 2) or None where nobody found
+    them; `quality` 0 (careless) to 1 (careful); `conditions` of the check that is attacked.
     """
 
     source: Clip
@@ -89,7 +89,7 @@ def similarity(points: Landmarks, aim: Landmarks) -> Plane:
 
 
 def warped(frame: Frame, corners: Plane, size: tuple[int, int], behind: Frame | None) -> Frame:
-    """The frame as a flat sheet whose corners (4, 2: from top left clockwise, pixels) lie there, over `behind`."""
+    """The frame as a flat sheet whose corners (4, 2: clockwise from top left) lie there, over `behind`."""
     height, width = frame.shape[:2]
     flat = np.asarray([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     move = cv2.getPerspectiveTransform(flat, corners.astype(np.float32))
