@@ -37,7 +37,8 @@ def colour(view: View) -> dict[str, float]:
 def skin_tone(wide: Frame) -> float:
     """Return the individual typology angle of the cheeks, degrees (Chardon and others, 1991)."""
     light, _, yellow = _lab(wide, *_CHEEKS)
-    return math.degrees(math.atan2(light - 50.0, yellow)) if yellow else math.copysign(90.0, light - 50.0)
+    # Under blue light the yellow of skin vanishes; the angle stays within a right angle.
+    return math.degrees(math.atan2(light - 50.0, max(yellow, 0.1)))
 
 
 def face_light(face: Frame) -> float:

@@ -55,7 +55,7 @@ def glare(thumb: Frame) -> float:
 def shading(face: Plane) -> float:
     """Return the steepness of the plane of light through the face, share of its mean over its width."""
     small = cv2.resize(face, (8, 8), interpolation=cv2.INTER_AREA)
-    line = np.linspace(-0.5, 0.5, 8)
+    line = (np.arange(8) - 3.5) / 8
     across = float((small.mean(axis=0) * line).sum() / (line * line).sum())
     down = float((small.mean(axis=1) * line).sum() / (line * line).sum())
     return float(np.hypot(across, down)) / max(float(small.mean()), 1.0)

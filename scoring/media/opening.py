@@ -27,7 +27,7 @@ SECONDS_TO_OPEN = 5.0
 MOST_FILES = 2_000
 # The time between the files of a folder, which has no times of its own: 30 frames a second.
 FOLDER_STEP_MS = 1000 / 30
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "BMP", "TIFF", "GIF", "PPM", "JPEG2000", "AVIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "PPM", "JPEG2000", "AVIF")
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".ppm", ".pgm", ".avif"}
 _BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}
 _HEADS = (b"\x1aE\xdf\xa3", b"OggS", b"FLV\x01", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3")
@@ -111,7 +111,7 @@ def _open_image(path: Path) -> Frame:
         raise _not_media(path) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise _truncated(path) from error
-    return shrunk(cv2.cvtColor(np.asarray(upright), cv2.COLOR_RGB2BGR))
+    return shrunk(np.asarray(upright)[..., ::-1].copy())
 
 
 def _check_size(path: Path, width: int, height: int) -> None:

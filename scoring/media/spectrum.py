@@ -30,10 +30,11 @@ def radial_signals(face: Plane) -> dict[str, float]:
     count = len(profile)
     frequency = np.log(np.arange(1, count))
     logs = np.log(profile[1:] + _TINY)
-    low, high = slice(1, count // 4), slice(count // 4, count - 2)
+    # The window spreads the coarsest three waves over each other.
+    low, high = slice(3, count // 4), slice(count // 4, count - 2)
     slope, bend = _line(frequency[low], logs[low])
     high_slope, _ = _line(frequency[high], logs[high])
-    _, whole = _line(frequency[1:-2], logs[1:-2])
+    _, whole = _line(frequency[3:-2], logs[3:-2])
     total = float((profile[2:] * np.arange(2, count)).sum())
     fine = float((profile[count // 2 :] * np.arange(count // 2, count)).sum())
     return {
@@ -58,10 +59,10 @@ def peak_signals(view: View) -> dict[str, float]:
     """Return peaks and lattices as filmed, of the face and of the whole picture."""
     grey = cv2.cvtColor(view.frame, cv2.COLOR_BGR2GRAY)
     red = view.frame[..., 2].astype(np.float32) - grey
-    power = mean_power([_centre_tile(view)])
+    power = _power(_centre_tile(view))
     across = _excess(power)
-    beat = _excess(mean_power(tiles(grey.astype(np.float32))))
-    colour = _excess(mean_power(tiles(red)))
+    beat = shared_peaks(tiles(grey.astype(np.float32)), smear=3)
+    colour = shared_peaks(tiles(red), smear=1)
     laplacian = np.abs(cv2.Laplacian(view.near_grey, cv2.CV_32F))
     middle = np.abs(cv2.blur(view.near_grey, (3, 3)) - cv2.blur(view.near_grey, (9, 9)))
     ring, face = view.ring, view.inside
@@ -71,27 +72,34 @@ def peak_signals(view: View) -> dict[str, float]:
         "spectrum_axes": axes_share(power),
         "spectrum_against_ring": log_ratio(mean_in(laplacian, face), mean_in(middle, face), 0.02)
         - log_ratio(mean_in(laplacian, ring), mean_in(middle, ring), 0.02),
-        "moire": float(beat[_fine()].max()),
-        "moire_share": float((beat[_fine()] > 1.5).mean()),
-        "moire_colour": float(colour[_fine()].max()),
+        "moire": float(beat[_slanted()].max()),
+        "moire_share": float((beat[_slanted()] > 1.2).mean()),
+        "moire_colour": float(colour[_slanted()].max()),
     }
 
 
 def tiles(plane: Plane) -> list[Plane]:
-    """Return up to four tiles of 128 pixels spread over a picture; one, enlarged by mirrors, if smaller."""
+    """Return up to nine tiles of 128 pixels spread over a picture; one, enlarged by mirrors, if smaller."""
     height, width = plane.shape
     down, right = max(0, TILE - height), max(0, TILE - width)
     if down or right:
         plane = np.asarray(cv2.copyMakeBorder(plane, 0, down, 0, right, cv2.BORDER_REFLECT_101), np.float32)
         height, width = plane.shape
-    rows = np.unique(np.linspace(0, height - TILE, min(2, -(-height // TILE))).astype(int))
-    columns = np.unique(np.linspace(0, width - TILE, min(2, -(-width // TILE))).astype(int))
+    rows = np.unique(np.linspace(0, height - TILE, min(3, -(-2 * height // TILE) - 1)).astype(int))
+    columns = np.unique(np.linspace(0, width - TILE, min(3, -(-2 * width // TILE) - 1)).astype(int))
     return [plane[y : y + TILE, x : x + TILE] for y in rows for x in columns]
 
 
-def mean_power(pieces: list[Plane]) -> Plane:
-    """Return the mean power (128, 65) of tiles: what all share stands out, chance averages away."""
-    return np.asarray(np.mean([_power(piece) for piece in pieces], axis=0), np.float32)
+def shared_peaks(pieces: list[Plane], smear: int) -> Plane:
+    """Return log power (128, 65) above its wider neighbourhood, the mean over tiles.
+
+    The mean of logarithms keeps what all tiles share; one busy tile counts no more than a quiet one. A peak
+    that perspective smears over `smear` frequencies is gathered first.
+    """
+    powers = [_bordered(_power(piece)) for piece in pieces]
+    peaks = np.mean([np.log(cv2.blur(power, (smear, smear)) + _TINY) for power in powers], axis=0)
+    around = cv2.blur(np.mean([np.log(power + _TINY) for power in powers], axis=0), (15, 15))
+    return np.asarray((peaks - around)[8:-8, 8:-8], np.float32)
 
 
 def lattice(excess: Plane) -> float:
@@ -142,6 +150,12 @@ def _excess(power: Plane) -> Plane:
     return np.asarray(logs - cv2.medianBlur(around, 5)[2:-2, 2:-2], np.float32)
 
 
+def _bordered(power: Plane) -> Plane:
+    """Return power with 8 more frequencies on each side: rows go around, columns mirror."""
+    rows = np.concatenate([power[-8:], power, power[:8]])
+    return np.asarray(cv2.copyMakeBorder(rows, 0, 0, 8, 8, cv2.BORDER_REFLECT_101), np.float32)
+
+
 def _line(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, float]:
     """Return the slope of the least-squares line and the root mean square of what it leaves."""
     dx, dy = x - x.mean(), y - y.mean()
@@ -160,6 +174,13 @@ def _rings(side: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     down = np.fft.fftfreq(side) * side
     rings = np.rint(np.hypot(down[:, None], np.arange(side // 2 + 1)[None, :])).astype(np.int64)
     return rings, np.bincount(rings.ravel())
+
+
+@cache
+def _slanted() -> NDArray[np.bool_]:
+    """Return the fine frequencies off both axes, where walls, frames and hair draw no lines of their own."""
+    down = np.minimum(np.arange(TILE), TILE - np.arange(TILE))[:, None]
+    return np.asarray(_fine() & (down > 3) & (np.arange(TILE // 2 + 1)[None, :] > 3))
 
 
 @cache
