@@ -171,8 +171,8 @@ def test_scoring_leaves_each_species_out_in_the_newest_complete_quarter(tested: 
     ).fetchall()
     cursor.close()
 
-    # The last event is of 27 September: the second quarter is the newest that is over. It has the checks 2,160
-    # to 4,343: of each species every tenth, from 2,160 to 4,340 and from 2,161 to 4,341. Each is given away
+    # The last event is of 27 September: the second quarter is the newest that is over. It has the checks
+    # 2,160 to 4,343: of each species every tenth, the first 2,160 and 2,161. Each is given away
     # by one signal, which no other species moves.
     assert [(str(row[0]), row[1][:19], row[2], row[3]) for row in found] == [
         ("2025-04-01", "liveness-2025-04-01", EMULATOR, 219),
