@@ -188,8 +188,8 @@ def test_drift_says_how_many_events_and_from_where_on_it_is_no_chance() -> None:
     )
 
     assert (fraud["events_now"], fraud["events_before"], fraud["drift_from"]) == (1000, 1000, 0.1)
-    # Three bins of a hundred checks each time: chi-square's 95 % point of 2 degrees, 5.991, by 2 / 100. Wilson's
-    # and Hilferty's is within one part in a hundred of it there, and nearer with more bins.
+    # Three bins of a hundred checks each time: chi-square's 95 % point of 2 degrees, 5.991, by 2 / 100.
+    # Wilson's and Hilferty's is within one part in a hundred of it there, and nearer with more bins.
     assert (liveness["events_now"], liveness["events_before"]) == (100, 100)
     assert liveness["drift_from"] == pytest.approx(5.991 * 2 / 100, rel=0.01)
 
