@@ -64,6 +64,17 @@ def draw_event(event: Event, known: Facts) -> None:
         kwargs={"account": event.account_id, "event": event.event_id},
         width="stretch",
     )
+    if event.model == "liveness":
+        st.button(
+            "Identity check",
+            key="event_check",
+            icon=":material/badge:",
+            shortcut="I",
+            on_click=state.go_later,
+            args=("check",),
+            kwargs={"check": event.event_id},
+            width="stretch",
+        )
     rows = {
         "Event": event.event_id,
         "Kind": kind(event.kind),

@@ -32,7 +32,7 @@ DETAIL_GROUP = "Details"
 
 
 def pages() -> dict[str, list[st.Page]]:
-    """Return the pages by group, as `st.navigation` takes them; those of `DETAILS` in a group of their own."""
+    """Return the pages by group, as `st.navigation` takes them; `DETAILS` in a group of their own."""
     return {
         group: [
             st.Page(

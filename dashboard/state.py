@@ -54,7 +54,7 @@ class View:
 
     `period` is a calendar quarter like `2025Q3`, `base` the one it is compared with; `region` a slug;
     `country` ISO alpha-2; `entity` a device, address on the network or counterparty as `kind:name`;
-    `find` what was searched for; `check` is the event of an identity check, `cluster` a group of re-used media,
+    `find` what was searched for; `check` is the event of an identity check, `cluster` one of re-used media,
     `point` an operating point and `threshold` a score of the liveness model.
     """
 
@@ -154,8 +154,8 @@ def pick(
 ) -> str | None:
     """Show a choice that is kept in the URL as `name`, and return it.
 
-    `default` (else the first option) is not written. `style` is "select", "segments" or "slider". With `anything`
-    ("All regions") a first entry means no choice, and None is returned for it.
+    `default` (else the first option) is not written. With `anything` ("All regions") a first entry means no
+    choice, and None is returned for it.
     """
     offered = ["", *options] if anything else list(options)
     standard = default if default in offered else (offered[0] if offered else None)

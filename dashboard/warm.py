@@ -15,8 +15,18 @@ import dashboard
 from dashboard import maps, owner, theme
 from dashboard.facts import Facts, facts
 from dashboard.measures.quarter import Quarter
-from dashboard.questions import accounts, explanations, measures, overview, words
-from dashboard.questions.period import period_of
+from dashboard.questions import (
+    accounts,
+    checks,
+    clusters,
+    explanations,
+    liveness,
+    liveness_errors,
+    measures,
+    overview,
+    words,
+)
+from dashboard.questions.period import Period, period_of
 from dashboard.review.build import review_of
 from data.errors import WatchfloorError
 
@@ -52,6 +62,9 @@ def ask_all() -> None:
         accounts.riskiest_account(region)
         for model in words.MODELS:
             explanations.newest_blocked(model, region)
+        if standard is not None:
+            ask_of_checks(standard, region)
+        checks.newest_rejected(region)
     if standard is not None:
         for name in measures.BY_NAME:
             measures.readings_in(standard, name, measures.WORLD)
@@ -59,6 +72,20 @@ def ask_all() -> None:
             chosen = explanations.Slice(model, standard, None)
             explanations.reason_importance(chosen)
             explanations.reason_swarm(chosen)
+
+
+def ask_of_checks(period: Period, region: str | None) -> None:
+    """Ask what Liveness asks of everyone who looks at a region."""
+    liveness.check_counts(period, region)
+    liveness.attack_weeks(period, region)
+    liveness.check_latency(period, region)
+    clusters.cluster_marks(clusters.media_clusters(period, region))
+    clusters.cluster_countries(period, region, None)
+    if region is None:
+        liveness.species_there()
+        liveness_errors.error_rates(period.quarter.start)
+        liveness_errors.det_curve(period.quarter.start)
+        liveness_errors.left_out(period.quarter.start)
 
 
 def pairs(known: Facts) -> list[tuple[Quarter, Quarter]]:

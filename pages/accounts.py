@@ -75,6 +75,16 @@ with right, st.container(border=True, key="card_flagged", height="stretch"):
                 args=("explanations",),
                 kwargs={"event": event.event_id, "account": account_id},
             )
+        if event is not None and event.model == "liveness":
+            st.button(
+                "Check",
+                key="check",
+                type="tertiary",
+                icon=":material/badge:",
+                on_click=state.go_later,
+                args=("check",),
+                kwargs={"check": event.event_id},
+            )
     if event is not None and event.account_id == account_id:
         account_views.draw_reasons(explanations.event_reasons(event), event, unit)
     tables.show(

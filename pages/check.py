@@ -26,7 +26,7 @@ if check is None:
 with st.container(key="headline", gap=None):
     st.caption("Why was it decided so, where else were its media seen, and what came afterwards?")
     st.title(check_views.title(check))
-    st.html(f'<div class="wf-meta">{check_views.meta(check)}</div>')
+st.html(f'<div class="wf-meta">{check_views.meta(check)}</div>')
 
 signals = checks.signals(check.event_id)
 left, middle, right = st.columns([1.15, 1.1, 0.85], gap="small")
@@ -43,7 +43,7 @@ with st.container(border=True, key="card_signals"):
 left, right = st.columns([1.3, 1], gap="small")
 with left, st.container(border=True, key="card_duplicates", height="stretch"):
     st.markdown("**Near-duplicates under other accounts**")
-    check_pictures.draw_thumbnails(check)
+    check_pictures.draw_thumbnails(check, known)
     tables.show(
         checks.duplicates_asked(check.event_id),
         key=f"duplicates_{check.event_id}",

@@ -18,7 +18,8 @@ with st.container(key="headline", gap=None):
 
 if not scene.counts.checks:
     st.markdown(
-        "Choose another period or region. Identity checks come with `watchfloor load`, table `liveness_checks`."
+        "Choose another period or region. Identity checks come with `watchfloor load`, table "
+        "`liveness_checks`."
     )
     st.stop()
 

@@ -2,7 +2,8 @@
 
 All in Q3 2025, South-East Asia unless said otherwise; the store is that of `small_exchange.py`.
 
-    C1..C4    bona fide, allowed, of C-1 to C-4; fingerprints in 10, 20, 30, 40 ms, all media in 100 ms; C4 read media
+    C1..C4    bona fide, allowed, of C-1 to C-4; fingerprints in 10, 20, 30, 40 ms; C4 read
+              all its media, in 100 ms
     C5        bona fide, asked to retry (disturbed), no media
     P1, P2    prints, both rejected, P1 in the week of 7 July, P2 in that of 14 July
     F1        face swap by A1 (cis) on 1 August, let in; the same face as F2
@@ -140,7 +141,7 @@ _NO_ATTACK: dict[str, Any] = {
 }
 ERRORS = [
     _rates("all", "all"),
-    _rates("all", "all", "BPCER 1 %", threshold=0.5, let_in=1, disturbed=0, bpcer=0.0, bpcer_low=0.0, acer=0.25),
+    _rates("all", "all", "BPCER 1 %", threshold=0.5, disturbed=0, bpcer=0.0, bpcer_low=0.0, acer=0.25),
     _rates("species", "presentation_print", attacks=2, let_in=0, apcer=0.0, apcer_low=0.0, apcer_high=0.66),
     _rates("species", "injection_face_swap", attacks=2, let_in=1, apcer=0.5, apcer_low=0.09, apcer_high=0.91),
     _rates("region", "south_east_asia", attacks=3, let_in=0, apcer=0.0, apcer_low=0.0, apcer_high=0.56),
@@ -169,11 +170,18 @@ def _point(attack: str, threshold: float, attacks: int, let_in: int, disturbed: 
     }
 
 
+# Attack, threshold, attacks, let in, and honest checks disturbed of five.
 DET = [
-    _point("all", 0.1, 4, 0, 2), _point("all", 0.25, 4, 1, 1), _point("all", 0.5, 4, 1, 0),
-    _point("presentation", 0.1, 2, 0, 2), _point("presentation", 0.25, 2, 0, 1), _point("presentation", 0.5, 2, 0, 0),
-    _point("injection", 0.1, 2, 0, 2), _point("injection", 0.25, 2, 1, 1), _point("injection", 0.5, 2, 1, 0),
-]  # fmt: skip
+    _point("all", 0.1, 4, 0, 2),
+    _point("all", 0.25, 4, 1, 1),
+    _point("all", 0.5, 4, 1, 0),
+    _point("presentation", 0.1, 2, 0, 2),
+    _point("presentation", 0.25, 2, 0, 1),
+    _point("presentation", 0.5, 2, 0, 0),
+    _point("injection", 0.1, 2, 0, 2),
+    _point("injection", 0.25, 2, 1, 1),
+    _point("injection", 0.5, 2, 1, 0),
+]
 LEFT_OUT = [
     {
         "quarter": QUARTER,

@@ -63,6 +63,6 @@ def _in_words(weeks: Sequence[date], species: Mapping[str, Sequence[int]], name:
     totals = [sum(values) for values in zip(*species.values(), strict=True)]
     largest = max(species, key=lambda label: sum(species[label]))
     return (
-        f"{name} attacks by week: {totals[0]:,} in the week of {weeks[0]:%d %B %Y}, {totals[-1]:,} in the week "
+        f"{name} attacks by week: {totals[0]:,} in the week of {weeks[0]:%d %B %Y}, {totals[-1]:,} in that "
         f"of {weeks[-1]:%d %B %Y}, at most {max(totals):,}; the most frequent species is {largest}."
     )

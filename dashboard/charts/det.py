@@ -118,4 +118,5 @@ def _in_words(curves: Sequence[Curve]) -> str:
         for curve in curves
     ]
     chosen = curves[0].thresholds[curves[0].marked]
-    return f"DET curve, attacks let in against honest checks disturbed. At threshold {chosen:.4g}: {'; '.join(parts)}."
+    curve = "DET curve, attacks let in against honest checks disturbed."
+    return f"{curve} At threshold {chosen:.4g}: {'; '.join(parts)}."

@@ -12,7 +12,7 @@ from dashboard import cards, drawer, state, tables
 from dashboard.charts.attacks import attacks_by_week
 from dashboard.charts.draw import draw
 from dashboard.check_columns import check_columns
-from dashboard.liveness import headline
+from dashboard.liveness import alarm, headline
 from dashboard.liveness.scene import Scene
 from dashboard.questions import check_words, liveness
 from dashboard.questions.liveness import WeekOfAttacks
@@ -32,6 +32,7 @@ REGION_COLUMNS = (
 def attacks(scene: Scene) -> None:
     """Which attacks came, and were they stopped?"""
     headline.draw(scene)
+    alarm.draw(scene)
     found = liveness.attack_weeks(scene.period, scene.region)
     species_before = 0
     for column, side in zip(st.columns(2, gap="small"), check_words.ATTACKS, strict=True):

@@ -59,7 +59,7 @@ def breadcrumb(found: Check | None) -> None:
 def meta(found: Check) -> str:
     """Say how a check was decided in one line of HTML."""
     parts = [
-        check_words.STAGES.get(found.stage, spoken(found.stage)),
+        check_words.STAGES_IN_FULL.get(found.stage, spoken(found.stage)),
         f"threshold {percent(found.threshold, 1)}" if found.threshold is not None else "",
         f"{percent(found.cheap_score, 1)} before media" if found.cheap_score is not None else "",
         local_time(found.occurred_at, st.context.timezone),
@@ -130,7 +130,8 @@ def draw_signals(found: Check, signals: Sequence[Signal]) -> None:
     if found.media == "drawn":
         other = literal(found.drawn_from or "another check")
         st.caption(
-            f"Its own pictures were not kept. The media signals were drawn from the measured media of {other}: "
+            f"Its own pictures were not kept. The media signals are drawn from the measured media of "
+            f"{other}: "
             "they show what such a check measures, not this one's pixels."
         )
     families = list(dict.fromkeys(signal.family for signal in signals))
@@ -149,8 +150,9 @@ def draw_signals(found: Check, signals: Sequence[Signal]) -> None:
 def _family(family: str, signals: Sequence[Signal]) -> str:
     own = [signal for signal in signals if signal.family == family]
     total = points(sum(signal.points for signal in own))
+    name = check_words.FAMILIES.get(family, family)
     head = (
-        f'<tr class="group"><th scope="rowgroup" colspan="3">{escape(check_words.FAMILIES.get(family, family))}</th>'
+        f'<tr class="group"><th scope="rowgroup" colspan="3">{escape(name)}</th>'
         f'<td class="number">{escape(total)}</td><td></td></tr>'
     )
     return head + "".join(_signal(signal) for signal in own)
@@ -179,7 +181,7 @@ def draw_after(found: Check, unit: str) -> None:
         (
             (f"In, {unit}", after.moved_in, "Deposits and transfers to it after the check, not stopped."),
             (f"Out, {unit}", after.moved_out, "Withdrawals and transfers out after the check, not stopped."),
-            (f"Stopped, {unit}", after.stopped_out, "Value leaving after the check that was held, blocked or frozen."),
+            (f"Stopped, {unit}", after.stopped_out, "Value that would have left, held, blocked or frozen."),
         ),
         strict=True,
     ):  # fmt: skip
@@ -208,7 +210,8 @@ def _draw_cluster(found: Check, unit: str) -> None:
         st.caption("Its media were not seen under another account.")
         return
     st.markdown(
-        f"It hangs together with {exact(mine.checks)} checks of {exact(mine.accounts)} accounts by re-used media. "
+        f"It hangs together with {exact(mine.checks)} checks of {exact(mine.accounts)} accounts by "
+        "re-used media. "
         f"{exact(mine.came_in)} of them came in and moved **{money(round(mine.moved_out, 2), unit)}** out; "
         f"**{money(round(mine.stopped_out, 2), unit)}** was stopped."
     )

@@ -36,7 +36,7 @@ def checks(scene: Scene) -> None:
             decision = _choice("Decision", "decision", check_words.DECISIONS, "All decisions", 160)
             there = {name: check_words.species_with_attack(name) for name in liveness.species_there()}
             species = _choice("Species", "species", there, "All species", 220)
-            stage = _choice("Stage", "stage", check_words.STAGES, "All stages", 240)
+            stage = _choice("Stage", "stage", check_words.STAGES, "All stages", 160)
             st.space("stretch")
             ordering = state.pick(
                 "Order",
@@ -61,7 +61,8 @@ def checks(scene: Scene) -> None:
             order=COLUMNS,
             height=604,
             on_pick=lambda row: state.go_later("check", check=str(row["event_id"])),
-            empty=f"None of the {exact(scene.counts.checks)} checks of {scene.period.name} in {scene.where} is like "
+            empty=f"None of the {exact(scene.counts.checks)} checks of {scene.period.name} in "
+            f"{scene.where} is like "
             "this. Choose other filters.",
         )
         st.caption(

@@ -34,7 +34,7 @@ def errors(scene: Scene) -> None:
         point = _species(scene, points)
     with right, st.container(border=True, key="card_cut", height="stretch"):
         _cut(scene, point)
-    left, middle, right = st.columns([1.1, 0.9, 1.1], gap="small")
+    left, middle, right = st.columns([1.2, 0.9, 1], gap="small")
     with left, st.container(border=True, key="card_unknown", height="stretch"):
         _unknown(scene)
     with middle, st.container(border=True, key="card_latency", height="stretch"):
@@ -48,7 +48,8 @@ def _nothing(scene: Scene) -> None:
     with st.container(border=True, key="card_no_errors"):
         st.markdown("**Error rates are not measured in this period**")
         st.markdown(
-            f"They need confirmed attacks, and honest checks whose time for labels is over, that the models had not "
+            f"They need confirmed attacks, and honest checks whose time for labels is over, that the "
+            "models had not "
             f"seen. {scene.tried}. Choose an earlier quarter, or load labels and run `watchfloor score`."
         )
 
@@ -87,13 +88,12 @@ def _threshold(curve: Sequence[DetPoint], offered: Sequence[float]) -> float:
     threshold = named.get(chosen or "", offered[0])
     found = {point.attack: point for point in liveness_errors.at_threshold(curve, threshold)}
     any_point = next(iter(found.values()))
-    st.html(
-        '<div class="wf-pair">'
-        + _big(fine(any_point.bpcer), "of honest checks disturbed", _of(any_point.disturbed, any_point.bona_fide))
-        + _big(fine(found["all"].apcer) if "all" in found else "not measured", "of attacks let in",
-               _of(found["all"].let_in, found["all"].attacks) if "all" in found else "")
-        + "</div>"
-    )  # fmt: skip
+    disturbed = _of(any_point.disturbed, any_point.bona_fide)
+    pair = _big(fine(any_point.bpcer), "of honest checks disturbed", disturbed)
+    if "all" in found:
+        let_in = _of(found["all"].let_in, found["all"].attacks)
+        pair += _big(fine(found["all"].apcer), "of attacks let in", let_in)
+    st.html(f'<div class="wf-pair">{pair}</div>')
     rows = [
         [
             name,
@@ -151,7 +151,7 @@ def _species(scene: Scene, points: Sequence[str]) -> str:
     rows = [
         [
             ("\u25b2 " if rates.part == worst else "") + check_words.species_with_attack(rates.part),
-            f"{exact(rates.let_in)} of {exact(rates.attacks)}",
+            _of(rates.let_in, rates.attacks),
             rate(rates.apcer, rates.apcer_low, rates.apcer_high),
         ]
         for rates in found
@@ -266,8 +266,8 @@ def _big(number: str, what: str, counted: str) -> str:
     )
 
 
-def _of(part: int, whole: int) -> str:
-    return f"{exact(part)} of {exact(whole)}"
+def _of(part: int | None, whole: int) -> str:
+    return f"{exact(part)} of {exact(whole)}" if part is not None else f"of {exact(whole)}"
 
 
 def _grid(

@@ -65,15 +65,15 @@ def draw(scene: Scene) -> None:
 
 
 def _bpcer(scene: Scene, errors: Rates | None) -> None:
-    label = "Honest disturbed (BPCER)"
+    label = "BPCER, honest people"
     if errors is None or errors.bpcer is None:
         _not_measured(label, f"Not measured: {scene.tried}.", "bpcer")
         return
+    counted = f"{exact(errors.disturbed)} of {exact(errors.bona_fide)}"
     figure = drawer.Figure(
         title=f"{label}, {scene.where}, {scene.period.name}",
         shown=fine(errors.bpcer),
-        exact=f"{rate(errors.bpcer, errors.bpcer_low, errors.bpcer_high)}: "
-        f"{exact(errors.disturbed)} of {exact(errors.bona_fide)} honest checks",
+        exact=f"{rate(errors.bpcer, errors.bpcer_low, errors.bpcer_high)}: {counted} honest checks",
         definition=_term("BPCER")
         + " Disturbed is everything but an immediate pass: retry, review or reject.",
         rows=liveness.disturbed_asked(scene.period, scene.region),
@@ -82,12 +82,12 @@ def _bpcer(scene: Scene, errors: Rates | None) -> None:
         ),
         columns=check_columns(scene.known.money_unit),
     )
-    detail = f"{exact(errors.disturbed)} of {exact(errors.bona_fide)} · {_span(errors.bpcer_low, errors.bpcer_high)}"
+    detail = f"{counted} · {_span(errors.bpcer_low, errors.bpcer_high)}"
     _card(label, figure, detail, "bpcer")
 
 
 def _worst(scene: Scene, errors: Rates | None) -> None:
-    label = "Worst species (APCER)"
+    label = "APCER, worst species"
     if errors is None or errors.worst_apcer is None or errors.worst_species is None:
         _not_measured(label, f"Not measured: {scene.tried}.", "worst")
         return
@@ -109,7 +109,7 @@ def _worst(scene: Scene, errors: Rates | None) -> None:
 
 
 def _without_media(scene: Scene) -> None:
-    label = "Decided without all media"
+    label = "Without all media"
     counts, share = scene.counts, scene.counts.without_media
     if share is None:
         _not_measured(label, "No identity check was made.", "without_media")
@@ -117,9 +117,10 @@ def _without_media(scene: Scene) -> None:
     figure = drawer.Figure(
         title=f"{label}, {scene.where}, {scene.period.name}",
         shown=percent(share),
-        exact=f"{percent(share, 1)}: {exact(counts.on_capture)} on capture alone and {exact(counts.no_media)} "
+        exact=f"{percent(share, 1)}: {exact(counts.on_capture)} on capture and {exact(counts.no_media)} "
         f"without media, of {exact(counts.checks)} checks",
-        definition="Checks whose decision did not need their media, or that had none and were scored on the rest.",
+        definition="Checks whose decision did not need their media, or that had none and were scored on "
+        "the rest.",
         rows=liveness.without_media_asked(scene.period, scene.region),
         columns=check_columns(scene.known.money_unit),
     )
@@ -128,7 +129,7 @@ def _without_media(scene: Scene) -> None:
 
 
 def _latency(scene: Scene) -> None:
-    label = "Honest check, p50 and p95"
+    label = "p50 and p95, honest"
     found = {way.way: way for way in liveness.check_latency(scene.period, scene.region)}
     two = found.get("two stages")
     if two is None:
@@ -137,14 +138,15 @@ def _latency(scene: Scene) -> None:
     always = found["always all media"]
     figure = drawer.Figure(
         title=f"{label}, {scene.where}, {scene.period.name}",
-        shown=f"{two.p50:.0f} and {two.p95:.0f} ms",
+        shown=f"{two.p50:.0f} / {two.p95:.0f} ms",
         exact=f"p50 {two.p50:.1f} ms, p95 {two.p95:.1f} ms over {exact(two.checks)} honest checks",
-        definition="Time to read the pictures of an honest check as it was decided: the fingerprints of one frame, "
+        definition="Time to read the pictures of an honest check as it was decided: the fingerprints of "
+        "one frame, "
         "and all media only where they were needed.",
         rows=liveness.timed_asked(scene.period, scene.region),
         columns=check_columns(scene.known.money_unit),
     )
-    _card(label, figure, f"always all media: {always.p50:.0f} and {always.p95:.0f} ms", "latency")
+    _card(label, figure, f"always all media: {always.p50:.0f} / {always.p95:.0f} ms", "latency")
 
 
 def _card(label: str, figure: drawer.Figure, detail: str, key: str) -> None:

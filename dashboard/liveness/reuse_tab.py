@@ -1,4 +1,4 @@
-"""The tab Re-used media of Liveness: the same face, clip or document under several accounts, and what followed."""
+"""The tab Re-used media of Liveness: one face, clip or document under several accounts, what followed."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ def reuse(scene: Scene) -> None:
         )
         if len(shown) > len(drawn):
             st.caption(
-                f"The {len(drawn)} clusters that moved most, of {exact(len(shown))}. A mark opens its cluster."
+                f"The {len(drawn)} clusters that moved most, of {exact(len(shown))}. A mark opens its "
+                "cluster."
             )
     if chosen is None:
         _list(scene, found)
@@ -124,10 +125,11 @@ def _list(scene: Scene, found: Sequence[Cluster]) -> None:
 def _moved_figure(scene: Scene, moved: float) -> drawer.Figure:
     unit = scene.known.money_unit
     return drawer.Figure(
-        title=f"{unit} moved by accounts that came in through re-used media, {scene.where}, {scene.period.name}",
+        title=f"{unit} moved by accounts that came in by re-used media, {scene.where}, {scene.period.name}",
         shown=compact(round(moved)),
         exact=f"{exact(round(moved, 2))} {unit}",
-        definition="Withdrawals and transfers out, not stopped, of accounts with a check of the cluster that was taken "
+        definition="Withdrawals and transfers out, not stopped, of accounts with a check of the cluster "
+        "that was taken "
         "for bona fide, after their first check in it; up to the store's last event.",
         rows=clusters.clusters_asked(scene.period, scene.region),
         caveats=("Clusters with a check in the period; an account's money counts wherever it moved since.",),
@@ -141,7 +143,8 @@ def _cluster(scene: Scene, chosen: Cluster) -> None:
     stopped = money(round(chosen.stopped_out or 0.0, 2), unit)
     with st.container(border=True, key="card_members"):
         st.markdown(
-            f"**{exact(chosen.accounts)} accounts, {exact(chosen.came_in or 0)} of them came in: {moved} moved out "
+            f"**{exact(chosen.accounts)} accounts, {exact(chosen.came_in or 0)} of them came in: {moved} "
+            "moved out "
             f"afterwards, {stopped} stopped**"
         )
         tables.show(
@@ -182,7 +185,7 @@ def _map(scene: Scene, shown: Sequence[Cluster]) -> None:
         places=tuple(_places(found, scene.palette)),
         look=maps.look_at(scene.region),
         marked=scene.region,
-        arcs=_arcs(scene, shown),
+        arcs=_arcs(shown),
     )
     st.pydeck_chart(
         maps.world_map(content, scene.palette.kind),
@@ -213,7 +216,7 @@ def _places(found: Sequence[CountryOfChecks], palette: theme.Palette) -> list[ma
     ]
 
 
-def _arcs(scene: Scene, shown: Sequence[Cluster]) -> tuple[maps.Arc, ...]:
+def _arcs(shown: Sequence[Cluster]) -> tuple[maps.Arc, ...]:
     """Return lines from the first country of each cluster to the others that it was seen in."""
     first: dict[str, str] = {}
     ways: dict[tuple[str, str], int] = {}

@@ -14,7 +14,8 @@ DECISIONS: Mapping[str, str] = {
     "hold": "Review",
     "block": "Reject",
 }
-STAGES: Mapping[str, str] = {
+STAGES: Mapping[str, str] = {"capture": "Capture alone", "media": "Media read", "no media": "No media"}
+STAGES_IN_FULL: Mapping[str, str] = {
     "capture": "Decided on capture alone",
     "media": "Media read",
     "no media": "No media: scored on the rest",

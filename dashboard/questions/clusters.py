@@ -19,7 +19,7 @@ WAYS_DRAWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """One cluster of re-used media with what its accounts moved after they came in; money in the store's unit."""
+    """One cluster of re-used media and what its accounts moved after they came in, in the store's unit."""
 
     cluster_id: str
     accounts: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from dashboard import ask
 from dashboard.questions.period import Period
@@ -12,6 +12,7 @@ from dashboard.tables import Asked
 
 # The strictest point at which a check is not passed at once: what an honest person feels.
 FELT = "retry"
+DAYS_OF_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,11 @@ def let_in_asked(period: Period, region: str | None, species: str | None) -> Ask
 
 
 def weeks_asked(period: Period, region: str | None) -> Asked:
-    """Return the question of attacks by week, from the start of the quarter before to the period's end."""
-    starts = datetime.combine(period.quarter.previous.start, time())
-    return Asked("attack_weeks", {"starts": starts, "ends": period.ends, "region": region})
+    """Return the question of attacks in the whole weeks of the period and of the quarter before it."""
+    first = datetime.combine(period.quarter.previous.start, time())
+    starts = first + timedelta(days=-first.weekday() % DAYS_OF_WEEK)
+    ends = datetime.combine(period.ends.date() - timedelta(days=period.ends.weekday()), time())
+    return Asked("attack_weeks", {"starts": starts, "ends": ends, "region": region})
 
 
 def attack_weeks(period: Period, region: str | None) -> tuple[WeekOfAttacks, ...]:
@@ -124,7 +127,7 @@ def checks_asked(
     stage: str | None,
     ordering: str,
 ) -> Asked:
-    """Return the question of the checks of a period, by what they are filtered; `ordering` riskiest or newest."""
+    """Return the question of the checks of a period, filtered; `ordering` is riskiest or newest."""
     chosen: dict[str, object] = {"decision": decision, "species": species, "stage": stage}
     return Asked("list_checks", {**window(period, region), **chosen, "ordering": ordering})
 

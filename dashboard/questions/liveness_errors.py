@@ -17,19 +17,22 @@ BPCER_AT_FIRST = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Errors of one part of the checks at one operating point; rates are None where nothing was tried."""
+    """Errors of one part of the checks at one operating point.
+
+    Rates are None where nothing was tried, counts of errors where the checks are too few for the point.
+    """
 
     cut: str
     part: str
     point: str
     threshold: float | None
     attacks: int
-    let_in: int
+    let_in: int | None
     apcer: float | None
     apcer_low: float | None
     apcer_high: float | None
     bona_fide: int
-    disturbed: int
+    disturbed: int | None
     bpcer: float | None
     bpcer_low: float | None
     bpcer_high: float | None
@@ -83,7 +86,7 @@ def error_rates(quarter: date, cut: str | None = None, point: str | None = None)
 
 
 def rates_of(quarter: date, cut: str, part: str | None, point: str) -> Rates | None:
-    """Return the error rates of one part (None: the only one) of a cut at a point; None where there are none."""
+    """Return the error rates of one part (None: the only one) of a cut at a point; None where none are."""
     found = error_rates(quarter, cut, point)
     return next((rates for rates in found if part is None or rates.part == part), None)
 

@@ -1,0 +1,88 @@
+"""Who acts, in which role, and what that role may do.
+
+    actor = local_actor(os.environ)       # the one person of local mode
+    actor.may(SEE_FACES)
+
+Roles and rights are frozen data: one table that a reader can check. In local mode there is one person, whose
+role `WATCHFLOOR_ROLE` names; people, sign-in and further rights come with a later issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.errors import WatchfloorError
+
+# Role and how a person says it.
+ROLES: Mapping[str, str] = {
+    "executive": "executive",
+    "risk_manager": "risk manager",
+    "analyst": "analyst",
+    "desk_operator": "desk operator",
+    "desk_lead": "desk lead",
+    "liaison": "law-enforcement liaison",
+    "auditor": "auditor",
+    "administrator": "administrator",
+}
+DEFAULT_ROLE = "risk_manager"
+ROLE_VARIABLE = "WATCHFLOOR_ROLE"
+
+
+class ActorError(WatchfloorError):
+    """Nobody can be said to act: the role is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Something that only some roles may do: its name, what it is in words, and who holds it."""
+
+    name: str
+    words: str
+    holders: frozenset[str]
+
+    @property
+    def holders_in_words(self) -> str:
+        """The roles that hold it, as a person says them, in the order of ROLES."""
+        held = [words for role, words in ROLES.items() if role in self.holders]
+        return " and ".join([", ".join(held[:-1]), held[-1]] if len(held) > 1 else held)
+
+
+# Faces are biometric data: only who decides on a check, or answers an authority about one, needs them.
+SEE_FACES = Right(
+    "see_faces", "see the faces of identity checks", frozenset({"analyst", "desk_lead", "liaison"})
+)
+RIGHTS: Mapping[str, Right] = {right.name: right for right in (SEE_FACES,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One person in one role."""
+
+    name: str
+    role: str
+
+    @property
+    def role_in_words(self) -> str:
+        """The role as a person says it."""
+        return ROLES[self.role]
+
+    def may(self, right: Right) -> bool:
+        """Answer whether the actor's role holds `right`."""
+        return self.role in right.holders
+
+
+def local_actor(environment: Mapping[str, str]) -> Actor:
+    """Return the person of local mode, in the role that `environment` names.
+
+    Raises ActorError when there is no such role.
+    """
+    role = environment.get(ROLE_VARIABLE, "").strip() or DEFAULT_ROLE
+    if role not in ROLES:
+        raise ActorError(
+            f"There is no role {role!r}.",
+            where=f"the variable {ROLE_VARIABLE}",
+            possible=", ".join(ROLES),
+            to_do=f"Set it to one of these, or leave it out: it is then {DEFAULT_ROLE}.",
+        )
+    return Actor("local", role)
