@@ -128,13 +128,11 @@ def jpeg(frame: Frame, quality: int) -> Frame:
 
 
 def _scaled(frame: Frame, size: tuple[int, int]) -> Frame:
-    """The frame at another width and height; area averages down, cubic up."""
+    """The frame at another width and height: averaged where it shrinks much, else between its neighbours."""
     if (frame.shape[1], frame.shape[0]) == size:
         return frame
-    down = size[0] < frame.shape[1]
-    return np.asarray(
-        cv2.resize(frame, size, interpolation=cv2.INTER_AREA if down else cv2.INTER_CUBIC), np.uint8
-    )
+    way = cv2.INTER_AREA if frame.shape[1] > 1.6 * size[0] else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(frame, size, interpolation=way), np.uint8)
 
 
 def _bytes(picture: Plane) -> Frame:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from data.clip import Clip, Frame
-from data.world.media.attacks.scene import Material, held_corners, other_conditions, warped
+from data.world.media.attacks.scene import Material, held_corners, other_conditions, tightened, warped
 from data.world.media.camera import shoot
 from data.world.media.textures import Plane, fractal, ramp, soft
 
@@ -19,11 +19,11 @@ def printed(material: Material, rng: np.random.Generator) -> Clip:
     """
     still = Clip(material.source.frames[:1], material.source.times_ms[:1])
     photo = shoot(still, other_conditions(material.conditions, rng, material.quality), rng).frames[0]
-    sheet = _paper(photo, material, rng)
+    shows_edges = rng.uniform() > 0.3 + 0.7 * material.quality
+    zoom = rng.uniform(0.84, 0.95) if shows_edges else rng.uniform(1.0, 1.05)
+    sheet = _paper(tightened(photo, zoom) if shows_edges else photo, material, rng)
     height, width = sheet.shape[:2]
     count = len(material.source)
-    shows_edges = rng.uniform() > 0.3 + 0.7 * material.quality
-    zoom = rng.uniform(0.84, 0.95) if shows_edges else rng.uniform(1.02, 1.1)
     corners = held_corners((width, height), count, zoom, material.careless(0.008, 0.03), 0.006, rng)
     behind = _behind(material, (width, height)) if shows_edges else None
     frames = [warped(sheet, place, (width, height), behind) for place in corners]

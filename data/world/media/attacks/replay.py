@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from data.clip import Clip, Frame
-from data.world.media.attacks.scene import Material, held_corners, other_conditions, warped
+from data.world.media.attacks.scene import Material, held_corners, other_conditions, tightened, warped
 from data.world.media.camera import shoot
 from data.world.media.textures import Plane, ramp
 
@@ -21,7 +21,7 @@ def replayed(material: Material, rng: np.random.Generator) -> Clip:
     height, width = record.frames.shape[1:3]
     size, count = (width, height), len(record)
     edges = rng.uniform() > 0.35 + 0.65 * material.quality
-    zoom = rng.uniform(0.86, 0.96) if edges else rng.uniform(1.02, 1.12)
+    zoom = rng.uniform(0.86, 0.96) if edges else rng.uniform(1.0, 1.05)
     corners = held_corners(size, count, zoom, material.careless(0.008, 0.025), 0.004, rng)
     grid, glass = _grid(size, material, rng), _glass(material.host.frames[0], size, material, rng)
     tone = _tone(rng)
@@ -30,6 +30,7 @@ def replayed(material: Material, rng: np.random.Generator) -> Clip:
     frames = []
     for number, frame in enumerate(record.frames):
         shown = cv2.LUT(frame, tone).astype(np.uint8)
+        shown = tightened(shown, zoom) if edges else shown
         picture = warped(shown, corners[number], size, border if edges else None).astype(np.float32)
         move = corners[number].mean(0) - corners[0].mean(0)
         picture *= np.roll(grid, (round(float(move[1])), round(float(move[0]))), (0, 1))

@@ -105,6 +105,18 @@ def warped(frame: Frame, corners: Plane, size: tuple[int, int], behind: Frame | 
     return np.asarray(canvas, np.uint8)
 
 
+def tightened(frame: Frame, share: float) -> Frame:
+    """The middle of the frame, `share` of each side, at the frame's own size.
+
+    Who shows a picture whose edges are seen frames the face more tightly: it is as large as the check asks.
+    """
+    height, width = frame.shape[:2]
+    rows, columns = max(8, round(height * share)), max(8, round(width * share))
+    top, left = (height - rows) // 2, (width - columns) // 2
+    part = frame[top : top + rows, left : left + columns]
+    return np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
 def held_corners(
     size: tuple[int, int], count: int, zoom: float, tilt: float, shake: float, rng: np.random.Generator
 ) -> Plane:

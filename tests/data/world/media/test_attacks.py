@@ -64,6 +64,19 @@ def warmth(clip: Clip) -> float:
     return float(clip.frames[..., 2].mean() / clip.frames[..., 0].mean())
 
 
+@pytest.mark.parametrize("species", [name for name in SPECIES if name != "injection_face_swap"])
+def test_the_face_is_as_large_as_in_an_honest_check(species: str, found) -> None:
+    def widths(clip: Clip) -> list[float]:
+        return [float(face[2]) for face in found(clip) if face is not None]
+
+    shares = [
+        np.mean(widths(attacked(species, n, quality_of(n)))) / np.mean(widths(stage(n).honest))
+        for n in range(CHECKS)
+        if widths(attacked(species, n, quality_of(n)))
+    ]
+    assert np.mean(shares) == pytest.approx(1.0, abs=0.06)
+
+
 @pytest.mark.parametrize("species", SPECIES)
 def test_the_same_draws_give_the_same_attack(species: str) -> None:
     first = attacked(species, 1, 0.5)
