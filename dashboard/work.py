@@ -84,11 +84,11 @@ def _enrich(job: Job, owner: Owner, mmdb: str | None = None) -> None:
 
 
 def _media(job: Job, owner: Owner) -> None:
-
     from scoring.media.measuring import measure_media
+    from scoring.media.own_model import load_own_model
 
     with job.phase("media") as progress:
-        measured = measure_media(owner.store, progress)
+        measured = measure_media(owner.store, progress, load_own_model(owner.home.path))
         job.came_to("media", f"{exact(measured)} checks with pictures")
 
 

@@ -13,6 +13,7 @@ from data.store import Store
 from scoring.contract import SCORING_TABLES
 from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES, build_features
 from scoring.media.measuring import measure_media
+from scoring.media.own_model import load_own_model
 from scoring.media.reuse import RADII, build_reuse
 from scoring.spine import build_spine
 
@@ -26,7 +27,7 @@ def prepare(store: Store, progress: Progress) -> None:
     Raises ModelError when there is no event at all.
     """
     store.create(SCORING_TABLES)
-    measure_media(store, progress)
+    measure_media(store, progress, load_own_model(store.path.parent))
     now = _inputs(store)
     with store.writing() as cursor:
         events = cursor.execute(

@@ -102,7 +102,7 @@ def try_unknown_species(
         return stored.cast(TESTED)
     progress(Step("unknown species", 0, 1, "quarters", f"{starts:%Y-%m-%d}"))
     frame, unseen = _training_rows(cursor, force), _unseen(cursor, force.recipe, starts, ends)
-    tests = _tests(frame, unseen, grow or partial(fit_trees, force.recipe), clock)
+    tests = tried_on(frame, unseen, grow or partial(fit_trees, force.recipe), clock)
     place = {"quarter": starts.date(), "model_version": force.model.model_version}
     tested = pa.Table.from_pylist([place | row for row in tests], schema=TESTED)
     progress(Step("unknown species", 1, 1, "quarters"))
@@ -171,7 +171,9 @@ def _given(since: datetime, until: datetime) -> dict[str, Any]:
     }
 
 
-def _tests(frame: Frame, unseen: Unseen, grow: Grow, clock: Callable[[], float]) -> Iterator[dict[str, Any]]:
+def tried_on(
+    frame: Frame, unseen: Unseen, grow: Grow, clock: Callable[[], float]
+) -> Iterator[dict[str, Any]]:
     """Yield one row a species that was in training and in the quarter, without the model's name."""
     tried = unseen.tried
     seen = set(frame.typology[frame.is_crime]) & set(tried.species[tried.is_attack])
@@ -180,7 +182,7 @@ def _tests(frame: Frame, unseen: Unseen, grow: Grow, clock: Callable[[], float])
     if not kinds or threshold_at(np.zeros(honest), BPCER) is None:
         return
     ends = clock() + BUDGET_SECONDS
-    frames = (_without(frame, kind) for kind in (None, *kinds) if kind is None or clock() < ends)
+    frames = (without(frame, kind) for kind in (None, *kinds) if kind is None or clock() < ends)
     known, *unknown = (_passed(trees, unseen) for trees in on_all_cores(grow, frames))
     for kind, left_out in zip(kinds, [*unknown, *[None] * (len(kinds) - len(unknown))], strict=True):
         these = tried.is_attack & (tried.species == kind)
@@ -192,7 +194,7 @@ def _tests(frame: Frame, unseen: Unseen, grow: Grow, clock: Callable[[], float])
         yield row
 
 
-def _without(frame: Frame, species: str | None) -> Frame:
+def without(frame: Frame, species: str | None) -> Frame:
     """Answer `frame` without a species; attacks that nobody named go with it where its accounts made them."""
     if species is None:
         return frame

@@ -28,6 +28,7 @@ Q2, Q3 = STARTS
 INDONESIA = {"region": "south_east_asia", "country": "ID"}
 KAZAKHSTAN = {"region": "cis", "country": "KZ"}
 MISSED = {Q2: 1, Q3: 3}
+LIVENESS_BINS = {date(2025, 5, 5): (80, 20, 0), date(2025, 8, 4): (80, 10, 10)}
 PSI_BINS = {date(2025, 2, 3): (900, 100), date(2025, 5, 5): (900, 100), date(2025, 8, 4): (800, 200)}
 
 
@@ -259,7 +260,13 @@ def _bins() -> Rows:
         for day, counts in PSI_BINS.items()
         for at, events in zip((6, 15), counts, strict=True)
     ]
-    return [*fraud, {"day": Q3, "region": "cis", "model": "liveness", "bin": 3, "events": 5000}]
+    checks = [
+        {"day": day, "region": "cis", "model": "liveness", "bin": at, "events": events}
+        for day, counts in LIVENESS_BINS.items()
+        for at, events in zip((3, 9, 14), counts, strict=True)
+        if events
+    ]
+    return [*fraud, *checks]
 
 
 MODELS: Rows = [

@@ -188,7 +188,15 @@ MEASURES: tuple[Measure, ...] = (
         "model_drift", 1, "Score drift (PSI)", "Drift of fraud scores", "drift", "PSI",
         "all transactions and sign-ins", None, "less", "model owner",
         "Population stability index of fraud scores in twenty bins, the window against as many days before "
-        "it. 0.1 and 0.25 are the usual bands of attention.",
+        "it. 0.1 and 0.25 are the usual bands of attention; small windows drift by chance, so the rows say "
+        "how many events there were and from where on it is drift.",
+    ),
+    Measure(
+        "liveness_drift", 1, "Liveness drift (PSI)", "Drift of liveness scores", "drift", "PSI",
+        "all identity checks", None, "less", "model owner",
+        "Population stability index of liveness scores in twenty bins, the window against as many days "
+        "before it. Some thousand checks a quarter drift by chance, so the rows say how many there were and "
+        "from where on it is drift: at least 0.1, more where they are few.",
     ),
 )  # fmt: skip
 BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}

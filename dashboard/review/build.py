@@ -60,7 +60,7 @@ SECTIONS = (
     Section(
         "Liveness",
         "Which attacks on identity checks were stopped?",
-        ("deepfakes_stopped", "presentation_stopped", "injection_stopped"),
+        ("deepfakes_stopped", "presentation_stopped", "injection_stopped", "liveness_drift"),
     ),
     Section(
         "Money",

@@ -1,6 +1,6 @@
 """Media signals of the checks that are not rendered: whole rows of a library of rendered and measured ones.
 
-1. `media_library.parquet` holds about 3,000 checks that were rendered and measured once, pixel by pixel
+1. `media_library.parquet` holds about 2,000 checks that were rendered and measured once, pixel by pixel
    (`python -m benchmarks.media_library`); every quarter has faces of its own, so that a model never meets in
    testing whom it was trained on.
 2. A check draws the row of one of its quarter, kind of attack and quality.

@@ -19,7 +19,7 @@ _WANDER = 32
 
 
 def shoot(clip: Clip, conditions: Conditions, rng: np.random.Generator) -> Clip:
-    """The clip as the device delivers it: as many pixels as the conditions' size, in the clip's own proportions."""
+    """The clip as the device delivers it: the pixels of the conditions' size, the clip's proportions."""
     width, height = delivered_size(clip, conditions)
     scale = float(np.clip(conditions.capture_scale, 0.5, 2.0))
     sensor = (max(16, round(width * scale)), max(16, round(height * scale)))
@@ -52,8 +52,9 @@ def delivered_size(clip: Clip, conditions: Conditions) -> tuple[int, int]:
 class SensorNoise:
     """The noise of one sensor in one light: fresh in each frame but for a faint fixed pattern.
 
-    `size` is width and height; grain is slightly correlated, as after demosaicing, and stronger in colour in the
-    dark. One tile a clip is drawn and looked at from random places, which is far cheaper than fresh noise.
+    `size` is width and height; grain is slightly correlated, as after demosaicing, and stronger in colour
+    in the dark. One tile a clip is drawn and looked at from random places, which is far cheaper than fresh
+    noise.
     """
 
     def __init__(self, size: tuple[int, int], conditions: Conditions, rng: np.random.Generator) -> None:
@@ -80,10 +81,15 @@ class SensorNoise:
 
 
 def exposure(frame: NDArray[np.uint8], conditions: Conditions) -> Plane:
-    """Gain of each channel (3,) on the square root of light: automatic exposure, dim light, white balance."""
-    mean = max(float(frame[::4, ::4].mean()), 8.0)
-    automatic = float(np.clip((118 / mean) ** 0.6, 0.6, 1.7))
-    dim = 0.68 + 0.42 * conditions.light
+    """Gain of each channel (3,) on the square root of light: automatic exposure, dim light, white balance.
+
+    The meter weighs the middle of the frame, where a check asks for the face, as heavily as all of it.
+    """
+    height, width = frame.shape[:2]
+    middle = frame[height // 4 : height - height // 4 : 4, width // 4 : width - width // 4 : 4]
+    mean = max(0.5 * float(frame[::4, ::4].mean()) + 0.5 * float(middle.mean()), 8.0)
+    automatic = float(np.clip((116 / mean) ** 0.7, 0.6, 2.0))
+    dim = 0.72 + 0.36 * conditions.light
     return np.asarray(automatic * dim * np.sqrt(white_balance(conditions.temperature)), np.float32)
 
 
@@ -94,7 +100,7 @@ def white_balance(temperature: float) -> Plane:
 
 
 def graded_levels(gain: Plane, conditions: Conditions) -> Plane:
-    """What each grey level becomes (1, 256, 3) by the gain of its channel and by contrast around the middle."""
+    """What each grey level becomes (1, 256, 3) by gain and by contrast around the middle."""
     levels = np.arange(256, dtype=np.float32)[:, None] * gain[None, :]
     return np.asarray(128 + (levels - 128) * np.float32(conditions.contrast), np.float32)[None]
 
@@ -122,13 +128,11 @@ def jpeg(frame: Frame, quality: int) -> Frame:
 
 
 def _scaled(frame: Frame, size: tuple[int, int]) -> Frame:
-    """The frame at another width and height; area averages down, cubic up."""
+    """The frame at another width and height: averaged where it shrinks much, else between its neighbours."""
     if (frame.shape[1], frame.shape[0]) == size:
         return frame
-    down = size[0] < frame.shape[1]
-    return np.asarray(
-        cv2.resize(frame, size, interpolation=cv2.INTER_AREA if down else cv2.INTER_CUBIC), np.uint8
-    )
+    way = cv2.INTER_AREA if frame.shape[1] > 1.6 * size[0] else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(frame, size, interpolation=way), np.uint8)
 
 
 def _bytes(picture: Plane) -> Frame:

@@ -1,4 +1,4 @@
-"""The conditions of an identity check: light, device and its settings, drawn alike for honest and false checks."""
+"""The conditions of an identity check: light and device, drawn alike for honest and false checks."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ class Conditions:
     """How one check is taken.
 
     `light` 0 (dim) to 1 (bright); `temperature` of the light that white balance left over, kelvin;
-    `device` one of `DEVICES`; `size` width and height of the delivered frame, pixels; `jpeg_quality` 1 to 100;
-    `noise` grey levels (0 to 255) of the sensor in this light; `blur` and `sharpening` of the optics and its
-    repair (pixels, share); `capture_scale` pixels of the sensor per delivered pixel; `azimuth` and `elevation`
-    of the main light, radians; `softness` share of light that comes from everywhere; `shake` of the hand, pixels;
-    `face_share` width of the face over the width of the frame; `interval_ms` between frames; `contrast` a power.
+    `device` one of `DEVICES`; `size` width and height of the delivered frame, pixels; `jpeg_quality` 1 to
+    100; `noise` grey levels (0 to 255) of the sensor in this light; `blur` and `sharpening` of the optics
+    and its repair (pixels, share); `capture_scale` pixels of the sensor per delivered pixel; `azimuth` and
+    `elevation` of the main light, radians; `softness` share of light that comes from everywhere; `shake`
+    of the hand, pixels; `face_share` width of the face over the width of the frame; `interval_ms` between
+    frames; `contrast` a power.
     """
 
     light: float = 0.7
@@ -58,7 +59,7 @@ def draw_conditions(rng: np.random.Generator) -> Conditions:
         device=device,
         size=sizes[int(rng.integers(len(sizes)))],
         jpeg_quality=int(np.clip(rng.normal(86 - 6 * (device == "old phone"), 7), 60, 97)),
-        noise=float((1.2 + 5.5 * (1 - light) ** 1.5) * poor * rng.uniform(0.7, 1.3)),
+        noise=float((1.2 + 4.2 * (1 - light) ** 1.5) * poor * rng.uniform(0.7, 1.3)),
         blur=float(np.clip(rng.gamma(4, 0.14) * poor**0.5, 0.25, 1.8)),
         sharpening=float(rng.uniform(0.0, 0.9)),
         capture_scale=float(rng.uniform(0.8, 1.5) / poor**0.3),

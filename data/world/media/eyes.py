@@ -15,8 +15,8 @@ def paint_eyes(
 ) -> tuple[Plane, Plane, Plane]:
     """Open eyes, painted into the albedo in place.
 
-    Returns the albedo with closed eyes (h, w, 3), the opening of the lids (h, w), and for each pixel the share
-    of closure, 0 to 1, from which the upper lid covers it (2 where it never does).
+    Returns the albedo with closed eyes (h, w, 3), the opening of the lids (h, w), and for each pixel the
+    share of closure, 0 to 1, from which the upper lid covers it (2 where it never does).
     """
     closed = albedo.copy()
     opening = np.zeros(CANVAS, np.float32)
@@ -33,7 +33,7 @@ def paint_eyes(
 
 
 class _Lids:
-    """The almond of one eye in its box: coordinates x, y in half widths of the eye, its lids and their inside."""
+    """The almond of one eye in its box: x, y in half widths of the eye, its lids and their inside."""
 
     def __init__(self, traits: Traits, grid: Grid, side: int) -> None:
         centre = grid.point(side * traits.eye_distance, traits.eye_level + 0.01 * side * traits.asymmetry)
@@ -67,7 +67,7 @@ def _paint_open(
     radius = 0.43
     far = np.sqrt((lids.x - gaze[0]) ** 2 + (lids.y + 0.04 - gaze[1]) ** 2) / np.float32(radius)
     soft_edge = 1 / (lids.half * radius)
-    white = linear((214, 204, 198)) * (1 - 0.25 * lids.x[..., None] ** 2)
+    white = 0.82 * linear((214, 204, 198)) * (1 - 0.25 * lids.x[..., None] ** 2)
     white = white * (0.55 + 0.45 * ramp(lids.y - lids.top, 0.0, 0.3))[..., None]
     tint(albedo, lids.inside, np.asarray(white, np.float32))
     spokes = 1 + 0.25 * np.sin(23 * np.arctan2(lids.y, lids.x)) * ramp(far, 0.3, 0.7) + 0.2 * texture

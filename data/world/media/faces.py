@@ -102,7 +102,7 @@ def _skin_gloss(traits: Traits, grid: Grid, opening: Plane) -> Plane:
     zone += 0.35 * grid.both(0.55, 0.05, 0.18, 0.1) + 0.6 * grid.bump(
         0, traits.mouth_level + 0.05, 0.16, 0.04
     )
-    return np.asarray(0.045 + 0.05 * zone + 0.035 * opening, np.float32)
+    return np.asarray(0.045 + 0.015 * traits.tone + 0.05 * zone + 0.035 * opening, np.float32)
 
 
 def _dress(
@@ -115,7 +115,7 @@ def _dress(
     rng: np.random.Generator,
 ) -> tuple[Plane, Plane, Plane, Plane]:
     """Ears and hair painted into the albedos; returns height, alpha, gloss and the cover of hair."""
-    lobes = ears(traits, grid) * (1 - alpha)
+    lobes = ears(grid) * (1 - alpha)
     skin = linear(traits.skin) * np.asarray([0.86, 0.84, 0.95], np.float32)
     for layer in layers:
         tint(layer, lobes, skin)

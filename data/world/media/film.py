@@ -1,8 +1,8 @@
 """The scene as light reaches the camera: `film(face, room, conditions, frames, rng)` returns a `Take`.
 
 1. Head, shoulders and room are lit once (the head twice, at two turns, between which frames interpolate).
-2. A frame is one lookup a layer: the place of each pixel on the canvas, shifted by height times the head's turn.
-3. Lids cover the eyes from above, the jaw draws the lower lip down, and the hand moves everything.
+2. A frame is one lookup a layer: the place of each pixel on the canvas, shifted by height times the head's
+turn. 3. Lids cover the eyes from above, the jaw draws the lower lip down, and the hand moves everything.
 Light is coded as its square root (gamma 2); the camera undoes it.
 """
 

@@ -89,11 +89,12 @@ def _cloth(rng: np.random.Generator) -> tuple[Plane, Plane]:
     """The colour and folds of a scarf."""
     folds = soft(fractal(rng, CANVAS, 1.7), 3.0) * 2.0
     weave = fractal(rng, CANVAS, 0.3, 3)
-    colour = linear(tuple(float(c) for c in rng.uniform(20, 220, 3)))  # type: ignore[arg-type]
+    red, green, blue = (float(level) for level in rng.uniform(20, 220, 3))
+    colour = linear((red, green, blue))
     return np.asarray(colour * (1 + 0.05 * weave[..., None]), np.float32), np.asarray(folds, np.float32)
 
 
-def ears(traits: Traits, grid: Grid) -> Plane:
+def ears(grid: Grid) -> Plane:
     """Two ears beside the head (h, w), 0 to 1."""
     at = (np.abs(grid.u) - 0.985) / 0.1
     up = (grid.v - 0.03 - 0.2 * at.clip(-1, 1) * -0.12) / 0.235
@@ -115,8 +116,8 @@ def paint_glasses(albedo: Plane, alpha: Plane, gloss: Plane, traits: Traits, gri
             cv2.ellipse2Poly((round(x), round(y)), (round(half[0]), round(half[1])), 0, 0, 360, 6), np.int32
         )
         if traits.glasses != "round":
-            box = np.asarray([half[0], half[1]]) * 0.92
-            corners = np.clip(corners, np.round((x, y) - box), np.round((x, y) + box)).astype(np.int32)
+            middle, box = np.asarray([x, y]), np.asarray(half) * 0.92
+            corners = np.clip(corners, np.round(middle - box), np.round(middle + box)).astype(np.int32)
         cv2.fillPoly(lens, [corners], 255, cv2.LINE_AA)
         cv2.polylines(frame, [corners], isClosed=True, color=255, thickness=thick, lineType=cv2.LINE_AA)
         hinge = (round(x + side * half[0]), round(y - 4))

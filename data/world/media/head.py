@@ -52,8 +52,9 @@ def make_grid(traits: Traits) -> Grid:
     u = (np.arange(CANVAS[1], dtype=np.float32)[None, :] - np.float32(CENTRE[0])) / np.float32(unit)
     v = (np.arange(CANVAS[0], dtype=np.float32)[:, None] - np.float32(CENTRE[1])) / np.float32(rise)
     jaw, chin = traits.jaw, 0.6 * traits.jaw + 0.4 * traits.chin
-    knots = (-1.36, -1.3, -1.15, -0.95, -0.6, -0.2, 0.15, 0.5, 0.72, 0.88, 0.97, 1.03)
-    widths = (0.0, 0.35, 0.66, 0.84, 0.98, 1.0, 0.96, 0.87 * jaw, 0.74 * jaw, 0.53 * chin, 0.36 * chin, 0.0)
+    knots = (-1.36, -1.3, -1.15, -0.95, -0.6, -0.2, 0.15, 0.5, 0.72, 0.86, 0.95, 1.0, 1.035)
+    low = (0.87 * jaw, 0.75 * jaw, 0.58 * chin, 0.42 * chin, 0.28 * chin, 0.0)
+    widths = (0.0, 0.35, 0.66, 0.84, 0.98, 1.0, 0.96, *low)
     rough = np.interp(v[:, 0], knots, widths).astype(np.float32)[:, None]
     return Grid(u, v, _smooth(rough), unit, rise)
 
@@ -76,8 +77,8 @@ def head_height(traits: Traits, grid: Grid, rng: np.random.Generator) -> Plane:
     dome = np.sqrt(np.clip(1 - across**2, 0, 1)) ** np.float32(0.9)
     dome = dome * np.sqrt(np.clip(1 - ((grid.v + 0.12) / 1.4) ** 2, 0, 1))
     units = 0.9 * dome + _features(traits, grid)
-    pores = fractal(rng, CANVAS, slope=0.55, octaves=4) * np.float32(0.16 + 0.16 * traits.age)
-    uneven = fractal(rng, CANVAS, slope=1.6) * np.float32(0.5)
+    pores = fractal(rng, CANVAS, slope=0.55, octaves=4) * np.float32(0.13 + 0.13 * traits.age)
+    uneven = fractal(rng, CANVAS, slope=1.8) * np.float32(0.45)
     furrows = _wrinkles(traits, grid, rng)
     return np.asarray(units * grid.unit + pores + uneven - furrows, np.float32)
 

@@ -59,7 +59,7 @@ def highlight(surface: Surface, lamp: Plane) -> Plane:
     n = surface.normals
     at = np.maximum(n[..., 0] * half[0] + n[..., 1] * half[1] + n[..., 2] * half[2], 0)
     eighth = at**8
-    return np.asarray(surface.gloss * (0.5 * eighth + 2.2 * eighth**6), np.float32)
+    return np.asarray(surface.gloss * (0.5 * eighth + 1.3 * eighth**6), np.float32)
 
 
 def lit_head(face: Face, conditions: Conditions, turn: float) -> tuple[Plane, Plane]:

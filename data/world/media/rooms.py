@@ -31,7 +31,7 @@ WALLS = (
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The picture of a room (h, w, 3), linear light, blue, green, red, and how far it is out of focus, pixels."""
+    """The picture of a room (h, w, 3), linear light, and how far it is out of focus, pixels."""
 
     seed: int
     picture: Plane

@@ -1,4 +1,4 @@
-"""The same media under another account, as an attacker's tool changes them a little before they are sent again."""
+"""The same media under another account, a little changed by an attacker's tool."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from data.world.media.camera import jpeg
 
 
 def shown_again(clip: Clip, rng: np.random.Generator) -> Clip:
-    """The clip cropped by up to 10 % of each side's length, scaled back or nearly, recoloured, at JPEG 50 to 90.
+    """The clip cropped by up to 10 % a side, scaled, recoloured, at JPEG quality 50 to 90.
 
     This is what near-duplicate search must survive; the change is the same over all frames.
     """

@@ -39,7 +39,7 @@ GLASSES = ("none", "thin", "thick", "round")
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """One identity. Shares run from 0 to 1; factors multiply the average face; colours are red, green, blue."""
+    """One identity. Shares run from 0 to 1, factors multiply the average; colours are red, green, blue."""
 
     skin: tuple[float, float, float]
     tone: float
@@ -109,8 +109,8 @@ def _shape(male: float, rng: np.random.Generator) -> dict[str, float]:
 
     return {
         "half_width": near(78, 3.5),
-        "elongation": near(1.33, 0.06),
-        "jaw": near(0.92 + 0.16 * male, 0.09),
+        "elongation": near(1.31, 0.055),
+        "jaw": near(0.91 + 0.12 * male, 0.065),
         "chin": near(0.9 + 0.25 * male, 0.2),
         "cheeks": near(1.0, 0.4),
         "eye_distance": near(0.455, 0.022),
@@ -122,10 +122,10 @@ def _shape(male: float, rng: np.random.Generator) -> dict[str, float]:
         "brow_weight": near(0.75 + 0.5 * male, 0.28),
         "brow_arch": near(0.6 - 0.3 * male, 0.3),
         "nose_width": near(1.0, 0.16),
-        "nose_length": near(0.34, 0.035),
+        "nose_length": near(0.325, 0.03),
         "nose_bridge": near(1.0, 0.3),
         "mouth_width": near(0.36, 0.035),
-        "mouth_level": near(0.575, 0.025),
+        "mouth_level": near(0.55, 0.025),
         "lips": near(1.08 - 0.2 * male, 0.24),
         "smile": near(0.25, 0.45),
         "asymmetry": near(0.0, 0.5),

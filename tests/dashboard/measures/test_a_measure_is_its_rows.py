@@ -82,6 +82,9 @@ def test_every_measure_has_the_value_that_is_worked_out_by_hand() -> None:
     # PSI: two bins, half an event added to each.
     shares = ((800.5 / 1001, 900.5 / 1001), (200.5 / 1001, 100.5 / 1001))
     drift = sum((now - then) * math.log(now / then) for now, then in shares)
+    # Of a hundred checks 80 and 20 before, now 80, 10 and 10 in a bin that was empty.
+    shares = ((80.5 / 101.5, 80.5 / 101.5), (10.5 / 101.5, 20.5 / 101.5), (10.5 / 101.5, 0.5 / 101.5))
+    liveness_drift = sum((now - then) * math.log(now / then) for now, then in shares)
     assert len(PSI_BINS) == 3
     assert found == {
         # 10 and 20 held a week; 3 and 2 checks blocked.
@@ -121,6 +124,7 @@ def test_every_measure_has_the_value_that_is_worked_out_by_hand() -> None:
         # The inconclusive answers come after 30 hours, those on honest ones after 48.
         "desk_sla": (weeks, weeks),
         "model_drift": (pytest.approx(drift), 0),
+        "liveness_drift": (pytest.approx(liveness_drift), 0),
     }
 
 
@@ -174,7 +178,20 @@ def test_drift_has_no_change_of_its_own_and_no_record_is_missing() -> None:
     assert {name: said for name, said in refusals.items() if said} == {
         "money_blocked": "Nothing was counted in either quarter.",
         "model_drift": "It compares two windows itself, so it has no change of its own.",
+        "liveness_drift": "It compares two windows itself, so it has no change of its own.",
     }
+
+
+def test_drift_says_how_many_events_and_from_where_on_it_is_no_chance() -> None:
+    (fraud, *_), (liveness, *_) = (
+        rows_behind(world(name), period()) for name in ("model_drift", "liveness_drift")
+    )
+
+    assert (fraud["events_now"], fraud["events_before"], fraud["drift_from"]) == (1000, 1000, 0.1)
+    # Three bins of a hundred checks each time: chi-square's 95 % point of 2 degrees, 5.991, by 2 / 100.
+    # Wilson's and Hilferty's is within one part in a hundred of it there, and nearer with more bins.
+    assert (liveness["events_now"], liveness["events_before"]) == (100, 100)
+    assert liveness["drift_from"] == pytest.approx(5.991 * 2 / 100, rel=0.01)
 
 
 def test_the_share_of_labels_that_arrived_is_said_of_what_must_become_known() -> None:

@@ -156,7 +156,8 @@ def test_recoveries_are_listed_by_kind_of_mistake() -> None:
 def test_notes_say_why_a_figure_has_no_change() -> None:
     assert review().notes == (
         "Money blocked: Nothing was counted in either quarter.",
-        "Score drift (PSI): It compares two windows itself, so it has no change of its own.",
+        "Score drift (PSI), Liveness drift (PSI): It compares two windows itself, so it has no change of "
+        "its own.",
     )
 
 

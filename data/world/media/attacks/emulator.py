@@ -12,7 +12,7 @@ from data.world.media.attacks.scene import Material, other_conditions, streamed
 from data.world.media.camera import jpeg, shoot
 
 ODD_SIZES = ((320, 240), (352, 288), (176, 144), (400, 240), (256, 256), (640, 480), (480, 360))
-"""Width and height of the default cameras of emulators: the picture is squeezed into one and stretched back."""
+"""Width and height of the default cameras of emulators; the picture is squeezed into one."""
 
 
 def emulated(material: Material, rng: np.random.Generator) -> Clip:

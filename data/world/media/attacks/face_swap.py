@@ -1,4 +1,4 @@
-"""A face laid over another head: the source's face in the host's frames, or the source blended with itself."""
+"""A face laid over another head: the source's in the host's frames, or the source's own."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from data.world.media.textures import Plane, fractal, ramp
 def swapped(material: Material, rng: np.random.Generator) -> Clip:
     """The source's face in the host's head, frame by frame, then the stream's encoding.
 
-    With no landmarks of the host, and in one of four otherwise, the source is its own host (self-blended): the
-    boundary remains, identity and pose agree. Both were recorded by cameras of their own; the face comes from a
-    network of small size, so that it is smoother, trembles a little, and differs in colour.
+    With no landmarks of the host, and in one of four otherwise, the source is its own host (self-blended):
+    the boundary remains, identity and pose agree. Both were recorded by cameras of their own; the face
+    comes from a network of small size, so that it is smoother, trembles a little, and differs in colour.
     """
     points, shown = _need(material.source_landmarks), material.source
     itself = material.host_landmarks is None or rng.uniform() < 0.25
@@ -113,13 +113,14 @@ class _Blend:
         return ramp(np.asarray(far, np.float32), 1 + self.feather, 1 - self.feather)
 
     def _coloured(self, face: Plane, head: Plane, mask: Plane) -> Plane:
-        """The face in the colours of the head, as far as the tool matches them, with the error that remains."""
+        """The face in the colours of the head, as far as the tool matches them, with what error remains."""
         weight = np.asarray((mask > 0.5).astype(np.uint8))
         if not weight.any():
             return face
         (mean, spread), (aim, wide) = cv2.meanStdDev(face, mask=weight), cv2.meanStdDev(head, mask=weight)
-        gain = np.clip(wide[:, 0] / np.maximum(spread[:, 0], 1), 0.6, 1.6)
-        matched = (face - mean[:, 0]) * gain + aim[:, 0]
+        lift = np.clip(aim[:, 0] / np.maximum(mean[:, 0], 1), 0.55, 1.8)
+        gain = np.clip(wide[:, 0] / np.maximum(spread[:, 0] * lift, 1), 0.75, 1.35)
+        matched = (face - mean[:, 0]) * gain * lift + aim[:, 0]
         return np.asarray(face + self.match * (matched - face) + self.cast, np.float32)
 
 

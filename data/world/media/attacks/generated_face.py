@@ -13,7 +13,7 @@ from data.world.media.textures import Plane, fractal
 
 
 def generated(material: Material, rng: np.random.Generator) -> Clip:
-    """One frame of the source as a network renders it, moved as a whole, in the light and colour of the check.
+    """One frame of the source as a network renders it, moved as a whole, in the light of the check.
 
     Traces: a spectrum with peaks from transposed convolutions, skin without pores, halves too much alike, no
     sensor noise at all, and motion that is a warp of one picture.
@@ -72,8 +72,9 @@ def _smoothed(frame: Frame, material: Material) -> Frame:
 def _upsampled(frame: Frame, material: Material, rng: np.random.Generator) -> Frame:
     """The frame as the last layers of a network write it.
 
-    It is taken at half its size and brought back by a transposed convolution: zeros between the pixels, then a
-    kernel whose phases do not sum alike, which leaves copies of the spectrum and a checkerboard at half rate.
+    It is taken at half its size and brought back by a transposed convolution: zeros between the pixels,
+    then a kernel whose phases do not sum alike, which leaves copies of the spectrum and a checkerboard at
+    half rate.
     """
     height, width = frame.shape[:2]
     half = cv2.resize(frame, ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA).astype(

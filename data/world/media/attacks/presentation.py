@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from data.clip import Clip, Frame
-from data.world.media.attacks.scene import Material, held_corners, other_conditions, warped
+from data.world.media.attacks.scene import Material, held_corners, other_conditions, tightened, warped
 from data.world.media.camera import shoot
 from data.world.media.textures import Plane, fractal, ramp, soft
 
@@ -14,16 +14,16 @@ from data.world.media.textures import Plane, fractal, ramp, soft
 def printed(material: Material, rng: np.random.Generator) -> Clip:
     """One frame of the source, printed, held by a hand, and taken by the device under the check's conditions.
 
-    A print loses contrast and resolution, shows the fibres of its paper and the dots of its ink, bends, shines,
-    and moves as one flat thing: nobody blinks.
+    A print loses contrast and resolution, shows the fibres of its paper and the dots of its ink, bends,
+    shines, and moves as one flat thing: nobody blinks.
     """
     still = Clip(material.source.frames[:1], material.source.times_ms[:1])
     photo = shoot(still, other_conditions(material.conditions, rng, material.quality), rng).frames[0]
-    sheet = _paper(photo, material, rng)
+    shows_edges = rng.uniform() > 0.3 + 0.7 * material.quality
+    zoom = rng.uniform(0.84, 0.95) if shows_edges else rng.uniform(1.0, 1.05)
+    sheet = _paper(tightened(photo, zoom) if shows_edges else photo, material, rng)
     height, width = sheet.shape[:2]
     count = len(material.source)
-    shows_edges = rng.uniform() > 0.3 + 0.7 * material.quality
-    zoom = rng.uniform(0.84, 0.95) if shows_edges else rng.uniform(1.02, 1.1)
     corners = held_corners((width, height), count, zoom, material.careless(0.008, 0.03), 0.006, rng)
     behind = _behind(material, (width, height)) if shows_edges else None
     frames = [warped(sheet, place, (width, height), behind) for place in corners]
@@ -53,7 +53,7 @@ def _paper(photo: Frame, material: Material, rng: np.random.Generator) -> Frame:
 
 
 def _dots(shape: tuple[int, int], grey: Plane, material: Material, rng: np.random.Generator) -> Plane:
-    """The printer's screen (h, w), logarithm: crossed waves that are strongest in the middle greys, or lines."""
+    """The printer's screen (h, w), logarithm: crossed waves or lines, strongest in the middle greys."""
     y, x = np.indices(shape, dtype=np.float32)
     angle, pitch = rng.uniform(0, np.pi), rng.uniform(2.1, 3.6)
     turn = 2 * np.pi / pitch

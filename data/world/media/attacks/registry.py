@@ -36,8 +36,8 @@ def attack(
     """An attack of that species on the person in `source`, finished, as the check receives it.
 
     `source` and `host` are clips before a camera, or real photographs (a clip of one frame); `host` gives the
-    head of a face swap and the room behind a print, and may be the source itself. `landmarks` (n, 5, 2) of the
-    source, in YuNet's order, are required by injection_face_swap and used by injection_generated_face;
+    head of a face swap and the room behind a print, and may be the source itself. `landmarks` (n, 5, 2) of
+    the source, in YuNet's order, are required by injection_face_swap and used by injection_generated_face;
     without `host_landmarks` a face swap blends the source with itself. `quality` 0 to 1.
     The clip has the source's times, its proportions and as many pixels as the conditions' size.
     """

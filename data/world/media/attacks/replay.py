@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from data.clip import Clip, Frame
-from data.world.media.attacks.scene import Material, held_corners, other_conditions, warped
+from data.world.media.attacks.scene import Material, held_corners, other_conditions, tightened, warped
 from data.world.media.camera import shoot
 from data.world.media.textures import Plane, ramp
 
@@ -14,14 +14,14 @@ from data.world.media.textures import Plane, ramp
 def replayed(material: Material, rng: np.random.Generator) -> Clip:
     """The source as an earlier camera recorded it, on a screen, taken by the device.
 
-    A screen has its own gamma and white, rows and columns of pixels that beat with the camera's (moire), bands
-    of its refresh, and glass that mirrors the room; the person on it moves and blinks.
+    A screen has its own gamma and white, rows and columns of pixels that beat with the camera's (moire),
+    bands of its refresh, and glass that mirrors the room; the person on it moves and blinks.
     """
     record = shoot(material.source, other_conditions(material.conditions, rng, material.quality), rng)
     height, width = record.frames.shape[1:3]
     size, count = (width, height), len(record)
     edges = rng.uniform() > 0.35 + 0.65 * material.quality
-    zoom = rng.uniform(0.86, 0.96) if edges else rng.uniform(1.02, 1.12)
+    zoom = rng.uniform(0.86, 0.96) if edges else rng.uniform(1.0, 1.05)
     corners = held_corners(size, count, zoom, material.careless(0.008, 0.025), 0.004, rng)
     grid, glass = _grid(size, material, rng), _glass(material.host.frames[0], size, material, rng)
     tone = _tone(rng)
@@ -30,6 +30,7 @@ def replayed(material: Material, rng: np.random.Generator) -> Clip:
     frames = []
     for number, frame in enumerate(record.frames):
         shown = cv2.LUT(frame, tone).astype(np.uint8)
+        shown = tightened(shown, zoom) if edges else shown
         picture = warped(shown, corners[number], size, border if edges else None).astype(np.float32)
         move = corners[number].mean(0) - corners[0].mean(0)
         picture *= np.roll(grid, (round(float(move[1])), round(float(move[0]))), (0, 1))
@@ -40,7 +41,7 @@ def replayed(material: Material, rng: np.random.Generator) -> Clip:
 
 
 def _tone(rng: np.random.Generator) -> Frame:
-    """The screen's own curve (1, 256, 3): gamma, contrast, a black that glows, a white that is bluish or warm."""
+    """The screen's own curve (1, 256, 3): gamma, contrast, a black that glows, a tinted white."""
     level = np.linspace(0, 1, 256, dtype=np.float32)[:, None]
     black = rng.uniform(0.015, 0.06)
     white = 1 + np.asarray([1.0, 0.0, -1.0]) * rng.normal(0.035, 0.04)

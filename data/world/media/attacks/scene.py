@@ -20,8 +20,8 @@ Landmarks = NDArray[np.float32]
 class Material:
     """What an attacker works with.
 
-    `source` the person shown, `host` another person, with landmarks (n, 5, 2) or None where nobody found them;
-    `quality` 0 (careless) to 1 (careful); `conditions` of the check that is attacked.
+    `source` the person shown, `host` another person, with landmarks (n, 5, 2) or None where nobody found
+    them; `quality` 0 (careless) to 1 (careful); `conditions` of the check that is attacked.
     """
 
     source: Clip
@@ -89,7 +89,7 @@ def similarity(points: Landmarks, aim: Landmarks) -> Plane:
 
 
 def warped(frame: Frame, corners: Plane, size: tuple[int, int], behind: Frame | None) -> Frame:
-    """The frame as a flat sheet whose corners (4, 2: from top left clockwise, pixels) lie there, over `behind`."""
+    """The frame as a flat sheet whose corners (4, 2: clockwise from top left) lie there, over `behind`."""
     height, width = frame.shape[:2]
     flat = np.asarray([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     move = cv2.getPerspectiveTransform(flat, corners.astype(np.float32))
@@ -103,6 +103,18 @@ def warped(frame: Frame, corners: Plane, size: tuple[int, int], behind: Frame | 
         frame, move, size, dst=canvas, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT
     )
     return np.asarray(canvas, np.uint8)
+
+
+def tightened(frame: Frame, share: float) -> Frame:
+    """The middle of the frame, `share` of each side, at the frame's own size.
+
+    Who shows a picture whose edges are seen frames the face more tightly: it is as large as the check asks.
+    """
+    height, width = frame.shape[:2]
+    rows, columns = max(8, round(height * share)), max(8, round(width * share))
+    top, left = (height - rows) // 2, (width - columns) // 2
+    part = frame[top : top + rows, left : left + columns]
+    return np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def held_corners(

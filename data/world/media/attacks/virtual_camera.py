@@ -37,18 +37,19 @@ def played(material: Material, rng: np.random.Generator) -> Clip:
 
 
 def _compressed(frames: Frame, material: Material, rng: np.random.Generator) -> Frame:
-    """Frames after a video codec: less noise, a smaller picture brought back, blocks, what is still is repeated."""
+    """Frames after a video codec: less noise, less detail, blocks, and what is still is repeated."""
     height, width = frames.shape[1:3]
     shrink = rng.uniform(0.62, 0.85) + 0.15 * material.quality
     quality = round(rng.uniform(45, 65) + 25 * material.quality)
     size = (max(16, round(width * shrink)), max(16, round(height * shrink)))
+    limit = material.careless(2.0, 7.0)
     before: Frame | None = None
     coded = []
     for frame in frames:
         small = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
-        small = cv2.bilateralFilter(small, 5, material.careless(9, 24), 1.6)
+        small = cv2.bilateralFilter(small, 5, material.careless(4, 22), 1.6)
         if before is not None:
-            still = (cv2.GaussianBlur(cv2.absdiff(small, before), (0, 0), 2).max(-1) < 7)[..., None]
+            still = (cv2.GaussianBlur(cv2.absdiff(small, before), (0, 0), 2).max(-1) < limit)[..., None]
             small = np.where(still, before, small)
         before = np.asarray(small, np.uint8)
         coded.append(cv2.resize(jpeg(before, quality), (width, height), interpolation=cv2.INTER_LINEAR))
