@@ -25,8 +25,7 @@ def boundary(view: View, planes: NoisePlanes) -> dict[str, float]:
     chroma = cv2.cvtColor(view.near, cv2.COLOR_BGR2YCrCb)
     red, blue = (unrolled(cv2.blur(chroma[..., k].astype(np.float32), (5, 5)), where) for k in (1, 2))
     noise = np.log(unrolled(cv2.blur(planes.noise, (7, 7)), where) + 0.1)
-    detail = np.abs(cv2.Laplacian(view.near_grey, cv2.CV_32F))
-    sharp = np.log(unrolled(cv2.blur(detail, (7, 7)), where) + 0.1)
+    sharp = np.log(unrolled(cv2.blur(view.detail, (7, 7)), where) + 0.1)
     colours = np.stack([red, blue])
     return {
         "edge_light": sharpest(np.abs(_steps(light)).mean(axis=0)),

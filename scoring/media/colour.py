@@ -61,7 +61,9 @@ def inner_outer_colour(wide: Frame) -> float:
 
 def levels(view: View) -> float:
     """Return the share of brightness levels in use between the face's 1st and 99th percentile."""
-    counts = cv2.calcHist([view.near], [1], view.inside, [256], [0, 256]).ravel()
+    size = (view.near.shape[1], view.near.shape[0])
+    mask = cv2.resize(view.inside, size, interpolation=cv2.INTER_NEAREST)
+    counts = cv2.calcHist([view.near], [1], mask, [256], [0, 256]).ravel()
     low, high = _ends(counts, 0.01)
     return float((counts[low : high + 1] > 0).mean())
 

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.media.view import Plane, View, log_ratio, mean_in
+from scoring.media.view import Plane, View, log_ratio, means_in
 
 _GHOST_QUALITY = 75
 _FLOOR = 0.05
@@ -25,17 +25,16 @@ _COARSE = (1, 8, 9, 2, 16)
 def compression(view: View) -> dict[str, float]:
     """Return the signals of compression."""
     grey = view.near_grey
-    face = _face_part(view)
-    steps = [grid_steps(grey, axis) for axis in (0, 1)]
-    shift = [_strongest_shift(lines) for lines in steps]
-    near = float(np.mean([_at_grid(lines) for lines in steps]))
-    inside = float(np.mean([_at_grid(grid_steps(face, axis)) for axis in (0, 1)]))
+    lines = [line_steps(grey, axis) for axis in (0, 1)]
+    shift = [_strongest_shift(grid_steps(line)) for line in lines]
+    near = float(np.mean([_at_grid(grid_steps(line)) for line in lines]))
+    inside = float(np.mean([_at_grid(grid_steps(line_steps(grey[view.box], axis))) for axis in (0, 1)]))
     zero, comb = coefficient_signals(grey)
     return {
         "blockiness": near,
         "block_shift": float(np.mean(shift)),
         "blockiness_against_ring": inside - near,
-        "macroblocks": float(np.mean([macroblocks(grey, axis) for axis in (0, 1)])),
+        "macroblocks": float(np.mean([macroblocks(line) for line in lines])),
         "dct_zero": zero,
         "dct_comb": comb,
         "chroma_blur": chroma_blur(view),
@@ -43,18 +42,22 @@ def compression(view: View) -> dict[str, float]:
     }
 
 
-def grid_steps(grey: Plane, axis: int) -> NDArray[np.float64]:
-    """Return the mean step (8,) between neighbours along `axis` at each place in the grid of 8 pixels.
+def line_steps(grey: Plane, axis: int) -> NDArray[np.float64]:
+    """Return the mean step, levels, at each border between lines along `axis`."""
+    before, after = (grey[:-1], grey[1:]) if axis == 0 else (grey[:, :-1], grey[:, 1:])
+    return np.asarray(cv2.absdiff(after, before).mean(axis=1 - axis), np.float64)
+
+
+def grid_steps(lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean (8,) of steps between lines at each place in the grid of 8 pixels.
 
     Position 7 is the border between two blocks.
     """
-    lines = _line_steps(grey, axis)
     return np.array([float(lines[place::8].mean()) if len(lines) > place else 0.0 for place in range(8)])
 
 
-def macroblocks(grey: Plane, axis: int) -> float:
+def macroblocks(lines: NDArray[np.float64]) -> float:
     """Return steps on every second border of 8 pixels against the others, as 16-pixel blocks leave them."""
-    lines = _line_steps(grey, axis)
     if len(lines) < 48:
         return float("nan")
     odd, even = float(lines[15::16].mean()), float(lines[7::16].mean())
@@ -94,17 +97,10 @@ def ghost(view: View) -> dict[str, float]:
     if not done:
         return {"ghost": float("nan"), "ghost_against_ring": float("nan")}
     again = np.asarray(cv2.imdecode(code, cv2.IMREAD_GRAYSCALE), np.float32)
-    changed = np.abs(again - view.near_grey)
-    detail = np.abs(cv2.Laplacian(view.near_grey, cv2.CV_32F))
-    face, ring = (
-        log_ratio(mean_in(changed, mask), mean_in(detail, mask), _FLOOR) for mask in (view.inside, view.ring)
-    )
+    planes = (cv2.absdiff(again, view.near_grey), view.detail)
+    shares = zip(*(means_in(plane, view.inside, view.ring) for plane in planes), strict=True)
+    face, ring = (log_ratio(changed, detail, _FLOOR) for changed, detail in shares)
     return {"ghost": face, "ghost_against_ring": face - ring}
-
-
-def _line_steps(grey: Plane, axis: int) -> NDArray[np.float64]:
-    """Return the mean step, levels, at each border between lines along `axis`."""
-    return np.asarray(np.abs(np.diff(grey, axis=axis)).mean(axis=1 - axis), np.float64)
 
 
 def _at_grid(lines: NDArray[np.float64]) -> float:
@@ -115,15 +111,6 @@ def _strongest_shift(lines: NDArray[np.float64]) -> float:
     """Return the strongest step off the grid against the median of those off the grid."""
     others = lines[:7]
     return log_ratio(float(others.max()), float(np.median(others)), _FLOOR)
-
-
-def _face_part(view: View) -> Plane:
-    """Return the near brightness within the face's box, its corner on the grid of 8."""
-    inside = view.inside
-    if not cv2.countNonZero(inside):
-        return view.near_grey
-    left, top, width, height = cv2.boundingRect(inside)
-    return view.near_grey[top // 8 * 8 : top + max(height, 16), left // 8 * 8 : left + max(width, 16)]
 
 
 def _blocks(grey: Plane) -> Plane:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 import cv2
 import numpy as np
 
-from scoring.media.view import Mask, Plane, View, log_ratio, mean_in
+from scoring.media.view import Plane, View, log_ratio, squares, weighted
 
 _FILTER = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 # The filter's mean magnitude for normal noise of spread 1 is 6 * sqrt(2 / pi).
@@ -23,77 +22,83 @@ _FLOOR = 0.02
 
 @dataclass(frozen=True, slots=True)
 class NoisePlanes:
-    """Noise (h, w) of a near picture, levels; `flat` where its content is flat; `residual` (h, w, 3)."""
+    """Noise (h, w) of a near picture, levels, and `flat` (h, w), 1 where its content is flat, else 0.
+
+    `weight` (h / 4, w / 4) is how much of each square of 4 pixels is flat, `level` the mean noise there.
+    """
 
     noise: Plane
-    flat: Mask
-    residual: Plane
+    flat: Plane
+    weight: Plane
+    level: Plane
 
 
 def noise_planes(view: View) -> NoisePlanes:
-    """Return the noise of a view, where it can be read, and what a median of 9 pixels takes away."""
+    """Return the noise of a view and where it can be read."""
     grey = view.near_grey
     smooth = cv2.blur(grey, (5, 5))
     steep = cv2.morphologyEx(smooth, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     clipped = cv2.inRange(grey, 6, 249)
-    flat = cv2.inRange(steep, 0.0, max(1.5, cv2.mean(steep)[0]))
-    residual = view.near.astype(np.float32) - cv2.medianBlur(view.near, 3)
-    return NoisePlanes(noise_plane(grey), cv2.bitwise_and(flat, clipped), residual)
+    flat = cv2.bitwise_and(cv2.inRange(steep, 0.0, max(1.5, cv2.mean(steep)[0])), clipped)
+    here = np.asarray(flat // 255, np.float32)
+    noise = noise_plane(grey)
+    weight = squares(here)
+    level = squares(cv2.multiply(noise, here)) / np.maximum(weight, 1e-6)
+    return NoisePlanes(noise, here, weight, level)
 
 
 def noise_plane(grey: Plane) -> Plane:
     """Return the noise at each pixel, levels: its mean over an area estimates the standard deviation."""
-    return np.asarray(np.abs(cv2.filter2D(grey, cv2.CV_32F, _FILTER)) * np.float32(_UNIT), np.float32)
+    return np.asarray(np.abs(cv2.filter2D(grey, cv2.CV_32F, _FILTER * np.float32(_UNIT))), np.float32)
 
 
 def noise(view: View, planes: NoisePlanes) -> dict[str, float]:
     """Return the signals of noise of one view."""
-    bands = (view.inside, view.middle, view.rim, view.ring)
-    face, middle, rim, ring = (cv2.bitwise_and(planes.flat, band) for band in bands)
-    level, around = mean_in(planes.noise, face), mean_in(planes.noise, ring)
-    zero, zero_around = _zero_share(planes, face), _zero_share(planes, ring)
+    masks = (view.inside, view.middle, view.rim, view.ring)
+    inside, middle, rim, ring = (weighted(planes.level, planes.weight * mask) for mask in masks)
+    silent = squares((planes.noise < 0.25) * planes.flat) / np.maximum(planes.weight, 1e-6)
+    zero, around = (weighted(silent, planes.weight * mask) for mask in (view.inside, view.ring))
     return {
-        "noise": log_ratio(level, 1.0, _FLOOR),
-        "noise_against_ring": log_ratio(level, around, _FLOOR),
-        "inner_outer_noise": log_ratio(mean_in(planes.noise, middle), mean_in(planes.noise, rim), _FLOOR),
-        "noise_by_light": noise_by_light(view.near_grey, planes.noise, planes.flat),
+        "noise": log_ratio(inside, 1.0, _FLOOR),
+        "noise_against_ring": log_ratio(inside, ring, _FLOOR),
+        "inner_outer_noise": log_ratio(middle, rim, _FLOOR),
+        "noise_by_light": noise_by_light(squares(view.near_grey), planes),
         "noise_zero": zero,
-        "noise_zero_against_ring": zero - zero_around,
-        "noise_uneven": unevenness(planes.noise, face),
+        "noise_zero_against_ring": zero - around,
+        "noise_uneven": unevenness(planes.level, planes.weight * view.inside),
         "noise_lattice": lattice(planes.noise),
-        **_residual_signals(planes.residual, face),
+        **_residual_signals(view, planes),
     }
 
 
-def noise_by_light(grey: Plane, noise: Plane, flat: Mask) -> float:
+def noise_by_light(grey: Plane, planes: NoisePlanes) -> float:
     """Return the slope of log noise over log brightness; NaN where the brightness hardly varies.
 
     A sensor's shot noise grows with the root of the light: .5 in linear light, less after its gamma.
+    `grey` (h / 4, w / 4) is the brightness of squares.
     """
-    edges = np.linspace(16, 240, 9)
-    lights, levels, sizes = [], [], []
-    for low, high in pairwise(edges):
-        mask = cv2.bitwise_and(flat, cv2.inRange(grey, float(low), float(high)))
-        size = cv2.countNonZero(mask)
-        if size >= 150:
-            lights.append(math.log((low + high) / 2))
-            levels.append(math.log(max(cv2.mean(noise, mask)[0], _FLOOR)))
-            sizes.append(min(size, 3000))
-    if len(lights) < 3:
+    place = np.clip((grey.ravel() - 16) / 28, 0, 7).astype(np.int64)
+    weight = planes.weight.ravel()
+    size = np.bincount(place, weight, minlength=8)
+    level = np.bincount(place, weight * planes.level.ravel(), minlength=8) / np.maximum(size, 1e-6)
+    enough = size >= 10
+    if enough.sum() < 3:
         return float("nan")
-    return float(np.polyfit(lights, levels, 1, w=np.sqrt(sizes))[0])
+    light = np.log(16 + 28 * (np.arange(8) + 0.5))[enough]
+    logs = np.log(np.maximum(level[enough], _FLOOR))
+    return float(np.polyfit(light, logs, 1, w=np.sqrt(np.minimum(size[enough], 200)))[0])
 
 
-def unevenness(noise: Plane, mask: Mask) -> float:
-    """Return the relative spread of the noise over squares of 16 pixels of the masked area."""
-    size = (max(1, noise.shape[1] // 16), max(1, noise.shape[0] // 16))
-    weight = cv2.resize((mask > 0).astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    level = cv2.resize(noise * (mask > 0), size, interpolation=cv2.INTER_AREA)
-    full = weight > 0.4
+def unevenness(level: Plane, weight: Plane) -> float:
+    """Return the relative spread of the noise over larger squares of the weighted area; NaN if few."""
+    size = (max(1, level.shape[1] // 4), max(1, level.shape[0] // 4))
+    shares = cv2.resize(np.asarray(weight, np.float32), size, interpolation=cv2.INTER_AREA)
+    sums = cv2.resize(np.asarray(level * weight, np.float32), size, interpolation=cv2.INTER_AREA)
+    full = shares > 0.4
     if full.sum() < 6:
         return float("nan")
-    squares = level[full] / weight[full]
-    return float(squares.std() / max(float(squares.mean()), _FLOOR))
+    means = sums[full] / shares[full]
+    return float(means.std() / max(float(means.mean()), _FLOOR))
 
 
 def lattice(noise: Plane) -> float:
@@ -106,12 +111,14 @@ def lattice(noise: Plane) -> float:
     return abs(log_ratio(float(black), float(white), _FLOOR))
 
 
-def _residual_signals(residual: Plane, mask: Mask) -> dict[str, float]:
-    """Return ties, tails and colour of what a small median takes away from the masked area."""
-    inside = mask > 0
+def _residual_signals(view: View, planes: NoisePlanes) -> dict[str, float]:
+    """Return ties, tails and colour of what a median of 9 pixels takes from the flat face."""
+    near = np.ascontiguousarray(view.near[view.box])
+    residual = cv2.subtract(near, cv2.medianBlur(near, 3), dtype=cv2.CV_32F)
+    inside = planes.flat[view.box] > 0
     if inside.sum() < 100:
         return dict.fromkeys(("noise_tie", "noise_channels", "noise_tails", "noise_colour"), float("nan"))
-    blue, green, red = (residual[..., k][inside] for k in range(3))
+    blue, green, red = (plane[inside] for plane in cv2.split(residual))
     both = inside[:, 1:] & inside[:, :-1]
     plane = residual[..., 1]
     square = green * green
@@ -122,14 +129,6 @@ def _residual_signals(residual: Plane, mask: Mask) -> dict[str, float]:
         "noise_tails": float(np.log(max(float((square * square).mean()), 1e-9) / power**2)),
         "noise_colour": log_ratio(float((red - blue).std()), float(green.std()), _FLOOR),
     }
-
-
-def _zero_share(planes: NoisePlanes, mask: Mask) -> float:
-    """Return the share of masked pixels whose noise is below a quarter of a level."""
-    count = cv2.countNonZero(mask)
-    if not count:
-        return float("nan")
-    return cv2.countNonZero(cv2.bitwise_and(mask, cv2.inRange(planes.noise, 0.0, 0.25))) / count
 
 
 def _tie(one: Plane, other: Plane) -> float:

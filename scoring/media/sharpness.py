@@ -11,7 +11,7 @@ from scoring.media.view import (
     Plane,
     View,
     log_ratio,
-    mean_in,
+    means_in,
     upright_mask,
 )
 
@@ -84,8 +84,9 @@ def overshoot(plane: Plane) -> float:
 
 def _relative(laplacian: Plane, fine: Plane) -> float:
     """Return sharpness, details over gradients, of the face against its surroundings."""
-    face = log_ratio(mean_in(laplacian, _FACE), mean_in(fine, _FACE), 0.05)
-    around = log_ratio(mean_in(laplacian, _AROUND), mean_in(fine, _AROUND), 0.05)
+    face, around = (
+        log_ratio(cv2.mean(laplacian, mask)[0], cv2.mean(fine, mask)[0], 0.05) for mask in (_FACE, _AROUND)
+    )
     return face - around
 
 
@@ -93,8 +94,7 @@ def _native(view: View) -> dict[str, float]:
     """Return what is measured as filmed: fine over coarse gradients, and the middle against the rim."""
     fine = gradient(view.near_grey)
     coarse = gradient(cv2.blur(view.near_grey, (7, 7)))
-    face, middle, rim = (
-        log_ratio(mean_in(fine, mask), mean_in(coarse, mask), 0.02)
-        for mask in (view.inside, view.middle, view.rim)
-    )
+    masks = (view.inside, view.middle, view.rim)
+    shares = zip(means_in(fine, *masks), means_in(coarse, *masks), strict=True)
+    face, middle, rim = (log_ratio(one, other, 0.02) for one, other in shares)
     return {"blur_native": face, "inner_outer_sharpness": middle - rim}

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
 
-from scoring.media.view import Plane, View, log_ratio, mean_in
+from scoring.media.view import Plane, View, log_ratio, means_in
 
 TILE = 128
 _TINY = 1e-3
@@ -62,31 +62,30 @@ def peak_signals(view: View) -> dict[str, float]:
     power = _power(_centre_tile(view))
     across = _excess(power)
     beat = shared_peaks(tiles(grey.astype(np.float32)), smear=3)
-    colour = shared_peaks(tiles(red), smear=1)
-    laplacian = np.abs(cv2.Laplacian(view.near_grey, cv2.CV_32F))
-    middle = np.abs(cv2.blur(view.near_grey, (3, 3)) - cv2.blur(view.near_grey, (9, 9)))
-    ring, face = view.ring, view.inside
+    colour = shared_peaks(tiles(red, 2), smear=1)
+    middle = cv2.absdiff(cv2.blur(view.near_grey, (3, 3)), cv2.blur(view.near_grey, (9, 9)))
+    shares = zip(*(means_in(plane, view.inside, view.ring) for plane in (view.detail, middle)), strict=True)
+    face, ring = (log_ratio(fine, coarse, 0.02) for fine, coarse in shares)
     return {
         "spectrum_peak": float(across[_fine()].max()),
         "spectrum_lattice": lattice(across),
         "spectrum_axes": axes_share(power),
-        "spectrum_against_ring": log_ratio(mean_in(laplacian, face), mean_in(middle, face), 0.02)
-        - log_ratio(mean_in(laplacian, ring), mean_in(middle, ring), 0.02),
+        "spectrum_against_ring": face - ring,
         "moire": float(beat[_slanted()].max()),
         "moire_share": float((beat[_slanted()] > 1.2).mean()),
         "moire_colour": float(colour[_slanted()].max()),
     }
 
 
-def tiles(plane: Plane) -> list[Plane]:
-    """Return up to nine tiles of 128 pixels spread over a picture; one, enlarged by mirrors, if smaller."""
+def tiles(plane: Plane, most: int = 3) -> list[Plane]:
+    """Return up to `most` by `most` tiles of 128 pixels; one, enlarged by mirrors, if smaller."""
     height, width = plane.shape
     down, right = max(0, TILE - height), max(0, TILE - width)
     if down or right:
         plane = np.asarray(cv2.copyMakeBorder(plane, 0, down, 0, right, cv2.BORDER_REFLECT_101), np.float32)
         height, width = plane.shape
-    rows = np.unique(np.linspace(0, height - TILE, min(3, -(-2 * height // TILE) - 1)).astype(int))
-    columns = np.unique(np.linspace(0, width - TILE, min(3, -(-2 * width // TILE) - 1)).astype(int))
+    rows = np.unique(np.linspace(0, height - TILE, min(most, -(-2 * height // TILE) - 1)).astype(int))
+    columns = np.unique(np.linspace(0, width - TILE, min(most, -(-2 * width // TILE) - 1)).astype(int))
     return [plane[y : y + TILE, x : x + TILE] for y in rows for x in columns]
 
 

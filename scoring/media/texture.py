@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.clip import Frame
-from scoring.media.view import FACE, MIDDLE, RIM, RING, Mask, Plane, View, log_ratio, mean_in, upright_mask
+from scoring.media.view import FACE, MIDDLE, RIM, RING, Mask, Plane, View, log_ratio, upright_mask
 
 Histogram = NDArray[np.float64]
 _ROUND = ((-1, -1), (-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1))
@@ -56,6 +56,7 @@ def texture(view: View) -> dict[str, float]:
     face, skin = wide[FACE, FACE], _SKIN[FACE, FACE]
     fine, coarse, around = patterns(face, skin), patterns(face, skin, 3), patterns(wide, _AROUND)
     laplacian = cv2.Laplacian(view.wide_grey, cv2.CV_32F)
+    middle, rim = (cv2.mean(np.abs(laplacian), mask)[0] for mask in (_MIDDLE, _RIM))
     return {
         "lbp_flat": float(fine[0] + fine[8]),
         "lbp_edges": float(fine[3:6].sum()),
@@ -65,9 +66,7 @@ def texture(view: View) -> dict[str, float]:
         "lbp_coarse_entropy": entropy(coarse),
         "lbp_against_ring": pattern_distance(fine, around),
         "detail_tails": kurtosis(laplacian, _SKIN),
-        "inner_outer_texture": log_ratio(
-            mean_in(np.abs(laplacian), _MIDDLE), mean_in(np.abs(laplacian), _RIM)
-        ),
+        "inner_outer_texture": log_ratio(middle, rim),
     }
 
 

@@ -1,8 +1,9 @@
 """One face of one frame as the signals see it: upright at a fixed size, and as it was filmed.
 
 The upright picture is 256 pixels wide with the eyes always at the same place, so that textures compare
-between cameras. The near picture is cut from the frame without resampling, its corner on the frame's grid
-of 8 pixels, so that noise and compression stay what they were.
+between cameras. The near picture is cut from the frame without resampling, along the frame's grid of 8
+pixels, so that noise and compression stay what they were. What is measured at each near pixel is averaged
+over squares of 4 before any mask is laid over it: masks are a sixteenth as large.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ TEMPLATE = np.array([[101.0, 108.0], [155.0, 108.0], [128.0, 140.0], [106.0, 166
 OVAL_CENTRE = (128.0, 134.0)
 OVAL_AXES = (62.0, 80.0)
 # In radii of the oval: the whole face, its middle (brows to mouth), its rim, and what surrounds it.
-INSIDE, MIDDLE, RIM, RING = (0.0, 0.92), (0.0, 0.6), (0.7, 0.95), (1.3, 2.1)
+INSIDE, MIDDLE, RIM, RING = (0.0, 0.92), (0.0, 0.6), (0.7, 0.95), (1.25, 1.85)
+SQUARE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,9 @@ class View:
     """One face of one frame.
 
     `wide` (256, 256, 3) upright, `wide_grey` its brightness; `near` (h, w, 3) as filmed, `near_grey` its
-    brightness; `radius` (h, w) of each near pixel in radii of the face's oval, and masks of four bands of
-    it; `turn` (2, 3) takes near pixels to upright ones; `frame` the whole picture, `thumb` the same at 160
-    pixels; `landmarks` (5, 2) in the frame's pixels.
+    brightness, `detail` (h, w) the size of its Laplacian; masks (h / 4, w / 4), 0 or 1, of four bands of
+    radii of the face's oval; `turn` (2, 3) takes near pixels to upright ones; `frame` the whole picture,
+    `thumb` the same at 160 pixels; `landmarks` (5, 2) in the frame's pixels.
     """
 
     frame: Frame
@@ -49,7 +51,7 @@ class View:
     wide_grey: Plane
     near: Frame
     near_grey: Plane
-    radius: Plane
+    detail: Plane
     inside: Mask
     middle: Mask
     rim: Mask
@@ -65,6 +67,13 @@ class View:
         """The upright face's brightness (160, 160)."""
         return self.wide_grey[FACE, FACE]
 
+    @property
+    def box(self) -> tuple[slice, slice]:
+        """Rows and columns of the near picture that hold the inside of the oval, on the grid of 8."""
+        left, top, width, height = (SQUARE * at for at in cv2.boundingRect(self.inside))
+        rows = slice(top // 8 * 8, max(top + height, top // 8 * 8 + 16))
+        return rows, slice(left // 8 * 8, max(left + width, left // 8 * 8 + 16))
+
 
 def view_of(frame: Frame, landmarks: Points) -> View:
     """Return the view of the face whose five landmarks (5, 2) are given."""
@@ -74,7 +83,8 @@ def view_of(frame: Frame, landmarks: Points) -> View:
     turn = turn.copy()
     turn[:, 2] += turn[:, :2] @ (left, top)
     wide = _upright(near, turn)
-    radius = _radius(near.shape[:2], turn)
+    near_grey = grey_of(near)
+    radius = _radius(near.shape[:2], turn, SQUARE)
     return View(
         frame=frame,
         thumb=_thumb(frame),
@@ -83,12 +93,12 @@ def view_of(frame: Frame, landmarks: Points) -> View:
         wide=wide,
         wide_grey=grey_of(wide),
         near=near,
-        near_grey=grey_of(near),
-        radius=radius,
-        inside=cv2.inRange(radius, *INSIDE),
-        middle=cv2.inRange(radius, *MIDDLE),
-        rim=cv2.inRange(radius, *RIM),
-        ring=cv2.inRange(radius, *RING),
+        near_grey=near_grey,
+        detail=np.abs(cv2.Laplacian(near_grey, cv2.CV_32F)),
+        inside=_band(radius, INSIDE),
+        middle=_band(radius, MIDDLE),
+        rim=_band(radius, RIM),
+        ring=_band(radius, RING),
     )
 
 
@@ -110,13 +120,26 @@ def similarity(given: Points, wanted: Points) -> Points:
 
 def upright_mask(low: float, high: float) -> Mask:
     """Return the mask (256, 256) of upright pixels between two radii of the oval."""
-    radius = _radius((WIDE, WIDE), np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
+    radius = _radius((WIDE, WIDE), np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]), 1)
     return np.asarray(cv2.inRange(radius, low, high), np.uint8)
 
 
-def mean_in(plane: Plane, mask: Mask) -> float:
-    """Return the mean of `plane` where `mask` is set; NaN where it is set nowhere."""
-    return cv2.mean(plane, mask)[0] if cv2.countNonZero(mask) else float("nan")
+def squares(plane: Plane) -> Plane:
+    """Return the means (h / 4, w / 4) of a near plane over squares of 4 pixels."""
+    size = (plane.shape[1] // SQUARE, plane.shape[0] // SQUARE)
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def means_in(plane: Plane, *masks: Mask) -> list[float]:
+    """Return the mean of a near plane in each of `masks`; NaN where one is set nowhere."""
+    small = squares(plane)
+    return [weighted(small, mask) for mask in masks]
+
+
+def weighted(values: Plane, weights: Plane) -> float:
+    """Return the mean of `values` by `weights`; NaN where there is no weight."""
+    total = float(weights.sum(dtype=np.float64))
+    return float((values * weights).sum(dtype=np.float64)) / total if total > 0 else float("nan")
 
 
 def log_ratio(one: float, other: float, floor: float = 1e-3) -> float:
@@ -133,35 +156,45 @@ def _thumb(frame: Frame) -> Frame:
 
 
 def _surroundings(frame: Frame, turn: Points) -> tuple[int, int, int, int]:
-    """Return left, top, right, bottom around twice the face's oval, the corner on the grid of 8."""
+    """Return left, top, right, bottom of what lies around the face's oval, on the frame's grid of 8."""
     scale = float(np.hypot(turn[0, 0], turn[1, 0]))
     back = cv2.invertAffineTransform(turn)
     x, y = back[:, :2] @ OVAL_CENTRE + back[:, 2]
-    reach_x, reach_y = 2.0 * OVAL_AXES[0] / scale, 1.8 * OVAL_AXES[1] / scale
+    reach_x, reach_y = 1.8 * OVAL_AXES[0] / scale, 1.65 * OVAL_AXES[1] / scale
     height, width = frame.shape[:2]
-    left, top = (max(0, int(at) // 8 * 8) for at in (x - reach_x, y - reach_y))
-    return (
-        left,
-        top,
-        max(left + 16, min(width, int(x + reach_x))),
-        max(top + 16, min(height, int(y + reach_y))),
-    )
+    left, right = _on_grid(x - reach_x, x + reach_x, width)
+    top, bottom = _on_grid(y - reach_y, y + reach_y, height)
+    return left, top, right, bottom
+
+
+def _on_grid(low: float, high: float, side: int) -> tuple[int, int]:
+    """Return a span within `side` pixels, on the grid of 8, at least 32 long if it can be."""
+    start = min(max(0, int(low) // 8 * 8), max(0, (side - 32) // 8 * 8))
+    return start, max(start + 8, min(side // 8 * 8, max(start + 32, int(high) // 8 * 8)))
+
+
+def _band(radius: Plane, band: tuple[float, float]) -> Mask:
+    return np.asarray(cv2.inRange(radius, *band) // 255, np.uint8)
 
 
 def _upright(near: Frame, turn: Points) -> Frame:
     """Return the upright picture; a large face is shrunk by areas first, so that nothing aliases."""
     scale = float(np.hypot(turn[0, 0], turn[1, 0]))
-    if scale < 0.67:
-        size = (max(1, round(near.shape[1] * scale)), max(1, round(near.shape[0] * scale)))
-        factor = np.array([near.shape[1] / size[0], near.shape[0] / size[1]])
+    times = int(1 / max(scale, 0.05) + 0.4)
+    if times > 1:
+        size = (max(1, near.shape[1] // times), max(1, near.shape[0] // times))
+        near = near[: size[1] * times, : size[0] * times]
         near = np.asarray(cv2.resize(near, size, interpolation=cv2.INTER_AREA), np.uint8)
-        turn = np.column_stack([turn[:, :2] * factor, turn[:, 2]])
+        turn = np.column_stack([turn[:, :2] * times, turn[:, 2] + turn[:, :2] @ np.full(2, (times - 1) / 2)])
     wide = cv2.warpAffine(near, turn, (WIDE, WIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
     return np.asarray(wide, np.uint8)
 
 
-def _radius(shape: tuple[int, ...], turn: Points) -> Plane:
-    x, y = np.arange(shape[1], dtype=np.float32), np.arange(shape[0], dtype=np.float32)[:, None]
+def _radius(shape: tuple[int, ...], turn: Points, step: int) -> Plane:
+    """Return the radius in the oval of the middle of each square of `step` pixels."""
+    middle = np.float32((step - 1) / 2)
+    x = np.arange(0, shape[1] // step * step, step, dtype=np.float32) + middle
+    y = np.arange(0, shape[0] // step * step, step, dtype=np.float32)[:, None] + middle
     t = turn.astype(np.float32)
     across = (t[0, 0] * x + (t[0, 1] * y + (t[0, 2] - OVAL_CENTRE[0]))) / np.float32(OVAL_AXES[0])
     down = (t[1, 0] * x + (t[1, 1] * y + (t[1, 2] - OVAL_CENTRE[1]))) / np.float32(OVAL_AXES[1])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from drawn_face import Picture, draw_face, grey_picture, landmarks, noise_picture, upright
 
-from scoring.media.compression import coefficient_signals, compression, grid_steps, macroblocks
+from scoring.media.compression import coefficient_signals, compression, grid_steps, line_steps, macroblocks
 from scoring.media.view import Plane, View, view_of
 
 
@@ -29,7 +29,7 @@ def drawn(picture: Picture) -> View:
 
 
 def test_squares_of_8_pixels_step_only_between_blocks() -> None:
-    steps = grid_steps(blocks(8), axis=0)
+    steps = grid_steps(line_steps(blocks(8), axis=0))
 
     assert steps[:7].tolist() == [0] * 7
     # The mean distance of two levels drawn from 140 is a third of that.
@@ -50,9 +50,9 @@ def test_a_grid_that_is_shifted_tells_an_older_compression() -> None:
 
 
 def test_squares_of_16_pixels_step_on_every_second_border() -> None:
-    assert macroblocks(blocks(16), axis=0) > 3
+    assert macroblocks(line_steps(blocks(16), axis=0)) > 3
     # Noise steps alike everywhere.
-    assert macroblocks(noise_picture(5)[..., 0].astype(np.float32), axis=0) < 0.1
+    assert macroblocks(line_steps(noise_picture(5)[..., 0].astype(np.float32), axis=0)) < 0.1
 
 
 def test_a_plain_picture_has_only_zeros_for_fine_coefficients() -> None:
