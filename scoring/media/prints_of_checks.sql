@@ -11,7 +11,7 @@ WITH told AS (
 SELECT
   spine.event_key,
   spine.event_id,
-  dense_rank() OVER (ORDER BY spine.account_id) AS account,
+  spine.account_id,
   spine.t,
   told.face,
   told.background,

@@ -50,11 +50,12 @@ _QUERIES_AT_ONCE = 256
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """Checks with prints, sorted by time: numbers of accounts, microseconds, keys, ids."""
+    """Checks with prints, sorted by time: keys, ids, places among `account_ids`, microseconds since 1970."""
 
     key: Ints
     event_id: NDArray[np.object_]
     account: Ints
+    account_ids: list[str]
     t: Ints
     # By kind: the rows of checks that have such a print, ascending, and the prints.
     prints: dict[str, tuple[Ints, Prints]]
@@ -100,10 +101,12 @@ def read_checks(cursor: duckdb.DuckDBPyConnection) -> Checks:
         column = found.column(kind)
         rows = np.flatnonzero(column.is_valid().to_numpy())
         prints[kind] = (rows.astype(np.int64), from_hex(column.drop_null().to_pylist()))
+    accounts = found.column("account_id").combine_chunks().dictionary_encode()
     return Checks(
         found.column("event_key").to_numpy(),
         np.array(found.column("event_id").to_pylist(), dtype=np.object_),
-        found.column("account").to_numpy(),
+        accounts.indices.to_numpy().astype(np.int64),
+        accounts.dictionary.to_pylist(),
         found.column("t").to_numpy(),
         prints,
     )

@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import numpy as np
-import pyarrow as pa
 import pytest
+from checks_with_prints import START, Row, any_checks, check, rows, with_flipped, write
 
 from data.progress import silent
 from data.store import Store
 from scoring.liveness_tables import MEDIA_MATCHES, MEDIA_REUSE
 from scoring.media.reuse import LOCKSTEP_MICROSECONDS, MOST_MATCHES, RADII, build_reuse
 
-START = datetime(2025, 7, 1)
-Row = dict[str, Any]
-
-
-def check(key: int, account: str, at: datetime, **prints: str | None) -> Row:
-    """One check with the prints named by kind."""
-    return {
-        "event_id": f"c{key}",
-        "event_key": key,
-        "account_id": account,
-        "occurred_at": at,
-        "t": (at - datetime(1970, 1, 1)) // timedelta(microseconds=1),
-        "stream": "liveness",
-        **{f"{kind}_print": prints.get(kind) for kind in RADII},
-    }
-
-
-def write(store: Store, checks: list[Row]) -> None:
-    with store.writing() as cursor:
-        for table in ("check_media", "spine"):
-            names = [n for n in cursor.table(table).columns if n in checks[0]]
-            cursor.register("given", pa.table({n: [row[n] for row in checks] for n in names}))
-            insert = f"INSERT INTO {table} BY NAME SELECT * FROM given"
-            cursor.execute(insert)
-            cursor.unregister("given")
-        build_reuse(cursor, silent)
-
-
-def rows(store: Store, table: str) -> list[Row]:
-    cursor = store.cursor()
-    found: list[Row] = cursor.table(table).to_arrow_table().to_pylist()
-    cursor.close()
-    return found
-
 
 def bits_between(one: str, other: str) -> int:
     return bin(int(one, 16) ^ int(other, 16)).count("1")
-
-
-def with_flipped(print_: str, bits: int) -> str:
-    """The print with its last `bits` bits turned over."""
-    return f"{int(print_, 16) ^ (2**bits - 1):064x}"
 
 
 def twin(checks: list[Row]) -> list[Row]:
@@ -94,25 +54,7 @@ def twin(checks: list[Row]) -> list[Row]:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_reuse_of_random_checks_equals_the_slow_twin(store: Store, seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    originals = [rng.bytes(32).hex() for _ in range(6)]
-
-    def any_print(kind: str) -> str | None:
-        if rng.random() < 0.2:
-            return None
-        # Up to and beyond the radius, so that both sides of it occur.
-        return with_flipped(originals[rng.integers(6)], int(rng.integers(0, RADII[kind] + 20)))
-
-    # Sixteen moments for 150 checks: many ties; keys do not follow time.
-    checks = [
-        check(
-            int(key),
-            f"a{rng.integers(12)}",
-            START + timedelta(hours=7 * int(rng.integers(16))),
-            **{kind: any_print(kind) for kind in RADII},
-        )
-        for key in rng.permutation(150)
-    ]
+    checks = any_checks(np.random.default_rng(seed))
     write(store, checks)
 
     assert rows(store, "media_reuse") == twin(checks)
@@ -142,9 +84,7 @@ def test_the_last_bit_of_the_radius_counts_and_the_next_does_not(store: Store) -
         [
             check(1, "ann", START, face=face),
             check(2, "bob", START + timedelta(hours=1), face=with_flipped(face, radius)),
-            check(
-                3, "cat", START + timedelta(hours=2), face=f"{2**255 + 2**254 + 2 ** (radius - 1) - 1:064x}"
-            ),
+            check(3, "cat", START + timedelta(hours=2), face=f"{(3 << 254) + 2 ** (radius - 1) - 1:064x}"),
         ],
     )
 
