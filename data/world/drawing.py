@@ -29,6 +29,8 @@ WORDS = 4  # of 64 bits in a fingerprint
 GOOD = 0.5  # quality from which an attack counts as well made
 # Columns of the library that are the check's own and not its pictures'.
 OF_ITSELF = ("quarter", "species", "is_good", "again_bits", "event_id", "source", "drawn_from", *PRINTS)
+# What was not measured here took no time here.
+NOT_MEASURED = ("fingerprint_ms", "media_ms")
 
 
 def drawn_table(checks: Checks, shown: Shown, seed: int, rng: Rng) -> pa.Table:
@@ -57,6 +59,7 @@ def drawn_table(checks: Checks, shown: Shown, seed: int, rng: Rng) -> pa.Table:
                 for name, part in PRINTS.items()
             },
             **{name: rows.column(name) for name in library.column_names if name not in OF_ITSELF},
+            **{name: pa.nulls(len(number), pa.float64()) for name in NOT_MEASURED},
         }
     ).select([column.name for column in CHECK_MEDIA.mapped])
 

@@ -17,6 +17,7 @@ from data.world.columns import NONE, Flags, Floats, Ints, Rng
 from data.world.crime import chosen
 from data.world.incidents import Incidents
 
+CHECKS = 2  # the stream of identity checks
 SOURCES = ("desk", "customer", "partner", "authority")
 DESK, CUSTOMER, PARTNER, AUTHORITY = range(4)
 LABEL_OUTCOMES = ("confirmed", "false_positive", "inconclusive")
@@ -41,13 +42,16 @@ REPORTING: dict[str, Reporting] = {
     "bonus_abuse": Reporting(0.93, (0.88, 0.0, 0.12, 0.0)),
     "investment_scam": Reporting(0.92, (0.12, 0.66, 0.1, 0.12)),
     "bad_withdrawal": Reporting(0.92, (0.66, 0.0, 0.26, 0.08)),
-    "synthetic_identity": Reporting(0.93, (0.84, 0.0, 0.16, 0.0)),
+    # Whoever opens an account is looked at by hand more often than whoever moves money.
+    "synthetic_identity": Reporting(0.99, (0.84, 0.0, 0.16, 0.0)),
     "scatter_gather": Reporting(0.91, (0.45, 0.03, 0.37, 0.15)),
     "round_trip": Reporting(0.91, (0.6, 0.0, 0.27, 0.13)),
     "device_reuse": Reporting(0.94, (0.45, 0.47, 0.05, 0.03)),
 }
 EVENT_FOUND = 0.97  # chance that a reported incident's event is found to belong to it
+CHECK_FOUND = 0.998  # the same of an identity check, which somebody has looked at already
 DISMISSED = 0.025  # of crime's events: the desk mistakes them for honest
+CHECK_DISMISSED = 0.004
 REVIEWED_AND_CLEARED = 0.0045  # of honest events, more where they look odd
 INCONCLUSIVE_SHARE = 0.11
 WRONGLY_CONFIRMED = 0.028  # of the honest events that the desk reviews
@@ -110,7 +114,7 @@ def draw_reports(incidents: Incidents, typologies: Sequence[str], rng: Rng) -> R
 def draw_labels(happened: Happened, incidents: Incidents, reports: Reports, rng: Rng) -> Labels:
     """Draw all labels that will ever be given, known within the window or later."""
     crime = np.flatnonzero((happened.incident != NONE) & (reports.source[happened.incident] != NONE))
-    crime = crime[chosen(len(crime), EVENT_FOUND, rng)]
+    crime = crime[rng.random(len(crime)) < np.where(is_check(happened)[crime], CHECK_FOUND, EVENT_FOUND)]
     told = _of_crime(happened, crime, incidents, reports, rng)
     reviewed = _reviewed(happened, rng)
     parts = (told, reviewed)
@@ -126,6 +130,11 @@ def draw_labels(happened: Happened, incidents: Incidents, reports: Reports, rng:
     )
 
 
+def is_check(happened: Happened) -> Flags:
+    """Answer which events are identity checks."""
+    return happened.stream == CHECKS
+
+
 def _of_crime(happened: Happened, crime: Ints, incidents: Incidents, reports: Reports, rng: Rng) -> Labels:
     """Say of each event of a reported incident what it is, once the incident's report is in."""
     incident = happened.incident[crime]
@@ -135,7 +144,8 @@ def _of_crime(happened: Happened, crime: Ints, incidents: Incidents, reports: Re
     np.maximum.at(last, happened.incident[crime], happened.at[crime])
     since = np.where(source == DESK, happened.at[crime], last[incident])
     jitter = (rng.exponential(3.0, len(crime)) * HOUR).astype(np.int64)
-    outcome = np.where(chosen(len(crime), DISMISSED, rng), FALSE_POSITIVE, CONFIRMED)
+    mistaken = np.where(is_check(happened)[crime], CHECK_DISMISSED, DISMISSED)
+    outcome = np.where(rng.random(len(crime)) < mistaken, FALSE_POSITIVE, CONFIRMED)
     return Labels(
         event=crime,
         outcome=outcome,

@@ -29,7 +29,7 @@ FACES_OF_A_KIT = 3
 SELLERS_AT_FULL_SIZE = 2  # in each area at 2.4 million events
 ELSEWHERE = 0.15  # of honest checks are made somewhere else than at home
 NOTHING_KEPT = 0.04  # of checks have no pictures: an old kit, or they were lost on the way
-RENDERED_AT_300K = 30  # of the checks, which one can look at; the others draw signals from a library
+RENDERED_AT_300K = 60  # of the checks, which one can look at; the others draw signals from a library
 RENDERED_ATTACKS = 0.55
 FEWEST_RENDERED = 1  # of each quarter and species
 _FIRST_OF_QUARTER = MONTH_STARTS[[0, 3, 6, 9]]
@@ -76,7 +76,7 @@ def show(scene: Scene, checks: Checks, seed: int) -> Shown:
     shown = Shown(
         face, room, take, checks.account, quality, quarter, is_kept, np.zeros(count, dtype=np.bool_)
     )
-    return _with_rendered(shown, checks.species, seed, round(RENDERED_AT_300K * scene.scale))
+    return _with_rendered(shown, checks.species, seed, round(RENDERED_AT_300K * scene.scale**0.5))
 
 
 def shown_table(checks: Checks, shown: Shown) -> pa.Table:
