@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 from data.world.drawing import GOOD, LIBRARY
 from data.world.media.files import write_clip
 from data.world.rendering import Wanted, rendered
-from data.world.typologies.synthetic_identity import SPECIES, is_injection
+from data.world.typologies.synthetic_identity import SPECIES
 from scoring.media.measuring import ROWS, Pictures, measured
 
 SEED = 20_250_101
@@ -65,7 +65,6 @@ def entries() -> Iterator[Entry]:
         kinds += [(name, good) for name in SPECIES for good in (False, True) for _ in range(ATTACKS)]
         for species, good in kinds:
             number += 1
-            played = species is not None and bool(is_injection(np.array([SPECIES.index(species)]))[0])
             low = GOOD if good else GOOD - 0.4
             yield Entry(
                 quarter,
@@ -74,7 +73,7 @@ def entries() -> Iterator[Entry]:
                     species=species,
                     face=number,
                     room=number,
-                    take=number if played else number + FIRST,
+                    take=number,
                     host=number + 2 * FIRST,
                     quality=float(low + 0.4 * rng.random()),
                 ),
@@ -89,7 +88,7 @@ def row_of(entry: Entry, folder: Path) -> dict[str, Any]:
     write_clip(rendered(one, SEED), path)
     row = measured(Pictures(one.event_id, path, None))
     again = None
-    if one.take == one.face and one.face % SHOWN_AGAIN == 0:
+    if one.species and one.species.startswith("injection") and one.face % SHOWN_AGAIN == 0:
         # The same recording under another account.
         write_clip(rendered(Wanted(**{**_fields(one), "event_id": one.event_id + "again"}), SEED), path)
         other = measured(Pictures(one.event_id, path, None))

@@ -4,8 +4,8 @@
    (`python -m benchmarks.media_library`); every quarter has faces of its own, so that a model never meets in
    testing whom it was trained on.
 2. A check draws the row of one of its quarter, kind of attack and quality.
-3. Fingerprints are not copied, or every row would be a near-duplicate. Each face, room and recording has bits
-   of its own; each showing flips as many as showings of one recording differ by in the library.
+3. Fingerprints are not copied, or every row would be a near-duplicate. Each face and recording has bits of
+   its own; each showing flips as many as showings of one recording differ by in the library.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from data.check_media import CHECK_MEDIA
 from data.world.columns import NONE, Checks, Flags, Ints, Rng, mixed
 from data.world.names import event_ids
 from data.world.showing import Shown
-from data.world.typologies.synthetic_identity import SPECIES
+from data.world.typologies.synthetic_identity import SPECIES, is_injection
 
 LIBRARY = Path(__file__).with_name("media_library.parquet")
-PRINTS = {"face_print": "face", "background_print": "room", "video_print": "take"}
+PRINTS = ("face_print", "background_print", "video_print")
+EACH_ITS_OWN = 8_000_000_000  # numbers above all faces
 WORDS = 4  # of 64 bits in a fingerprint
 GOOD = 0.5  # quality from which an attack counts as well made
 # Columns of the library that are the check's own and not its pictures'.
@@ -48,6 +49,9 @@ def drawn_table(checks: Checks, shown: Shown, seed: int, rng: Rng) -> pa.Table:
         rows, kin = np.flatnonzero(wanted == group), np.flatnonzero(supply == group)
         chosen[rows] = kin[rng.integers(0, len(kin), len(rows))]
     rows = library.take(pa.array(chosen))
+    # The same picture around the head, and the same clip, come back only where a stream is played.
+    played = np.where(is_injection(checks.species), shown.take, EACH_ITS_OWN + np.arange(len(checks.at)))
+    prints = {"face_print": shown.face, "background_print": played, "video_print": played}
     flips = float(np.nanmean(library.column("again_bits").to_numpy())) / 256
     return pa.table(
         {
@@ -55,8 +59,8 @@ def drawn_table(checks: Checks, shown: Shown, seed: int, rng: Rng) -> pa.Table:
             "source": pa.repeat("drawn", len(number)),
             "drawn_from": rows.column("event_id"),
             **{
-                name: pa.array(_prints(seed, name, getattr(shown, part)[number], flips, rng))
-                for name, part in PRINTS.items()
+                name: pa.array(_prints(seed, name, of_what[number], flips, rng))
+                for name, of_what in prints.items()
             },
             **{name: rows.column(name) for name in library.column_names if name not in OF_ITSELF},
             **{name: pa.nulls(len(number), pa.float64()) for name in NOT_MEASURED},

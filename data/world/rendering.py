@@ -80,7 +80,10 @@ def rendered(one: Wanted, seed: int) -> Clip:
     if one.species is None:
         return shoot(source.clip, conditions, of_check)
     host = _host(one, seed) if one.species == "injection_face_swap" else source
-    is_played = one.take == one.face
+    is_played = one.species.startswith("injection")
+    if not is_played:
+        # The photograph or the recording is the same every time; who holds it up is somewhere else each time.
+        conditions = draw_conditions(of_check)
     made = attack(
         one.species,
         source.clip,

@@ -66,9 +66,9 @@ def show(scene: Scene, checks: Checks, seed: int) -> Shown:
     away = fixed_uniform(seed, _ROOM, checks.account, checks.at) < ELSEWHERE
     room = np.where(away, STRANGERS + number, home)
     played = is_fake & is_injection(checks.species)
-    # A played or made-up stream brings its own room and is the same recording every time.
+    # A played or made-up stream brings its own room; what is shown of a stranger is one recording every time.
     room = np.where(played, face, room)
-    take = np.where(played, face, STRANGERS + number)
+    take = np.where(is_fake, face, STRANGERS + number)
     quarter = np.searchsorted(_FIRST_OF_QUARTER, checks.at, side="right") - 1
     is_kept = fixed_uniform(seed, _KEPT, checks.account, checks.at) >= NOTHING_KEPT
     low = np.where(checks.is_careful == 1, 0.55, 0.15)

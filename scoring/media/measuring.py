@@ -103,8 +103,7 @@ def _fingerprints(path: Path) -> dict[str, Any]:
     frame = open_media(path, most_frames=1).frames[0]
     faces = find_faces(frame)
     face = face_print(frame, faces.landmarks[0]) if len(faces) else None
-    x, y, width, height = faces.boxes[0] if len(faces) else (0.0, 0.0, 0.0, 0.0)
-    background = background_print(frame, (x, y, width, height)) if len(faces) else None
+    background = background_print(frame, faces.landmarks[0]) if len(faces) else None
     return {
         "face_print": _hex(face),
         "background_print": _hex(background),
@@ -117,7 +116,8 @@ def _signals(path: Path, own_model: OwnModel | None) -> dict[str, Any]:
     began = time.perf_counter()
     clip: Clip = open_media(path)
     found = extract(clip, own_model)
-    video = video_print(clip, found.landmarks)
+    middle = find_faces(clip.frames[len(clip) // 2])
+    video = video_print(clip, middle.landmarks[0] if len(middle) else None)
     return {
         "problem": found.problem,
         "frames": found.frames,
