@@ -26,7 +26,9 @@ def recoloured(clip: Clip, rng: np.random.Generator) -> Clip:
     level = 255 * (np.arange(256.0)[:, None] / 255) ** rng.uniform(0.8, 1.25)
     level = (level - 128) * rng.uniform(0.85, 1.15) + 128 + rng.uniform(-18, 18)
     table = np.clip(level * (1 + rng.normal(0, 0.05, 3)), 0, 255).astype(np.uint8)[None]
-    return Clip(np.stack([np.asarray(cv2.LUT(frame, table), np.uint8) for frame in clip.frames]), clip.times_ms)
+    return Clip(
+        np.stack([np.asarray(cv2.LUT(frame, table), np.uint8) for frame in clip.frames]), clip.times_ms
+    )
 
 
 ALTERATIONS: dict[str, Alteration] = {

@@ -35,7 +35,8 @@ _SEED = 7
 
 def learn(folder: Path) -> None:
     """Write LEARNED: first the average face, then by it the sums of every window."""
-    average = np.mean([square(brightness(_middle(clip)), from_landmarks(found)) for clip, found in _faces(folder)], axis=0)
+    squares = [square(brightness(_middle(clip)), from_landmarks(found)) for clip, found in _faces(folder)]
+    average = np.mean(squares, axis=0)
     learned: dict[str, NDArray[np.float16]] = {"average_face": average.astype(np.float16)}
     np.savez_compressed(LEARNED, **learned)
     originals: dict[str, list[Floats]] = {window.name: [] for window in WINDOWS}
