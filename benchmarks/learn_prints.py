@@ -27,7 +27,7 @@ from scoring.media.registration import LEARNED, brightness, from_landmarks, regi
 from scoring.media.search import BITS
 
 Floats = NDArray[np.float64]
-LEARN_FROM = range(500)
+LEARN_FROM = range(0, 500)
 DIRECTIONS = 110
 _RIDGE = 0.05
 _SEED = 7
@@ -35,9 +35,8 @@ _SEED = 7
 
 def learn(folder: Path) -> None:
     """Write LEARNED: first the average face, then by it the sums of every window."""
-    average = np.mean(
-        [square(brightness(_middle(clip)), from_landmarks(found)) for clip, found in _faces(folder)], axis=0
-    )
+    squares = [square(brightness(_middle(clip)), from_landmarks(found)) for clip, found in _faces(folder)]
+    average = np.mean(squares, axis=0)
     learned: dict[str, NDArray[np.float16]] = {"average_face": average.astype(np.float16)}
     np.savez_compressed(LEARNED, **learned)
     originals: dict[str, list[Floats]] = {window.name: [] for window in WINDOWS}

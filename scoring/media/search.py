@@ -25,10 +25,10 @@ BITS = 256
 BYTES = BITS // 8
 
 # Up to so many different bits two prints show the same picture. Evidence: benchmarks/reuse.py.
-FACE_RADIUS = 52
-BACKGROUND_RADIUS = 52
-VIDEO_RADIUS = 52
-DOCUMENT_RADIUS = 52
+FACE_RADIUS = 60
+BACKGROUND_RADIUS = 50
+VIDEO_RADIUS = 60
+DOCUMENT_RADIUS = 50
 
 
 @dataclass(frozen=True, slots=True)
