@@ -86,7 +86,7 @@ def _real(renders: Measured, sets: list[Path]) -> None:
             f"A fifth added: the mean of {FOLDS} such splits, its lowest and highest beside it; who is who "
             "is not known, so that people may stand on both sides.",
             "Made from its bona fide: attacks by the generator of the training, on faces it never saw, "
-            "against the same photographs through the same camera; how well the generator is known, not the world.",
+            "against the same photographs through the same camera; this shows the generator, not the world.",
         ),
     ).write()
 
