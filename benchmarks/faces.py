@@ -84,8 +84,8 @@ def _real(renders: Measured, sets: list[Path]) -> None:
             "Nothing was chosen on these sets. Single frames: movement, injection, re-use and context are "
             "not in them.",
             f"A fifth added: {FOLDS} random splits of pictures, without intervals. Who is who is not known: "
-            "the same people, sessions and cameras stand on both sides. Near 1 shows that these are recognised, "
-            "and says nothing of a new camera.",
+            "the same people, sessions and cameras stand on both sides. Near 1 shows that these are known "
+            "again, and says nothing of a new camera.",
             "Made from its bona fide: attacks by the generator of the training, on faces it never saw, "
             "against the same photographs through the same camera; this shows the generator, not the world.",
         ),
