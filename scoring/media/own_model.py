@@ -191,5 +191,5 @@ def _wrong(path: Path, what: str, possible: str) -> ModelError:
         f"The settings of the anti-spoof model are wrong. {what}",
         where=str(path),
         possible=possible,
-        to_do="Correct the file; docs/liveness.md shows one.",
+        to_do="Correct the file; the head of scoring/media/own_model.py shows one.",
     )
