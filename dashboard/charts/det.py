@@ -17,8 +17,8 @@ from dashboard import theme
 from dashboard.charts.figure import Chart, Part, figure_of
 
 # The axes end where rates of a quarter cannot be told apart any more.
-LEAST, MOST = 0.0005, 0.7
-TICKS = (0.001, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6)
+LEAST, MOST = 0.0005, 0.99
+TICKS = (0.001, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.95)
 DASHES = ("solid", "dash", "dot")
 
 

@@ -69,7 +69,8 @@ def _side(scene: Scene, side: str, found: Sequence[WeekOfAttacks], first_colour:
     if not own:
         st.caption(f"No {name.lower()} attack is confirmed in these two quarters in {scene.where}.")
         return 0
-    weeks, species = stacked(own)
+    weeks = weeks_of(found)
+    species = stacked(own, weeks)
     chart = attacks_by_week(
         weeks, species, name, scene.palette, split=scene.period.starts.date(), first_colour=first_colour
     )
@@ -77,12 +78,16 @@ def _side(scene: Scene, side: str, found: Sequence[WeekOfAttacks], first_colour:
     return len(species)
 
 
-def stacked(found: Sequence[WeekOfAttacks]) -> tuple[list[date], Mapping[str, list[int]]]:
-    """Return the Mondays from the first to the last week, and the attempts in each by species, most first."""
+def weeks_of(found: Sequence[WeekOfAttacks]) -> list[date]:
+    """Return the Mondays from the first to the last week of attacks of either side of the camera."""
     first, last = min(week.week for week in found), max(week.week for week in found)
-    weeks = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1, 7)]
+    return [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1, 7)]
+
+
+def stacked(found: Sequence[WeekOfAttacks], weeks: Sequence[date]) -> Mapping[str, list[int]]:
+    """Return the attempts in each of `weeks` by species, the most frequent species first."""
     species: dict[str, list[int]] = {}
     for week in found:
         name = check_words.species(week.species) if week.species else "Not named"
-        species.setdefault(name, [0] * len(weeks))[(week.week - first).days // 7] += week.attempts
-    return weeks, dict(sorted(species.items(), key=lambda item: -sum(item[1])))
+        species.setdefault(name, [0] * len(weeks))[(week.week - weeks[0]).days // 7] += week.attempts
+    return dict(sorted(species.items(), key=lambda item: -sum(item[1])))

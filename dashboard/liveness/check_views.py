@@ -160,8 +160,9 @@ def _family(family: str, signals: Sequence[Signal]) -> str:
 
 def _signal(signal: Signal) -> str:
     way = "up" if signal.points > 0 else "down"
+    name = spoken(signal.feature.removeprefix("event_"))
     return (
-        f'<tr><th scope="row">{escape(spoken(signal.feature))}</th><td>{_value(signal.value)}</td>'
+        f'<tr><th scope="row">{escape(name)}</th><td>{_value(signal.value)}</td>'
         f'<td>{_value(signal.normal)}</td><td class="number {way}">{escape(points(signal.points))}</td>'
         f"<td>{escape(signal.sentence or '')}</td></tr>"
     )

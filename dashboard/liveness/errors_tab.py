@@ -148,6 +148,8 @@ def _species(scene: Scene, points: Sequence[str]) -> str:
     found = liveness_errors.error_rates(scene.quarter, "species", point)
     whole = liveness_errors.rates_of(scene.quarter, "all", None, point)
     worst = whole.worst_species if whole else None
+    # A species with few attacks may have a higher rate by chance, and is not the figure.
+    marked = next((place for place, rates in enumerate(found) if rates.part == worst), None)
     rows = [
         [
             ("\u25b2 " if rates.part == worst else "") + check_words.species_with_attack(rates.part),
@@ -156,7 +158,7 @@ def _species(scene: Scene, points: Sequence[str]) -> str:
         ]
         for rates in found
     ]
-    st.html(_grid(rows, ("Let in", "APCER (95 % interval)"), "wf-facts cells", marked=0 if worst else None))
+    st.html(_grid(rows, ("Let in", "APCER (95 % interval)"), "wf-facts cells", marked=marked))
     if whole is not None:
         st.html(_grid(_totals(whole), (), "wf-facts cells"))
     tables.downloads_of(liveness_errors.rates_asked(scene.quarter, "species", point), key="species_rates")

@@ -12,7 +12,7 @@ from dashboard.charts.attacks import attacks_by_week
 from dashboard.charts.clusters import clusters_in_time
 from dashboard.charts.det import LEAST, Curve, det
 from dashboard.charts.figure import Chart
-from dashboard.liveness.attacks_tab import stacked
+from dashboard.liveness.attacks_tab import stacked, weeks_of
 from dashboard.liveness.scene import fine, rate
 from dashboard.questions.liveness import WeekOfAttacks
 
@@ -30,7 +30,8 @@ def test_weeks_without_an_attack_are_zero_and_the_most_frequent_species_comes_fi
         WeekOfAttacks(date(2025, 7, 21), "injection", "injection_face_swap", 3, 1),
         WeekOfAttacks(date(2025, 7, 21), "injection", None, 1, 1),
     ]
-    weeks, species = stacked(found)
+    weeks = weeks_of(found)
+    species = stacked(found, weeks)
     assert weeks == [date(2025, 7, 7), date(2025, 7, 14), date(2025, 7, 21)]
     assert list(species.items()) == [
         ("Face swap", [0, 0, 3]),
