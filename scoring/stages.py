@@ -24,7 +24,7 @@ from scoring.recipe import Recipe
 # people who are not kept waiting for them.
 MOST_SKIPPED = 0.01
 # The median honest check must not wait for media, with room for a quarter that differs from the last.
-LEAST_SPARED = 0.6
+LEAST_SPARED = 0.75
 CAPTURE, MEDIA, NO_MEDIA = "capture", "media", "no media"
 
 
