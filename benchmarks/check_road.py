@@ -1,9 +1,9 @@
 """The road of one identity check: how long a customer waits, in the first stage and with all pictures read.
 
 Clips of eight frames are rendered, written and read back as a capture kit would send them. Each goes the road
-of a live check on one core: its first frame is opened, its face and background are looked up among a
-million others, and the model answers; then all frames are opened, measured and scored. The baseline of the same run is
-opening all frames of the clip.
+of a live check on one core: its first frame is opened, its face and background are looked up among a million
+others, and the model answers; then all frames are opened, measured and scored. The baseline of the same run
+is opening all frames of the clip.
 """
 
 from __future__ import annotations
