@@ -38,7 +38,7 @@ def test_near_answers_every_pair_within_the_radius(radius: int) -> None:
         (query, row, bits)
         for query, one in enumerate(asked)
         for row, other in enumerate(held)
-        if (bits := int.from_bytes(one.tobytes()).__xor__(int.from_bytes(other.tobytes())).bit_count())
+        if (bits := sum(bin(a ^ b).count("1") for a, b in zip(one.tolist(), other.tolist(), strict=True)))
         <= radius
     }
     assert found == slow
