@@ -31,9 +31,14 @@ def recoloured(clip: Clip, rng: np.random.Generator) -> Clip:
     )
 
 
+def at_half_quality(clip: Clip, _: np.random.Generator) -> Clip:
+    """Return the clip with every frame as JPEG of quality 50."""
+    return compressed(clip, 50)
+
+
 ALTERATIONS: dict[str, Alteration] = {
     "crop 10 %": cropped,
-    "JPEG 50": lambda clip, rng: compressed(clip, 50),
+    "JPEG 50": at_half_quality,
     "colour": recoloured,
     "all together": lambda clip, rng: compressed(recoloured(cropped(clip, rng), rng), 50),
 }

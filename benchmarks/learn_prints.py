@@ -3,7 +3,7 @@
 For each window: numbers of the originals give what differs between pictures (B), differences to altered
 copies what alteration does (W). Linear discriminants keep the DIRECTIONS with the most of B in B + W, each
 scaled to the same spread; 256 orthogonal random mixtures of them are the sums, so that every bit tells
-something of everything. Persons from LEARN_FROM on are never learned from: `benchmarks/reuse.py` measures them.
+something of everything. Persons outside LEARN_FROM are not learned from: `benchmarks/reuse.py` asks of them.
 
     nice -n 10 python -m benchmarks.learn_prints FOLDER      # where rendered checks are kept
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ from scoring.media.registration import LEARNED, brightness, from_landmarks, regi
 from scoring.media.search import BITS
 
 Floats = NDArray[np.float64]
-LEARN_FROM = range(0, 500)
+LEARN_FROM = range(500)
 DIRECTIONS = 110
 _RIDGE = 0.05
 _SEED = 7
@@ -37,7 +38,7 @@ def learn(folder: Path) -> None:
     """Write LEARNED: first the average face, then by it the sums of every window."""
     squares = [square(brightness(_middle(clip)), from_landmarks(found)) for clip, found in _faces(folder)]
     average = np.mean(squares, axis=0)
-    learned: dict[str, NDArray[np.float16]] = {"average_face": average.astype(np.float16)}
+    learned: dict[str, Any] = {"average_face": average.astype(np.float16)}
     np.savez_compressed(LEARNED, **learned)
     originals: dict[str, list[Floats]] = {window.name: [] for window in WINDOWS}
     changes: dict[str, list[Floats]] = {window.name: [] for window in WINDOWS}
@@ -87,7 +88,8 @@ def _faces(folder: Path) -> Iterator[tuple[Clip, Floats]]:
 
 
 def _middle(clip: Clip) -> NDArray[np.uint8]:
-    return clip.frames[len(clip) // 2]
+    middle: NDArray[np.uint8] = clip.frames[len(clip) // 2]
+    return middle
 
 
 def _numbers(clip: Clip, landmarks: Floats) -> dict[str, Floats]:

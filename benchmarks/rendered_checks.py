@@ -52,19 +52,30 @@ def rendered(folder: Path, persons: range) -> Iterator[Check]:
         yield from _read(path, first)
 
 
+def kept(folder: Path) -> list[range]:
+    """Return the persons whose checks are in the folder, in runs of PERSONS_A_FILE."""
+    firsts = sorted(int(path.stem) for path in folder.glob("*.npz") if path.stem.isdigit())
+    return [range(first, first + PERSONS_A_FILE) for first in firsts]
+
+
 def _render(path: Path, persons: range) -> None:
-    coded: list[NDArray[np.uint8]] = []
-    for person in persons:
-        face = make_face(person)
-        for take in range(TAKES):
-            rng = np.random.default_rng([person, take, _SALT])
-            conditions = draw_conditions(rng)
-            scene = film(face, make_room(person * TAKES + take), conditions, FRAMES, rng)
-            for frame in shoot(scene.clip, conditions, rng).frames:
-                coded.append(cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1].ravel())
+    coded = [
+        cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1].ravel()
+        for person in persons
+        for frame in _frames(person)
+    ]
     part = path.with_suffix(".part.npz")
     np.savez(part, data=np.concatenate(coded), ends=np.cumsum([len(one) for one in coded]))
     part.rename(path)
+
+
+def _frames(person: int) -> Iterator[Frame]:
+    face = make_face(person)
+    for take in range(TAKES):
+        rng = np.random.default_rng([person, take, _SALT])
+        conditions = draw_conditions(rng)
+        scene = film(face, make_room(person * TAKES + take), conditions, FRAMES, rng)
+        yield from shoot(scene.clip, conditions, rng).frames
 
 
 def _read(path: Path, first: int) -> Iterator[Check]:
@@ -73,7 +84,7 @@ def _read(path: Path, first: int) -> Iterator[Check]:
     for number in range(len(pictures) // FRAMES):
         frames = [_decoded(one) for one in pictures[number * FRAMES : (number + 1) * FRAMES]]
         person, take = divmod(number, TAKES)
-        yield Check(first + person, take, Clip(np.stack(frames), np.arange(FRAMES) * 125.0))
+        yield Check(first + person, take, Clip(np.stack(frames), 125.0 * np.arange(FRAMES, dtype=np.float64)))
 
 
 def _decoded(coded: NDArray[np.uint8]) -> Frame:

@@ -1,16 +1,21 @@
 """Re-use of media: are altered copies found among a million checks, nothing else, and how fast?
 
-The index of each kind holds RENDERED_CHECKS rendered checks (fewer where fewer persons are asked for) and is
-filled to a million with prints drawn with the rendered ones' statistics: the mean of every bit and the
-correlation of every two, as signs of correlated normal numbers. Queries of false matches are rendered checks
-of persons nobody learned from, against everybody else, and as many drawn ones as an upper limit needs.
+The index of each kind holds the rendered checks, TAKES of each person, and is filled to a million with
+prints drawn with the rendered ones' statistics: the mean of every bit and the correlation of every two, as
+signs of correlated normal numbers. Queries of false matches are rendered checks of persons nobody learned
+from, against everybody else, and as many drawn ones as an upper limit needs.
 
-    nice -n 10 python -m benchmarks reuse      # renders into WATCHFLOOR_RENDERED, default /tmp/reuse_frames
+    nice -n 10 python -m benchmarks reuse           # PERSONS persons, rendered where they are not kept
+    nice -n 10 python -m benchmarks.reuse kept      # only those that were rendered before
+
+Rendered checks are kept in WATCHFLOOR_RENDERED, by default `reuse_frames` in the folder for temporary files.
 """
 
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +30,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from benchmarks.alterations import ALTERATIONS
 from benchmarks.learn_prints import LEARN_FROM
-from benchmarks.rendered_checks import TAKES, rendered
+from benchmarks.rendered_checks import TAKES, kept, rendered
 from benchmarks.results import Figure, Result
 from data.clip import Clip, Frame
 from scoring.media.finding import find_faces
@@ -35,13 +40,13 @@ from scoring.media.reuse_now import ReuseNow
 from scoring.media.search import BITS, BYTES, PrintIndex, Prints
 
 MILLION = 1_000_000
-PERSONS = int(os.environ.get("WATCHFLOOR_PERSONS", "5000"))
-FOLDER = Path(os.environ.get("WATCHFLOOR_RENDERED", "/tmp/reuse_frames"))
+PERSONS = 5_000
+FOLDER = Path(os.environ.get("WATCHFLOOR_RENDERED", Path(tempfile.gettempdir()) / "reuse_frames"))
 SEED = 11
 LATER = datetime(2026, 1, 1)
 # Enough that none found puts the upper limit of 95 % under 1 in 10,000.
 DRAWN_QUERIES = 40_000
-ALTERED = 2_000
+ALTERED = 1_500
 TIMED = 400
 KINDS = tuple(RADII)
 # What imagehash's users take for the same picture: 10 of 64 bits.
@@ -64,14 +69,14 @@ class Printed:
         return has, np.frombuffer(joined, np.uint8).reshape(len(has), -1)
 
 
-def main() -> None:
-    """Measure recall, false matches, time and memory, print and write what was found."""
+def main(persons: list[range] | None = None) -> None:
+    """Measure recall, false matches, time and memory of these persons' checks, print and write it."""
     rng = np.random.default_rng(SEED)
-    printed, altered = prints_of_all(rng)
+    printed, altered = prints_of_all(persons or [range(PERSONS)], rng)
     figures: list[Figure] = []
-    indexes = {}
+    indexes: dict[str, Prints] = {}
     for kind in KINDS:
-        has, prints = printed.of(kind)
+        _, prints = printed.of(kind)
         drawn = Drawn(prints)
         indexes[kind] = np.concatenate([prints, drawn.some(MILLION - len(prints), rng)])
         figures += recall(kind, printed, altered)
@@ -89,17 +94,22 @@ def main() -> None:
     Result("liveness", "reuse", question, tuple(figures), SEED, notes).write()
 
 
-def prints_of_all(rng: np.random.Generator) -> tuple[Printed, list[tuple[int, str, Row]]]:
+def prints_of_all(
+    persons: list[range], rng: np.random.Generator
+) -> tuple[Printed, list[tuple[int, str, Row]]]:
     """Return the prints of all rendered checks, and of altered copies: place of the original, how, prints."""
-    persons, rows, altered = [], [], []
-    wanted = max(1, TAKES * (PERSONS - len(LEARN_FROM)) // ALTERED)
-    for number, check in enumerate(rendered(FOLDER, range(PERSONS))):
-        persons.append(check.person)
+    whose, rows = [], []
+    altered: list[tuple[int, str, Row]] = []
+    every = max(1, sum(TAKES * len(some) for some in persons) // ALTERED)
+    checks = (check for some in persons for check in rendered(FOLDER, some))
+    for number, check in enumerate(checks):
+        whose.append(check.person)
         rows.append(row_of(check.clip))
-        if check.person not in LEARN_FROM and number % wanted == 0:
+        # An odd step, so that all takes come in turn.
+        if check.person not in LEARN_FROM and number % (every | 1) == 0:
             for name, alter in ALTERATIONS.items():
                 altered.append((number, name, row_of(alter(check.clip, rng))))
-    return Printed(np.array(persons), rows), altered
+    return Printed(np.array(whose), rows), altered
 
 
 def row_of(clip: Clip) -> Row:
@@ -114,7 +124,7 @@ def row_of(clip: Clip) -> Row:
 
 
 def phash(frame: Frame) -> bytes:
-    """Return the perceptual hash of imagehash: 8 x 8 lowest frequencies of 32 x 32 grey, over their median."""
+    """Return the hash of imagehash: the 8 x 8 lowest frequencies of 32 x 32 greys, over their median."""
     grey = cv2.resize(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY), (32, 32), interpolation=cv2.INTER_AREA)
     low = cv2.dct(grey.astype(np.float64))[:8, :8]
     return np.packbits(low > np.median(low)).tobytes()
@@ -191,9 +201,9 @@ def spreads(kind: str, printed: Printed, drawn: Drawn, rng: np.random.Generator)
     return figures
 
 
-def _apart(prints: Prints) -> NDArray[np.float32]:
+def _apart(prints: Prints) -> NDArray[np.float64]:
     signs = 1 - 2 * np.unpackbits(prints, axis=1).astype(np.float32)
-    return ((BITS - signs @ signs.T) / 2)[np.triu_indices(len(signs), 1)]
+    return ((BITS - (signs @ signs.T).astype(np.float64)) / 2)[np.triu_indices(len(signs), 1)]
 
 
 class Drawn:
@@ -251,3 +261,7 @@ def _times(ask: Callable[[int], object]) -> list[float]:
         ask(number)
         taken.append(1000 * (time.perf_counter() - start))
     return taken
+
+
+if __name__ == "__main__":
+    main(kept(FOLDER) if sys.argv[1:] == ["kept"] else None)

@@ -54,24 +54,24 @@ class Window:
 
 FACE = Window("face", -1.4, -1.4, 1.4, 1.7, reach=8.5)
 # A little contrast behind a head is soon lost in noise and compression.
-BACKGROUND = Window("background", -1.8, -2.0, 1.8, 1.4, reach=9.5, least=0.08)
+BACKGROUND = Window("background", -1.6, -1.8, 1.6, 1.9, reach=9.5, least=0.08)
 VIDEO = Window("video", -1.8, -1.8, 1.8, 2.1, reach=8.5)
 WHOLE = Window("whole", 0.0, 0.0, 1.0, 1.0, reach=5.5)
 WINDOWS = (FACE, BACKGROUND, VIDEO, WHOLE)
-# Half width and half height of the head with its hair, then neck and shoulders: no background.
-_HEAD = (1.45, 1.9)
+# Half width and half height of the head with its hair, which another face may stand in for.
+_HEAD = (1.3, 1.75)
 
 
 def face_print(frame: Frame, landmarks: Floats) -> bytes | None:
-    """Return the print of the face with its hair, from `landmarks` (5, 2) in pixels; None: it is too plain."""
+    """Return the print of the face and its hair, from `landmarks` (5, 2) in pixels; None: it is too plain."""
     return signs(numbers(frame, FACE, register(frame, landmarks)), FACE)
 
 
 def background_print(frame: Frame, landmarks: Floats) -> bytes | None:
-    """Return the print of what is around the head of the face with these `landmarks` (5, 2).
+    """Return the print of room and clothes around the head of the face with these `landmarks` (5, 2).
 
-    It finds the same picture again, not the same room seen from elsewhere. None where the background is too
-    plain to be told from another.
+    It finds the same picture again, also with another face in it; not the same room seen from elsewhere. None
+    where what is there is too plain to be told from another.
     """
     return signs(numbers(frame, BACKGROUND, register(frame, landmarks)), BACKGROUND)
 
@@ -104,7 +104,7 @@ class CheckPrints:
 
 
 def prints_of(clip: Clip, landmarks: Floats) -> CheckPrints:
-    """Return all prints of a clip from the `landmarks` (5, 2) of its middle frame, which is registered once."""
+    """Return all prints of a clip by `landmarks` (5, 2) of its middle frame, registered once."""
     middle = clip.frames[len(clip) // 2]
     place = register(middle, landmarks)
     mean = np.asarray(np.round(clip.frames.mean(axis=0)), np.uint8)
@@ -198,16 +198,14 @@ def _planes() -> Floats:
 
 @cache
 def _wanted(window: Window) -> NDArray[np.bool_]:
-    """Return which cells count: all, but for BACKGROUND those that are neither head nor body."""
+    """Return which cells count: all, but for BACKGROUND those outside the head."""
     if window is not BACKGROUND:
         return np.ones((_GRID, _GRID), dtype=bool)
     x = window.left + (np.arange(_GRID) + 0.5) * (window.right - window.left) / _GRID
     y = window.top + (np.arange(_GRID) + 0.5) * (window.bottom - window.top) / _GRID
     across, down = np.meshgrid(x, y)
-    head = (across / _HEAD[0]) ** 2 + ((down - 0.3) / _HEAD[1]) ** 2 <= 1
-    body = (down > 1.0) & (np.abs(across) < 1.2 + 1.2 * (down - 1.0))
-    behind: NDArray[np.bool_] = ~(head | body)
-    return behind
+    around: NDArray[np.bool_] = (across / _HEAD[0]) ** 2 + ((down - 0.3) / _HEAD[1]) ** 2 > 1
+    return around
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Where exactly a face lies in a picture, the same to a hundredth of the distance between its eyes in every copy.
+"""Where exactly a face lies in a picture, the same in every copy of it.
 
 A detector's five points move by some hundredths of that distance when a picture is cropped or compressed,
 enough to turn bits of a fingerprint over. So the points only start it: the window is then moved, turned and
@@ -38,7 +38,7 @@ _CORNERS = np.array([[-0.9, 0.9, 0.9, -0.9], [-0.9, -0.9, 1.3, 1.3], [1.0, 1.0, 
 
 
 def register(frame: Frame, landmarks: Floats) -> Floats:
-    """Return the similarity (2, 3) from TEMPLATE's coordinates to pixels of `frame`, from `landmarks` (5, 2)."""
+    """Return the similarity (2, 3) from TEMPLATE's coordinates to pixels; `landmarks` are (5, 2)."""
     start = from_landmarks(landmarks)
     light = brightness(frame)
     fit = _fit()
@@ -70,7 +70,7 @@ def from_landmarks(landmarks: Floats) -> Floats:
 
 
 def brightness(frame: Frame) -> Singles:
-    """Return the logarithm of brightness (h, w), a little blurred: exposure adds to it, contrast multiplies."""
+    """Return the logarithm of brightness (h, w), a little blurred: exposure adds, contrast multiplies."""
     light = np.log(cv2.transform(frame, np.array([[0.1, 0.6, 0.3]])).astype(np.float32) + 16)
     return np.asarray(cv2.GaussianBlur(light, (0, 0), 1.5), np.float32)
 
@@ -123,9 +123,9 @@ def _fit() -> _Fit:
     weight = np.exp(-2.5 * (x**2 + y**2)).astype(np.float32)
     average = _normal(_features(average), weight)
     steep_y, steep_x = (slope / side for slope in np.gradient(average))
-    x = _LEFT + side * (np.arange(CELLS) + 0.5)[None, :]
-    y = _TOP + side * (np.arange(CELLS) + 0.5)[:, None] - _MIDDLE
-    moves = (steep_x, steep_y, steep_x * x + steep_y * y, -steep_x * y + steep_y * x)
+    across = _LEFT + side * (np.arange(CELLS) + 0.5)[None, :]
+    down = _TOP + side * (np.arange(CELLS) + 0.5)[:, None] - _MIDDLE
+    moves = (steep_x, steep_y, steep_x * across + steep_y * down, -steep_x * down + steep_y * across)
     slopes = np.stack([move.ravel() for move in moves], axis=1).astype(np.float64)
     share = weight.ravel().astype(np.float64)
     # Brightness and contrast are normalised away, so no step may answer to them.
@@ -134,4 +134,4 @@ def _fit() -> _Fit:
     weighted = (slopes * share[:, None]).T
     curvature = weighted @ slopes
     damped = curvature + 0.05 * np.diag(np.diag(curvature))
-    return _Fit(average, weight, np.linalg.solve(damped, weighted))
+    return _Fit(average, weight, np.asarray(np.linalg.solve(damped, weighted), np.float64))

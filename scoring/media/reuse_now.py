@@ -76,9 +76,12 @@ class ReuseNow:
             if kind in STRONG:
                 nearest += [bits for _, _, bits in past]
                 newest += [t for _, t, _ in past]
-        counts = {kind: len(accounts[kind]) if kind in accounts else None for kind in RADII}
+        counts = {kind: len(found) for kind, found in accounts.items()}
         return MediaReuse(
-            *counts.values(),
+            face_accounts=counts.get("face"),
+            background_accounts=counts.get("background"),
+            video_accounts=counts.get("video"),
+            document_accounts=counts.get("document"),
             nearest_bits=min(nearest, default=None),
             since_media_seconds=(now - max(newest)) / 1_000_000 if newest else None,
             lockstep_accounts=len(in_step),

@@ -25,7 +25,8 @@ SELECT
   reuse.video_accounts,
   reuse.document_accounts,
   reuse.nearest_bits,
-  least(reuse.since_media_seconds, 7776000.0) AS since_media_seconds,
+  -- The least of nothing and a limit would be the limit.
+  if(reuse.since_media_seconds > 7776000.0, 7776000.0, reuse.since_media_seconds) AS since_media_seconds,
   reuse.lockstep_accounts
 FROM moments
 JOIN liveness_checks AS checks ON checks.ingest_seq = moments.event_key

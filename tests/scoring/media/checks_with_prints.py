@@ -1,4 +1,4 @@
-"""Checks with fingerprints for the tests of re-use: `check(...)` makes one, `write` takes them into a store."""
+"""Checks with fingerprints for tests of re-use: `check(...)` makes one, `write` takes them into a store."""
 
 from __future__ import annotations
 

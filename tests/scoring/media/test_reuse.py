@@ -21,31 +21,31 @@ def bits_between(one: str, other: str) -> int:
 def twin(checks: list[Row]) -> list[Row]:
     """The slow, obvious answer: for each check, every check strictly before it of another account."""
     found = []
-    for check in checks:
-        if all(check[f"{kind}_print"] is None for kind in RADII):
+    for one in checks:
+        if all(one[f"{kind}_print"] is None for kind in RADII):
             continue
         same: list[tuple[str, int, Row]] = []
         for past in checks:
-            if past["t"] >= check["t"] or past["account_id"] == check["account_id"]:
+            if past["t"] >= one["t"] or past["account_id"] == one["account_id"]:
                 continue
             for kind, radius in RADII.items():
-                mine, its = check[f"{kind}_print"], past[f"{kind}_print"]
+                mine, its = one[f"{kind}_print"], past[f"{kind}_print"]
                 if mine and its and bits_between(mine, its) <= radius:
                     same.append((kind, bits_between(mine, its), past))
         strong = [(bits, past) for kind, bits, past in same if kind != "background"]
-        recent = [p for _, _, p in same if check["t"] - p["t"] <= LOCKSTEP_MICROSECONDS]
+        recent = [p for _, _, p in same if one["t"] - p["t"] <= LOCKSTEP_MICROSECONDS]
         counts = {
             f"{kind}_accounts": None
-            if check[f"{kind}_print"] is None
+            if one[f"{kind}_print"] is None
             else len({past["account_id"] for k, _, past in same if k == kind})
             for kind in RADII
         }
         found.append(
             {
-                "event_key": check["event_key"],
+                "event_key": one["event_key"],
                 **counts,
                 "nearest_bits": min((bits for bits, _ in strong), default=None),
-                "since_media_seconds": min(((check["t"] - p["t"]) / 1e6 for _, p in strong), default=None),
+                "since_media_seconds": min(((one["t"] - p["t"]) / 1e6 for _, p in strong), default=None),
                 "lockstep_accounts": len({past["account_id"] for past in recent}),
             }
         )
