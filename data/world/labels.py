@@ -132,7 +132,8 @@ def draw_labels(happened: Happened, incidents: Incidents, reports: Reports, rng:
 
 def is_check(happened: Happened) -> Flags:
     """Answer which events are identity checks."""
-    return happened.stream == CHECKS
+    found: Flags = happened.stream == CHECKS
+    return found
 
 
 def _of_crime(happened: Happened, crime: Ints, incidents: Incidents, reports: Reports, rng: Rng) -> Labels:
