@@ -52,7 +52,7 @@ def drawn_table(checks: Checks, shown: Shown, seed: int, rng: Rng) -> pa.Table:
     # The same picture around the head, and the same clip, come back only where a stream is played.
     played = np.where(is_injection(checks.species), shown.take, EACH_ITS_OWN + np.arange(len(checks.at)))
     prints = {"face_print": shown.face, "background_print": played, "video_print": played}
-    flips = float(np.nanmean(library.column("again_bits").to_numpy())) / 256
+    flips = float(np.nanmedian(library.column("again_bits").to_numpy())) / 256
     return pa.table(
         {
             "event_id": event_ids(2, number),
