@@ -124,7 +124,7 @@ def reuse_of(checks: Checks, progress: Progress) -> tuple[pa.Table, pa.Table]:
         rows, _ = checks.prints[kind]
         accounts[kind][rows] = 0
         for pairs in pairs_of(checks, kind):
-            accounts[kind] += _other_accounts(checks, pairs, size)
+            accounts[kind] += _other_accounts(checks, pairs)
             if kind in STRONG:
                 _note_nearest(checks, pairs, nearest, newest)
             age = checks.t[pairs.later] - checks.t[pairs.earlier]
@@ -155,51 +155,68 @@ def _some(pairs: Pairs, wanted: NDArray[np.bool_]) -> Pairs:
     return Pairs(pairs.later[wanted], pairs.earlier[wanted], pairs.distance[wanted])
 
 
-def _other_accounts(checks: Checks, pairs: Pairs, size: int) -> Ints:
+def _spans(pairs: Pairs) -> Iterator[tuple[int, slice]]:
+    """Yield each later check with where its pairs stand."""
+    starts = np.flatnonzero(np.diff(pairs.later, prepend=-1) > 0)
+    ends = np.append(starts, len(pairs.later))[1:]
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        yield int(pairs.later[start]), slice(start, end)
+
+
+def _other_accounts(checks: Checks, pairs: Pairs) -> Ints:
     """Answer for each check how many different accounts its pairs have."""
-    both = np.unique(np.stack([pairs.later, checks.account[pairs.earlier]]), axis=1)
-    return np.bincount(both[0], minlength=size).astype(np.int64)
+    counts = np.zeros(len(checks), dtype=np.int64)
+    # Flags instead of sorting: a print that everybody has makes as many pairs as there are checks, squared.
+    is_seen = np.zeros(int(checks.account.max(initial=0)) + 1, dtype=bool)
+    for later, span in _spans(pairs):
+        accounts = checks.account[pairs.earlier[span]]
+        is_seen[accounts] = True
+        counts[later] = np.count_nonzero(is_seen)
+        is_seen[accounts] = False
+    return counts
 
 
 def _note_nearest(checks: Checks, pairs: Pairs, nearest: Ints, newest: Ints) -> None:
     """Bring the smallest distance and the time of the newest pair of each check up to date; -1: none."""
-    far = np.where(nearest < 0, np.iinfo(np.int64).max, nearest)
-    np.minimum.at(far, pairs.later, pairs.distance)
-    found = np.unique(pairs.later)
-    nearest[found] = far[found]
-    np.maximum.at(newest, pairs.later, checks.t[pairs.earlier])
+    for later, span in _spans(pairs):
+        least = int(pairs.distance[span].min())
+        nearest[later] = least if nearest[later] < 0 else min(least, int(nearest[later]))
+        newest[later] = max(int(newest[later]), int(checks.t[pairs.earlier[span]].max()))
 
 
 def _lockstep(checks: Checks, parts: list[Pairs]) -> Ints:
     """Answer for each check how many other accounts its pairs of any kind have."""
     if not parts:
         return np.zeros(len(checks), dtype=np.int64)
-    empty = np.zeros(0, dtype=np.int64)
     later = np.concatenate([part.later for part in parts])
+    order = np.argsort(later, kind="stable")
     earlier = np.concatenate([part.earlier for part in parts])
-    return _other_accounts(checks, Pairs(later, earlier, empty), len(checks))
+    return _other_accounts(checks, Pairs(later[order], earlier[order], earlier[order]))
 
 
 def _matches(checks: Checks, kind: str, pairs: Pairs) -> pa.Table:
     """Answer the pairs that are kept, as rows of `media_matches`."""
-    # The earliest of each check first, then by distance, the newest first among equals.
-    order = np.lexsort((pairs.earlier, pairs.later))
-    is_first = np.zeros(len(order), dtype=bool)
-    is_first[order] = np.diff(pairs.later[order], prepend=-1) > 0
-    order = np.lexsort((-pairs.earlier, pairs.distance, ~is_first, pairs.later))
-    later = pairs.later[order]
-    starts = np.flatnonzero(np.diff(later, prepend=-1) > 0)
-    place = np.arange(len(later)) - np.repeat(starts, np.diff(starts, append=len(later)))
-    kept = order[place < MOST_MATCHES]
+    kept = [span.start + _chosen(pairs, span) for _, span in _spans(pairs)]
+    rows = np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
     return pa.table(
         {
-            "event_id": checks.event_id[pairs.later[kept]],
-            "other_event_id": checks.event_id[pairs.earlier[kept]],
-            "kind": np.full(len(kept), kind, dtype=object),
-            "distance": pairs.distance[kept],
+            "event_id": checks.event_id[pairs.later[rows]],
+            "other_event_id": checks.event_id[pairs.earlier[rows]],
+            "kind": np.full(len(rows), kind, dtype=object),
+            "distance": pairs.distance[rows],
         },
         schema=_schema(MEDIA_MATCHES),
     )
+
+
+def _chosen(pairs: Pairs, span: slice) -> Ints:
+    """Answer which of one check's pairs are kept: the earliest, then by distance, the newest of equals."""
+    earlier = pairs.earlier[span]
+    if len(earlier) <= MOST_MATCHES:
+        return np.arange(len(earlier))
+    rank = (pairs.distance[span] << 40) - earlier
+    rank[earlier.argmin()] = np.iinfo(np.int64).min
+    return np.argpartition(rank, MOST_MATCHES)[:MOST_MATCHES]
 
 
 def _reuse_table(
