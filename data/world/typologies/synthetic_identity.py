@@ -53,9 +53,9 @@ class SyntheticIdentity:
     """How often attackers try, with what, and what they do with an account that passed."""
 
     species: tuple[float, ...] = (0.26, 0.12, 0.2, 0.11, 0.19, 0.12)
-    tries_again: float = 0.38
+    tries_again: float = 0.42
     attempts: int = 4
-    checked_later: float = 0.3
+    checked_later: float = 0.25
     moves_money: float = 0.2
 
 
