@@ -20,7 +20,7 @@ from scoring.explanations import rounded
 from scoring.frame import Frame, Words, stacked
 from scoring.recipe import Recipe
 
-# Of all attacks, the share that may pass because media were not looked at; paid for by four in five honest
+# Of all attacks, the share that may pass because media were not looked at; paid for by three in four honest
 # people who are not kept waiting for them.
 MOST_SKIPPED = 0.01
 # The median honest check must not wait for media, with room for a quarter that differs from the last.
