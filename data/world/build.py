@@ -70,7 +70,9 @@ def build_world(home: Home, *, seed: int, events: int = DEFAULT_EVENTS, progress
     drawn = drawn_table(history.checks, shown, seed, part_rng(seed, "drawn media"))
     write_parquet(drawn, home.events / "check-media.parquet")
     render_checks(
-        home, seed, lambda done, wanted: progress(Step(_STEP, done, wanted, "clips", "Identity checks"))
+        home,
+        seed,
+        lambda done, clips: progress(Step(_STEP, count + done, count + clips, "events", "Identity checks")),
     )
     write_csv(account_table(history.scene.people), home.events / "accounts.csv")
     write_csv(
@@ -79,6 +81,7 @@ def build_world(home: Home, *, seed: int, events: int = DEFAULT_EVENTS, progress
     _write_labels(home, history, seed)
     mapping = home.events / "mapping.toml"
     mapping.write_text(MAPPING, encoding="utf-8")
+    count += int(shown.is_rendered.sum())
     progress(Step(_STEP, count, count, "events"))
     return mapping
 

@@ -31,7 +31,7 @@ ELSEWHERE = 0.15  # of honest checks are made somewhere else than at home
 NOTHING_KEPT = 0.04  # of checks have no pictures: an old kit, or they were lost on the way
 RENDERED_AT_300K = 60  # of the checks, which one can look at; the others draw signals from a library
 RENDERED_ATTACKS = 0.55
-FEWEST_RENDERED = 1  # of each quarter and species
+LOOKED_AT_FIRST = 2  # the quarter that pages open on: one of each species is rendered there
 _FIRST_OF_QUARTER = MONTH_STARTS[[0, 3, 6, 9]]
 _KIT, _WHICH, _OWN, _TAKE, _ROOM, _KEPT, _CHOSEN = range(7)
 
@@ -117,5 +117,6 @@ def _with_rendered(shown: Shown, species: Ints, seed: int, wanted: int) -> Shown
         for one in np.unique(group[group != NONE]):
             some = order[(can & (group == one))[order]]
             due = wanted * share * float((group == one).sum()) / whole
-            is_rendered[some[: max(FEWEST_RENDERED, round(due))]] = True
+            fewest = one // len(SPECIES) == LOOKED_AT_FIRST
+            is_rendered[some[: max(int(fewest), round(due))]] = True
     return replace(shown, is_rendered=is_rendered)

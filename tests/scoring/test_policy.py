@@ -138,7 +138,7 @@ def test_a_thin_region_uses_the_global_thresholds_and_says_so() -> None:
 
 def test_liveness_spends_its_budget_on_honest_people_only() -> None:
     rng = np.random.default_rng(3)
-    honest = np.round(0.5 * rng.beta(2.0, 5.0, 8_000), 9)
+    honest = np.round(0.28 * rng.beta(2.0, 5.0, 8_000), 9)
     is_bad = np.array([False] * 8_000 + [True] * 2_000)
     score = np.concatenate([honest, np.full(2_000, 0.99)])
     policy = make_policy("liveness", "liveness-x", AS_OF, seen(score, is_bad=is_bad))
