@@ -16,7 +16,7 @@ from benchmarks.built import full_demonstration
 from benchmarks.results import Figure, Result
 from dashboard import owner
 from dashboard.facts import facts
-from dashboard.questions.measures import readings
+from dashboard.questions.measures import WORLD, readings
 from dashboard.questions.period import shown_period
 from data.home import Home
 from data.statement import read_statement
@@ -40,17 +40,19 @@ def measured(home: Home) -> list[Figure]:
     """Answer attacks stopped and their change, by the product's own measure."""
     owner.become(home)
     try:
-        reading = readings(shown_period(QUARTER, facts()))["deepfakes_stopped"]["world"]
+        reading = readings(shown_period(QUARTER, facts()))["deepfakes_stopped"][WORLD]
     finally:
         owner.resign()
     stopped = Figure("attacks stopped", reading.value, "checks", None, None, PUBLISHED, "published")
-    if reading.change is None:
+    if not reading.previous:
         return [stopped]
-    change = reading.change
-    low, high = 100 * (change.low - 1), 100 * (change.high - 1)
+    # The public figure compares counts; the interval of the rate is on the page.
+    percent = 100 * (reading.value / reading.previous - 1)
     return [
         stopped,
-        Figure("change on the quarter before", change.percent, "%", low, high, PUBLISHED_CHANGE, "published"),
+        Figure(
+            "change of counts on the quarter before", percent, "%", None, None, PUBLISHED_CHANGE, "published"
+        ),
     ]
 
 

@@ -151,7 +151,9 @@ def _tables(history: History, seed: int) -> Iterator[tuple[str, pa.Table]]:
     everything = {"account": happened.account, "device": device, "ip": ip, "counterparty": counterparty}
     yield "happened", pa.table(everything)
     rng = part_rng(seed, "labels")
-    labels = draw_labels(happened, history.incidents, draw_reports(history.incidents, TYPOLOGIES, rng), rng)
+    reports = draw_reports(history.incidents, TYPOLOGIES, rng)
+    looks = part_rng(seed, "second looks")
+    labels = draw_labels(happened, history.incidents, reports, rng, looks)
     row = np.flatnonzero((labels.outcome == CONFIRMED) & (labels.known_at < END))
     event, crime = labels.event[row], labels.incident[row]
     hidden = np.isin(history.scene.own.networks.kind, (VPN, TOR))

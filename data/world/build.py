@@ -123,7 +123,7 @@ def _write_labels(home: Home, history: History, seed: int) -> None:
     rng = part_rng(seed, "labels")
     happened = happened_in(history)
     reports = draw_reports(history.incidents, TYPOLOGIES, rng)
-    labels = draw_labels(happened, history.incidents, reports, rng)
+    labels = draw_labels(happened, history.incidents, reports, rng, part_rng(seed, "second looks"))
     table = _label_table(history, happened, labels).filter(pa.array(labels.is_known))
     with (home.events / "labels.jsonl").open("w", encoding="utf-8") as lines:
         lines.writelines(json.dumps(row, separators=(",", ":")) + "\n" for row in table.to_pylist())

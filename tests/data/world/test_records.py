@@ -188,7 +188,7 @@ def test_most_appeals_of_honest_customers_are_granted_and_most_of_others_upheld(
     happened, crimes = happened_in(history), history.incidents
     rng = np.random.default_rng(1)
     reports = draw_reports(crimes, TYPOLOGIES, rng)
-    known = Known(23, history, happened, draw_labels(happened, crimes, reports, rng), reports)
+    known = Known(23, history, happened, draw_labels(happened, crimes, reports, rng, rng), reports)
     tables = [appeal_table(known, np.random.default_rng(number)) for number in range(60)]
     found = pa.concat_tables(tables).to_pandas()
     crime = event_names(happened, np.flatnonzero(happened.incident != NONE)).to_pylist()
