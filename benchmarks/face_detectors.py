@@ -146,9 +146,7 @@ def fit_old(media: Measured, weight: Values | None = None) -> Detector:
     return Detector((trees.fit(media.values, media.is_attack, share),))
 
 
-def balanced(
-    attack: NDArray[np.bool_], weight: Values, rows: NDArray[np.bool_] | None = None
-) -> Values:
+def balanced(attack: NDArray[np.bool_], weight: Values, rows: NDArray[np.bool_] | None = None) -> Values:
     """Return weights of the chosen rows where both labels weigh the same and the mean is 1."""
     given = weight if rows is None else weight[rows]
     whole = given.sum()
