@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.world import counterparties as other_side
-from data.world.calendar import DAY, END, MINUTE
+from data.world.calendar import DAY, END, MINUTE, MONTH_STARTS
 from data.world.columns import (
     BEFORE_WITHDRAWAL,
     DEPOSIT,
@@ -62,7 +62,7 @@ class SyntheticIdentity:
     attempts: int = 4
     checked_later: float = 0.3
     moves_money: float = 0.2
-    hires_a_face: float = 0.15
+    hires_a_face: tuple[float, float] = (0.115, 0.175)  # before July, when checks became stricter, and since
 
 
 PARAMETERS = SyntheticIdentity()
@@ -80,7 +80,8 @@ def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
         chosen(len(species), 0.2, rng), rng.choice(len(SPECIES), len(species), p=p.species), species
     )
     # By the account's number, so that one more or less changes nothing else of the world.
-    species = np.where(fixed_uniform(_HIRES, parts.account) < p.hires_a_face, NONE, species)
+    hires = np.where(opened < MONTH_STARTS[6], *p.hires_a_face)
+    species = np.where(fixed_uniform(_HIRES, parts.account) < hires, NONE, species)
     first = later(opened, 25 * MINUTE, 1.0, rng)
     checks = _attempts(scene, hideouts, parts, first, species, ONBOARDING, rng)
     again = chosen(len(parts.rank), p.checked_later, rng)
