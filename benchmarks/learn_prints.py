@@ -3,7 +3,7 @@
 For each window: numbers of the originals give what differs between pictures (B), differences to altered
 copies what alteration does (W). Linear discriminants keep the DIRECTIONS with the most of B in B + W, each
 scaled to the same spread. The sums are 256 orthogonal random mixtures of the directions, so that every bit
-tells something of everything. Persons outside LEARN_FROM are not learned from: `benchmarks/reuse.py` asks of them.
+tells something of everything. Persons outside LEARN_FROM are for `benchmarks/reuse.py` to ask of.
 
     nice -n 10 python -m benchmarks.learn_prints FOLDER      # where rendered checks are kept
 """
@@ -54,8 +54,8 @@ def learn(folder: Path) -> None:
             for name in before.keys() & after.keys():
                 changes[name].append(after[name] - before[name])
     for window in WINDOWS:
-        found = discriminants(np.array(originals[window.name]), np.array(changes[window.name]))
-        learned |= {f"{window.name}_{part}": value for part, value in found.items()}
+        parts = discriminants(np.array(originals[window.name]), np.array(changes[window.name]))
+        learned |= {f"{window.name}_{part}": value for part, value in parts.items()}
     np.savez_compressed(LEARNED, **learned)
 
 
