@@ -2,8 +2,8 @@
 
 For each window: numbers of the originals give what differs between pictures (B), differences to altered
 copies what alteration does (W). Linear discriminants keep the DIRECTIONS with the most of B in B + W, each
-scaled to the same spread; 256 orthogonal random mixtures of them are the sums, so that every bit tells
-something of everything. Persons outside LEARN_FROM are not learned from: `benchmarks/reuse.py` asks of them.
+scaled to the same spread. The sums are 256 orthogonal random mixtures of the directions, so that every bit
+tells something of everything. Persons outside LEARN_FROM are for `benchmarks/reuse.py` to ask of.
 
     nice -n 10 python -m benchmarks.learn_prints FOLDER      # where rendered checks are kept
 """
@@ -54,13 +54,13 @@ def learn(folder: Path) -> None:
             for name in before.keys() & after.keys():
                 changes[name].append(after[name] - before[name])
     for window in WINDOWS:
-        sums, mean = discriminants(np.array(originals[window.name]), np.array(changes[window.name]))
-        learned[f"{window.name}_sums"], learned[f"{window.name}_mean"] = sums, mean
+        parts = discriminants(np.array(originals[window.name]), np.array(changes[window.name]))
+        learned |= {f"{window.name}_{part}": value for part, value in parts.items()}
     np.savez_compressed(LEARNED, **learned)
 
 
-def discriminants(originals: Floats, changes: Floats) -> tuple[NDArray[np.float16], NDArray[np.float16]]:
-    """Return the sums (256, k) and the mean (k,) from numbers (n, k) and their changes (m, k)."""
+def discriminants(originals: Floats, changes: Floats) -> dict[str, NDArray[np.float16]]:
+    """Return mean (k,), directions (d, k) and sums (256, d) from numbers (n, k) and their changes (m, k)."""
     mean = originals.mean(axis=0)
     # A copy whose window slid away says nothing about the others.
     length = np.linalg.norm(changes, axis=1)
@@ -69,10 +69,10 @@ def discriminants(originals: Floats, changes: Floats) -> tuple[NDArray[np.float1
     within = _ridged(held.T @ held / len(held) / 2) + 1e-3 * np.diag(between).mean() * np.eye(len(between))
     noise, directions = eigh(within, between + within)
     kept = min(DIRECTIONS, len(noise))
-    chosen = directions[:, :kept] * np.maximum(1e-3, 1 - noise[:kept])
     mixed, _ = np.linalg.qr(np.random.default_rng(_SEED).normal(size=(BITS, kept)))
-    sums = mixed @ chosen.T
-    return (sums / np.abs(sums).max()).astype(np.float16), mean.astype(np.float16)
+    sums = mixed * np.maximum(1e-3, 1 - noise[:kept])
+    found = {"mean": mean, "directions": directions[:, :kept].T, "sums": sums}
+    return {name: value.astype(np.float16) for name, value in found.items()}
 
 
 def _ridged(covariance: Floats) -> Floats:

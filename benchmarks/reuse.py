@@ -88,6 +88,8 @@ def main(persons: list[range] | None = None) -> None:
         f"Learned from persons {LEARN_FROM.start} to {LEARN_FROM.stop - 1}; queries are of all others.",
         "An altered copy that has no print any more, or no face, counts as not found.",
         f"Radii in bits of {BITS}: {RADII}.",
+        "The radii were chosen on these queries, where they match next to nothing: not an unseen test.",
+        "Drawn prints have the mean and spread of rendered ones, not their look-alikes: see the least bits.",
         "The document's print is measured on whole frames of checks: no documents are rendered.",
     )
     question = "Are altered copies of media found among a million checks, and nothing else?"

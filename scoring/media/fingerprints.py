@@ -6,9 +6,10 @@
    exposure or white balance adds a constant, a change of contrast or gamma multiplies. The mean and the fall
    of light across are taken away and the rest scaled to the same spread.
 3. Low frequencies only (discrete cosine transform).
-4. The signs of 256 fixed sums of them are the print. The sums were learned on rendered checks and their
-   altered copies (`benchmarks/learn_prints.py`, linear discriminants): they weigh what differs between
-   pictures and survives alteration, and no two of them tell the same.
+4. Directions in them that differ between pictures and survive alteration, learned on rendered checks and
+   their altered copies (`benchmarks/learn_prints.py`, linear discriminants). Each is bent (tanh), so that one
+   strong trait, a red scarf, does not outvote all others.
+5. The signs of 256 fixed sums of the directions are the print.
 
 A picture with nothing on it, a plain wall, has no print: it would be that of every other plain wall.
 """
@@ -125,8 +126,8 @@ def signs(found: Floats | None, window: Window) -> bytes | None:
     """Return the print of the numbers (k,) of a window."""
     if found is None:
         return None
-    sums, mean = _learned(window.name)
-    return np.packbits(sums @ (found - mean) > 0).tobytes()
+    mean, directions, sums = _learned(window.name)
+    return np.packbits(sums @ np.tanh(directions @ (found - mean)) > 0).tobytes()
 
 
 def numbers(frame: Frame, window: Window, place: Floats) -> Floats | None:
@@ -217,7 +218,10 @@ def _kept(reach: float) -> NDArray[np.bool_]:
 
 
 @cache
-def _learned(name: str) -> tuple[Floats, Floats]:
-    """Return the sums (256, k) of a window and the mean (k,) of its numbers."""
+def _learned(name: str) -> tuple[Floats, Floats, Floats]:
+    """Return the mean (k,) of a window's numbers, its directions (d, k) and its sums (256, d)."""
     with np.load(LEARNED) as learned:
-        return learned[f"{name}_sums"].astype(np.float64), learned[f"{name}_mean"].astype(np.float64)
+        mean, directions, sums = (
+            learned[f"{name}_{part}"].astype(np.float64) for part in ("mean", "directions", "sums")
+        )
+    return mean, directions, sums

@@ -24,11 +24,12 @@ Ints = NDArray[np.int64]
 BITS = 256
 BYTES = BITS // 8
 
-# Up to so many different bits two prints show the same picture. Evidence: benchmarks/reuse.py.
-FACE_RADIUS = 60
-BACKGROUND_RADIUS = 50
-VIDEO_RADIUS = 60
-DOCUMENT_RADIUS = 50
+# Up to so many different bits two prints show the same picture: about where, among 5,400 rendered checks, the
+# first look-alikes of other persons begin. `benchmarks/reuse.py` measures what is found and what is mistaken.
+FACE_RADIUS = 41
+BACKGROUND_RADIUS = 36
+VIDEO_RADIUS = 38
+DOCUMENT_RADIUS = 40
 
 
 @dataclass(frozen=True, slots=True)
