@@ -13,7 +13,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.face_detectors import Pair, by_place, fit_old, fit_pair, heavier, on_scale, scale_of
+from benchmarks.face_detectors import (
+    PRESENTATION,
+    Pair,
+    by_place,
+    fit,
+    fit_old,
+    fit_pair,
+    heavier,
+    on_scale,
+    scale_of,
+)
 from benchmarks.face_folders import BONA_FIDE, drawn, labelled
 from benchmarks.face_measures import (
     AT_THRESHOLD,
@@ -274,8 +284,8 @@ def _with_a_fifth(name: str, honest: Measured, false: Measured, synthetic: Synth
         theirs, unseen = false.where(part[1] == number), false.where(part[1] != number)
         reference = mine.values
         both, weight = heavier(by_place(synthetic.renders), on_scale(joined(mine, theirs), reference))
-        pair = fit_pair(both, weight)
-        scores = [pair.scores(on_scale(one, reference).values)[PRESENTED] for one in (other, unseen)]
+        detector = fit(both, PRESENTATION, weight)
+        scores = [detector.scores(on_scale(one, reference).values) for one in (other, unseen)]
         trials.append(Trial(scores[0], scores[1]))
         before.append(Trial(synthetic.old(other)["old"], synthetic.old(unseen)["old"]))
     return [
