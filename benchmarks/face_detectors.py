@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +71,11 @@ def on_scale(media: Measured, honest: Values) -> Measured:
     return media.holding(scale_of(honest).of(media.values))
 
 
-Member = LogisticRegression | HistGradientBoostingClassifier
+class Member(Protocol):
+    """A fitted model that answers probabilities (n, 2), as scikit-learn's do."""
+
+    def predict_proba(self, values: Values) -> Values:
+        """Return the probability of bona fide and of attack."""
 
 
 @dataclass(frozen=True, slots=True)
