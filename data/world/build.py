@@ -15,6 +15,7 @@ from data.progress import Progress, Step
 from data.world.checks import capture
 from data.world.columns import NONE, WITHDRAWAL, full
 from data.world.drawing import drawn_table
+from data.world.given_up import made
 from data.world.history import WAVES, History, make_history, part_rng
 from data.world.labels import CONFIRMED, LABEL_OUTCOMES, SOURCES, Happened, Labels, draw_labels, draw_reports
 from data.world.mapping import MAPPING
@@ -66,7 +67,7 @@ def build_world(home: Home, *, seed: int, events: int = DEFAULT_EVENTS, progress
     _write_streams(
         home.events, history, shown, names, lambda done: progress(Step(_STEP, done, count, "events", "Files"))
     )
-    write_parquet(shown_table(history.checks, shown), home.truth / SHOWN)
+    write_parquet(made(shown_table(history.checks, shown), history.checks), home.truth / SHOWN)
     drawn = drawn_table(history.checks, shown, seed, part_rng(seed, "drawn media"))
     write_parquet(drawn, home.events / "check-media.parquet")
     render_checks(
@@ -95,7 +96,8 @@ def _write_streams(
     write_by_quarter(login_table(signed, names), signed.at, folder, "logins")
     done(len(moved.at) + len(signed.at))
     seen = capture(checks, names.agents[checks.device], part_rng(names.seed, "capture"))
-    write_parquet(check_table(checks, seen, shown.is_rendered, names), folder / "identity-checks.parquet")
+    table = made(check_table(checks, seen, shown.is_rendered, names), checks)
+    write_parquet(table, folder / "identity-checks.parquet")
 
 
 def happened_in(history: History) -> Happened:
@@ -124,7 +126,7 @@ def _write_labels(home: Home, history: History, seed: int) -> None:
     happened = happened_in(history)
     reports = draw_reports(history.incidents, TYPOLOGIES, rng)
     labels = draw_labels(happened, history.incidents, reports, rng, part_rng(seed, "second looks"))
-    table = _label_table(history, happened, labels).filter(pa.array(labels.is_known))
+    table = made(_label_table(history, happened, labels).filter(pa.array(labels.is_known)), history.checks)
     with (home.events / "labels.jsonl").open("w", encoding="utf-8") as lines:
         lines.writelines(json.dumps(row, separators=(",", ":")) + "\n" for row in table.to_pylist())
     write_truth(home.truth, history, happened, labels, reports)

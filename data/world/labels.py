@@ -8,7 +8,7 @@ window does not exist in the files; the truth keeps it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -117,8 +117,6 @@ def draw_labels(happened: Happened, incidents: Incidents, reports: Reports, rng:
     crime = np.flatnonzero((happened.incident != NONE) & (reports.source[happened.incident] != NONE))
     crime = crime[chosen(len(crime), EVENT_FOUND, rng)]
     told = _of_crime(happened, crime, incidents, reports, rng)
-    # A hired face is no attack on the check: nobody can say so of it.
-    told = _taken(told, ~((happened.stream == CHECKS) & (happened.species == NONE))[told.event])
     reviewed = _reviewed(happened, rng)
     parts = (told, reviewed, _second_looks(happened, told, looks))
     joined = Labels(
@@ -167,10 +165,6 @@ def _second_looks(happened: Happened, told: Labels, rng: Rng) -> Labels:
         known_at=happened.at[event] + (days * DAY).astype(np.int64),
         source=np.full(len(event), DESK, dtype=np.int64),
     )
-
-
-def _taken(labels: Labels, rows: Flags) -> Labels:
-    return Labels(**{field.name: getattr(labels, field.name)[rows] for field in fields(Labels)})
 
 
 def _reviewed(happened: Happened, rng: Rng) -> Labels:

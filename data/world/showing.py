@@ -14,6 +14,7 @@ import pyarrow as pa
 from data.world.calendar import DAY, MONTH_STARTS, START
 from data.world.columns import NONE, Checks, Flags, Floats, Ints, fixed_uniform
 from data.world.equipment import heads_of
+from data.world.given_up import given_up
 from data.world.names import event_ids
 from data.world.scene import Scene
 from data.world.typologies.synthetic_identity import SPECIES, is_injection
@@ -70,7 +71,7 @@ def show(scene: Scene, checks: Checks, seed: int) -> Shown:
     room = np.where(played, face, room)
     take = np.where(is_fake, face, STRANGERS + number)
     quarter = np.searchsorted(_FIRST_OF_QUARTER, checks.at, side="right") - 1
-    is_kept = fixed_uniform(seed, _KEPT, checks.account, checks.at) >= NOTHING_KEPT
+    is_kept = (fixed_uniform(seed, _KEPT, checks.account, checks.at) >= NOTHING_KEPT) & ~given_up(checks)
     low = np.where(checks.is_careful == 1, 0.55, 0.15)
     quality = low + 0.4 * fixed_uniform(seed, _TAKE, face, checks.species)
     shown = Shown(

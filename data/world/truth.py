@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.world.columns import NONE, Ints
+from data.world.given_up import given_up, made
 from data.world.history import WAVES, History
 from data.world.labels import LABEL_OUTCOMES, SOURCES, Happened, Labels, Reports
 from data.world.names import account_ids, event_ids, incident_ids, ring_ids
@@ -23,10 +24,10 @@ STREAMS = ("transaction", "login", "liveness")
 def write_truth(folder: Path, history: History, happened: Happened, labels: Labels, reports: Reports) -> None:
     """Write the truth of accounts, events, checks and incidents, and the labels that came too late."""
     write_parquet(_accounts(history), folder / "accounts.parquet")
-    write_parquet(_events(history, happened), folder / "events.parquet")
-    write_parquet(_checks(history), folder / "checks.parquet")
+    write_parquet(made(_events(history, happened), history.checks), folder / "events.parquet")
+    write_parquet(made(_checks(history), history.checks), folder / "checks.parquet")
     write_parquet(_incidents(history, happened, reports), folder / "incidents.parquet")
-    write_parquet(_late_labels(happened, labels), folder / "late_labels.parquet")
+    write_parquet(made(_late_labels(happened, labels), history.checks), folder / "late_labels.parquet")
 
 
 def event_names(happened: Happened, event: Ints) -> pa.Array:
@@ -90,6 +91,7 @@ def _checks(history: History) -> pa.Table:
 def _incidents(history: History, happened: Happened, reports: Reports) -> pa.Table:
     incidents = history.incidents
     crime = happened.incident != NONE
+    crime[happened.stream == len(STREAMS) - 1] &= ~given_up(history.checks)
     pairs = np.unique(np.stack([happened.incident[crime], happened.account[crime]], axis=1), axis=0)
     accounts = np.bincount(pairs[:, 0], minlength=incidents.count)
     events = np.bincount(happened.incident[crime], minlength=incidents.count)

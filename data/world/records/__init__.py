@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from data.world.given_up import made
 from data.world.history import part_rng
 from data.world.records import appeals, audits, cases, interventions, recoveries, requests
 from data.world.records.known import Known
@@ -22,4 +23,6 @@ _TABLES = {
 def write_records(folder: Path, known: Known) -> None:
     """Write one file a table; nothing in them lies after the end of the window."""
     for name, make in _TABLES.items():
-        write_csv(make(known, part_rng(known.seed, name)), folder / f"{name}.csv")
+        table = make(known, part_rng(known.seed, name))
+        has_events = "event_id" in table.column_names
+        write_csv(made(table, known.history.checks) if has_events else table, folder / f"{name}.csv")

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.world import counterparties as other_side
-from data.world.calendar import DAY, END, MINUTE, MONTH_STARTS
+from data.world.calendar import DAY, END, MINUTE
 from data.world.columns import (
     BEFORE_WITHDRAWAL,
     DEPOSIT,
-    NONE,
     ONBOARDING,
     WITHDRAWAL,
     Checks,
     Flags,
     Ints,
     Rng,
-    fixed_uniform,
     full,
     join,
 )
@@ -52,21 +50,16 @@ WAVE = Wave(
 
 @dataclass(frozen=True, slots=True)
 class SyntheticIdentity:
-    """How often attackers try, with what, and what they do with an account that passed.
-
-    Some hire a real person to show a real face: the account is false, the check is no attack.
-    """
+    """How often attackers try, with what, and what they do with an account that passed."""
 
     species: tuple[float, ...] = (0.26, 0.12, 0.2, 0.11, 0.19, 0.12)
     tries_again: float = 0.5
     attempts: int = 4
     checked_later: float = 0.3
     moves_money: float = 0.2
-    hires_a_face: tuple[float, float] = (0.115, 0.175)  # before July, when checks became stricter, and since
 
 
 PARAMETERS = SyntheticIdentity()
-_HIRES = 7  # the part of the fixed random numbers that says who hires a face
 
 
 def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
@@ -79,9 +72,6 @@ def commit(scene: Scene, hideouts: Hideouts, parts: Parts, rng: Rng) -> Crime:
     species = np.where(
         chosen(len(species), 0.2, rng), rng.choice(len(SPECIES), len(species), p=p.species), species
     )
-    # By the account's number, so that one more or less changes nothing else of the world.
-    hires = np.where(opened < MONTH_STARTS[6], *p.hires_a_face)
-    species = np.where(fixed_uniform(_HIRES, parts.account) < hires, NONE, species)
     first = later(opened, 25 * MINUTE, 1.0, rng)
     checks = _attempts(scene, hideouts, parts, first, species, ONBOARDING, rng)
     again = chosen(len(parts.rank), p.checked_later, rng)
