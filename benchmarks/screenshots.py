@@ -20,6 +20,7 @@ PAGES = {
     "review": "review",
     "accounts": "accounts",
     "explanations": "explanations",
+    "liveness": "liveness?tab=errors",
 }
 PORT = 8650
 # A first demonstration is built before it can be drawn.
