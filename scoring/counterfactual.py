@@ -55,6 +55,7 @@ AS_USUAL = {
     named.MOVEMENT: "usual responses to the prompts",
     named.MEDIA: "usual media",
     named.ATTEMPTS: "a usual number of attempts",
+    named.REUSE: "media that no other customer had shown",
 }
 # Nobody can be told to have done something else altogether.
 NOT_TO_BE_CHANGED = (named.KIND,)

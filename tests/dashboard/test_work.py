@@ -121,7 +121,7 @@ def test_a_small_demonstration_goes_from_nothing_to_pages(owning: Owner, home: H
     assert demonstration.has_world(home, wanted)
     job = owning.runner.current
     assert job is not None
-    assert [phase.state for phase in job.snapshot().phases] == ["done"] * 7
+    assert [phase.state for phase in job.snapshot().phases] == ["done"] * 8
     with owning.store.cursor() as cursor:
         events, scored = cursor.execute(
             "SELECT (SELECT count(*) FROM spine), (SELECT sum(events) FROM daily)"
