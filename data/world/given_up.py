@@ -15,7 +15,7 @@ from data.world.names import event_ids
 
 # Share of attacking accounts that try only once, before July, when checks became stricter, and since.
 TRIES_ONCE = (0.3, 0.335)
-_PART = 7  # of the fixed random numbers
+_PART = 11  # of the fixed random numbers
 
 
 def given_up(checks: Checks) -> Flags:
