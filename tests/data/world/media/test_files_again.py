@@ -10,8 +10,6 @@ import pytest
 
 from data.clip import Clip
 from data.errors import WatchfloorError
-from data.world.media.documents import make_card
-from data.world.media.faces import make_face
 from data.world.media.files import write_clip
 from data.world.media.seen_again import shown_again
 from tests.data.world.media.conftest import stage
@@ -54,17 +52,3 @@ def likeness(one: Clip, other: Clip) -> float:
         cv2.resize(c.frames[0], (24, 32), interpolation=cv2.INTER_AREA).mean(-1).ravel() for c in (one, other)
     ]
     return float(np.corrcoef(small)[0, 1])
-
-
-def test_a_card_shows_the_person_and_says_specimen(found) -> None:
-    face = make_face(12)
-    card = make_card(face, ("NAME  DOE", "BORN  1990-01-01"), np.random.default_rng(0))
-    again = make_card(face, ("NAME  DOE", "BORN  1990-01-01"), np.random.default_rng(0))
-    assert card.shape == (270, 428, 3)
-    assert np.array_equal(card, again)
-    answer = found(Clip(card[None], np.zeros(1)))[0]
-    assert answer is not None
-    assert answer[0] + answer[2] / 2 == pytest.approx(18 + 117 / 2, abs=12)
-    other = make_card(face, ("NAME  ROE", "BORN  1990-01-01"), np.random.default_rng(0))
-    changed = np.abs(card.astype(int) - other).sum(-1) > 0
-    assert 0 < changed.sum() < 2000
