@@ -34,7 +34,7 @@ from data.world.incidents import Incidents
 from data.world.labels import CONFIRMED, draw_labels, draw_reports
 from data.world.trends import AREAS
 from data.world.truth import TYPOLOGIES
-from scoring.crime_rings import rings_of
+from scoring.rings.confirmed import rings_of
 
 FOLDER = Path(__file__).parent
 PUBLIC = {

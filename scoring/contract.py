@@ -20,6 +20,7 @@ from scoring.liveness_tables import (
     UNKNOWN_SPECIES,
 )
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
+from scoring.rings.tables import RING_TABLES
 from scoring.rollup_tables import (
     ACCOUNT_PROFILES,
     ACCOUNT_RISK,
@@ -49,6 +50,7 @@ SCORING_TABLES = (
     UNKNOWN_SPECIES,
     MEDIA_MATCHES,
     MEDIA_REUSE,
+    *RING_TABLES,
     *ROLLUPS,
 )
 
@@ -78,6 +80,7 @@ __all__ = [
     "MODEL_VERSIONS",
     "POLICIES",
     "REASONS",
+    "RING_TABLES",
     "ROLLUPS",
     "SAMPLED_REASONS",
     "SCORED",

@@ -24,10 +24,10 @@ from scoring.contract import (
     SCORED,
     SCORING_TABLES,
 )
-from scoring.crime_rings import know_rings
 from scoring.liveness_report import know_liveness_errors
 from scoring.media_clusters import know_clusters
 from scoring.planning import know_truth, watermark_of
+from scoring.rings.confirmed import know_rings
 
 FOLDER = Path(__file__).with_name("rollups")
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 from rolled_events import answers, whole
 
 from data.store import Store
-from scoring.crime_rings import RINGS, know_rings, rings_of
+from scoring.rings.confirmed import RINGS, know_rings, rings_of
 
 Use = tuple[str, str, str, str]
 Ring = tuple[str, int, int]

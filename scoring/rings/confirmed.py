@@ -22,7 +22,7 @@ from data.statement import read_statement
 
 Ints = NDArray[np.int64]
 
-ARTEFACTS = Path(__file__).with_name("rollups") / "ring_artefacts.sql"
+ARTEFACTS = Path(__file__).with_name("ring_artefacts.sql")
 # A transfer between accounts happens inside a crime; it does not tie one crime to the next.
 LINKING = ("device", "ip", "counterparty")
 RINGS = pa.schema(
