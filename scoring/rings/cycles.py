@@ -67,7 +67,7 @@ def _long(
 ) -> tuple[int, ...] | None:
     """Answer a cycle over at least three accounts that begins with `start`, by search in depth."""
     origin, least = flow.sender[start], LOWEST_RETURN * flow.micro[start]
-    stack = [(start,)]
+    stack: list[tuple[int, ...]] = [(start,)]
     looks = 0
     while stack and looks < MOST_LOOKS:
         path = stack.pop()

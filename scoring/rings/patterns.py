@@ -126,8 +126,10 @@ def _flows(transfers: pa.Table) -> Iterator[tuple[str, Flow, list[list[int]]]]:
         rows = [same[0] for same in places]
         flow = in_order(
             names,
-            *([column[name][row] for row in rows] for name in ("t", "micro")),
-            *([side[row] for row in rows] for side in (giver, taker)),
+            [column["t"][row] for row in rows],
+            [column["micro"][row] for row in rows],
+            [giver[row] for row in rows],
+            [taker[row] for row in rows],
             [column["leg"][row] for row in rows],
         )
         yield ring_id, flow, places

@@ -64,8 +64,9 @@ def _is_chain(flow: Flow, chain: tuple[int, ...]) -> bool:
 def _told(flow: Flow, chain: tuple[int, ...]) -> Found:
     first, last = flow.micro[chain[0]], flow.micro[chain[-1]]
     hands = accounts_in(flow, (flow.receiver[i] for i in chain[:-1]))
+    source, end = flow.names[flow.sender[chain[0]]], flow.names[flow.receiver[chain[-1]]]
     sentence = (
-        f"{money(first)} went from {flow.names[flow.sender[chain[0]]]} to {flow.names[flow.receiver[chain[-1]]]} "
+        f"{money(first)} went from {source} to {end} "
         f"in {counted(len(chain), 'hop')} over {hands}, which kept {money(first - last)} of it, "
         f"{span(flow, chain)}."
     )
