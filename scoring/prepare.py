@@ -1,4 +1,4 @@
-"""Preparing: the spine, re-used media, rings and features, built only when something they come from changed."""
+"""Preparing: the spine, re-used media, rings and features, built when what they come from changed."""
 
 from __future__ import annotations
 

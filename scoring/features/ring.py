@@ -1,7 +1,7 @@
-"""Features of the ring behind an account, family `ring`: as the dated snapshots knew it at the start of the day.
+"""Features of the ring behind an account, family `ring`, as its snapshot of the day's start knew it.
 
-They come from `ring_features` (`scoring/rings/`), read for the account and, where the other side is an account,
-for the other side too. Without a ring all are nothing.
+They come from `ring_features` (`scoring/rings/`), read for the account and, where the other side is an
+account, for the other side too. Without a ring all are nothing.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ class Log:
     def stand(
         self, day: int, accounts: Ints, ring: Ints, community: Ints, described: Described, score: Floats
     ) -> None:
-        """Write down who is in which ring on a day, and a snapshot of every account for which that changed."""
+        """Write down who is in which ring on a day, with a snapshot of every account where that changed."""
         now = np.full(self.accounts, NONE, dtype=np.int64)
         now[accounts] = ring
         moved = np.flatnonzero(now != self._ring)

@@ -113,7 +113,7 @@ def _direct(cursor: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[Ties, 
 
 
 def _transfers(found: pa.Table, first_thing: int) -> tuple[Ties, Ints, Ints]:
-    """Answer a tie for each look at each transfer, when that was known, and each transfer's amount by thing."""
+    """Answer a tie for each look at a transfer, when that was known, and the transfers' amounts."""
     _, first, number = np.unique(
         np.array(found.column("event_id").to_pylist(), dtype=object), return_index=True, return_inverse=True
     )

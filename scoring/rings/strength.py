@@ -180,7 +180,7 @@ def _by_pair(ties: Ties, lockstep: Floats) -> tuple[Floats, Ints]:
 
 
 def _surprise(features: Any) -> Floats:
-    """Answer the surprise in log-odds of a transfer that is passed on, gathered, or between young accounts."""
+    """Answer the surprise, in log-odds, of transfers passed on, gathered, or between young accounts."""
     named = {name: features[:, number] for number, name in enumerate(TRANSFER.features)}
     # Of transfers between customers, about one in thirty is passed on, one in eighty has three senders.
     said = 3.4 * (named["passed_on"] >= 0.6) + 1.8 * (named["is_passed_from"] == 1)
