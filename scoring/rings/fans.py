@@ -6,9 +6,10 @@ outside the ring (the address that all of them pay out to); the accounts around 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from statistics import median
 
 from scoring.rings.flow import DAY, LONGEST_REST, UNKNOWN, Flow, Found
 from scoring.rings.flow_words import accounts_in, money, span
@@ -20,7 +21,8 @@ FAN_WINDOW = 7 * DAY
 FEWEST_ALONE = 3
 FEWEST_PASSED_ON = 2
 # A shop, a landlord or an employer takes or gives a part of what an account moves; a collector takes most
-# of what its mules send in those days.
+# of what its mules send in those days, and for each no less than it usually sends elsewhere: the bill of a
+# dinner is small change.
 LEAST_SHARE = 0.5
 # What goes on from the hub: most of it, and no more than came but for rounding.
 LOWEST_PASS = 0.6
@@ -85,10 +87,28 @@ def _best(flow: Flow, side: _Side, hub: int, free: set[int]) -> tuple[int, ...]:
     spokes = [i for i in side.at_hub[hub] if i in free and side.rim_is_member[i] and flow.is_whole(i)]
     if len({side.rim[i] for i in spokes}) < FEWEST_PASSED_ON:
         return ()
-    for window in sorted(_windows(flow, spokes), key=lambda w: (-flow.total(w), w)):
+    usual = _usual(flow, side, hub, {side.rim[i] for i in spokes})
+    large = [_without_change(flow, side, window, usual) for window in _windows(flow, spokes)]
+    for window in sorted(large, key=lambda w: (-flow.total(w), w)):
         if _is_fan(flow, side, window):
             return window
     return ()
+
+
+def _usual(flow: Flow, side: _Side, hub: int, rim: set[int]) -> dict[int, float]:
+    """Answer for each account around a hub the median of what it moves with others; 0: nothing."""
+    elsewhere = {a: [flow.micro[i] for i in side.at_rim[a] if side.hub[i] != hub] for a in sorted(rim)}
+    return {a: median(amounts) if amounts else 0.0 for a, amounts in elsewhere.items()}
+
+
+def _without_change(
+    flow: Flow, side: _Side, window: Sequence[int], usual: Mapping[int, float]
+) -> tuple[int, ...]:
+    """Answer a window without the accounts for which it is small change."""
+    moved: dict[int, int] = {}
+    for i in window:
+        moved[side.rim[i]] = moved.get(side.rim[i], 0) + flow.micro[i]
+    return tuple(i for i in window if moved[side.rim[i]] >= usual[side.rim[i]])
 
 
 def _windows(flow: Flow, spokes: Sequence[int]) -> list[tuple[int, ...]]:
