@@ -21,7 +21,8 @@ Floats = NDArray[np.float64]
 Key = tuple[str, str, int]
 
 RINGS = 600
-SEEDS = (1, 2, 3, 4, 5)
+# Others than those that the constants of `scoring/rings/fans.py` were compared on (1 and 2).
+SEEDS = (11, 12, 13, 14, 15)
 REPETITIONS = 1_000
 # Of the transfers of either, so many must be of both.
 LEAST_OVERLAP = 0.5
