@@ -15,8 +15,9 @@ LOWEST_STEP = 0.8
 HIGHEST_STEP = 1.05
 # Over all steps: less coming back is money passed on, of which a part happened to return.
 LOWEST_RETURN = 0.6
-# Between two accounts, money that comes back is most often a loan repaid. Only the same amount within a
-# day is a trip.
+# Between two accounts money that comes back is most often a loan repaid, to the cent. Only the same amount
+# there and back and there and back again, each within a day, is a trip.
+PAIR_STEPS = 4
 PAIR_STEP = 0.98
 PAIR_REST = DAY
 # AMLSim's longest cycles have ten accounts; longer ones are found by their parts, if at all.
@@ -87,19 +88,28 @@ def _long(
 def _pair(
     flow: Flow, steps: Mapping[int, Sequence[int]], start: int, taken: set[int]
 ) -> tuple[int, ...] | None:
-    """Answer the way there and back between two accounts that begins with `start`."""
-    for back in steps[start]:
-        low, high = sorted((flow.micro[start], flow.micro[back]))
-        is_soon = flow.t[back] - flow.t[start] <= PAIR_REST
-        is_back = flow.receiver[back] == flow.sender[start]
-        if back not in taken and is_back and is_soon and low >= PAIR_STEP * high:
-            return start, back
-    return None
+    """Answer the ways between two accounts, there and back and there and back, that begin with `start`."""
+    path: tuple[int, ...] = (start,)
+    for _ in range(PAIR_STEPS - 1):
+        last = path[-1]
+        back = (
+            i
+            for i in steps[last]
+            if i not in taken
+            and flow.receiver[i] == flow.sender[last]
+            and flow.t[i] - flow.t[last] <= PAIR_REST
+            and PAIR_STEP * flow.micro[last] <= flow.micro[i] <= flow.micro[last] / PAIR_STEP
+        )
+        following = next(back, None)
+        if following is None:
+            return None
+        path = (*path, following)
+    return path
 
 
 def _told(flow: Flow, cycle: tuple[int, ...]) -> Found:
     first, last = cycle[0], cycle[-1]
-    way = accounts_in(flow, (flow.receiver[i] for i in cycle[:-1]))
+    way = accounts_in(flow, (a for i in cycle if (a := flow.receiver[i]) != flow.sender[first]))
     origin = flow.names[flow.sender[first]]
     sentence = (
         f"{money(flow.micro[first])} left {origin}, went through {way} and came back to {origin} as "
