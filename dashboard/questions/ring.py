@@ -164,9 +164,11 @@ def days(found: Ring, changes: Sequence[Change], everyone: Sequence[Member]) -> 
 
     A ring that has ended has no account on its last day: it is shown as it stood before.
     """
-    spans = [(one.since, one.until or datetime.max) for one in everyone]
+    spans = [(one.since, one.until) for one in everyone]
     told = sorted({change.as_of for change in changes})
-    standing = [day for day in told if any(since <= day < until for since, until in spans)]
+    standing = [
+        day for day in told if any(since <= day and (until is None or until > day) for since, until in spans)
+    ]
     return tuple(day.date() for day in standing) or (found.found_at.date(),)
 
 
