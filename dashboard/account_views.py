@@ -12,8 +12,8 @@ from dashboard import drawer, state
 from dashboard.cards import signed_percent
 from dashboard.facts import Facts
 from dashboard.formats import NOT_KNOWN, compact, exact, literal, local_time, money, percent, points
-from dashboard.questions.accounts import Account, Normal, account_flagged, timeline_asked
 from dashboard.questions import ring_words
+from dashboard.questions.accounts import Account, Normal, account_flagged, timeline_asked
 from dashboard.questions.explanations import Event, Reason
 from dashboard.questions.ring import AccountRing, rings_of_account
 from dashboard.questions.words import country as country_name
@@ -63,7 +63,7 @@ def _ring_line(place: int, found: AccountRing) -> None:
             f"Open {literal(found.ring_id)}",
             key=f"crumb_ring_{place}",
             type="tertiary",
-            shortcut="R" if place == 0 else None,
+            shortcut="G" if place == 0 else None,
             on_click=state.go_later,
             args=("ring",),
             kwargs={"ring": found.ring_id},

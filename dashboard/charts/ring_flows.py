@@ -86,7 +86,7 @@ def _in_words(found: Sequence[RingFlow], unit: str) -> str:
     largest = max(found, key=lambda flow: flow.amount)
     source, target = ends(largest)
     return (
-        f"Flow of money: {money(sums['in'], unit)} in from outside, {money(sums['inside'], unit)} between its "
-        f"accounts, {money(sums['out'], unit)} out; the widest band is {named(source)} to {named(target)}, "
-        f"{money(largest.amount, unit)}."
+        f"Flow of money: {money(sums['in'], unit)} in from outside, {money(sums['inside'], unit)} between "
+        f"its accounts, {money(sums['out'], unit)} out; the widest band is {named(source)} to "
+        f"{named(target)}, {money(largest.amount, unit)}."
     )

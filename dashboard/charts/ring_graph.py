@@ -41,8 +41,7 @@ def ring_graph(
     largest = max((one.received or 0.0 for one in members), default=0.0)
     roles = [role for role in ring_words.ROLES if any(one.role == role for one in members)]
     roles += sorted({one.role for one in members} - set(ring_words.ROLES))
-    for role in roles:
-        traces.append(_points(role, members, largest, palette, unit))
+    traces += [_points(role, members, largest, palette, unit) for role in roles]
     if any(one.confirmed_at for one in members):
         traces.append(_legend_of_confirmed(palette))
     hidden = {"visible": False, "range": [-1.1, 1.1], "fixedrange": False}

@@ -21,7 +21,8 @@ def draw(period: Period) -> None:
     there = rings.rings_there()
     if there.rings:
         st.markdown(
-            f"{counted(there.rings, 'ring')} raised the first alarm after {period.name}. Choose a later period above."
+            f"{counted(there.rings, 'ring')} raised the first alarm after {period.name}. Choose a later "
+            "period above."
         )
         return
     draw_needs()

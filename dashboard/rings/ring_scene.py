@@ -1,4 +1,4 @@
-"""What every part of the page of one ring is drawn from: the ring, its history and accounts, the day shown."""
+"""What every part of the page of one ring is drawn from: the ring, its history, its accounts, the day."""
 
 from __future__ import annotations
 

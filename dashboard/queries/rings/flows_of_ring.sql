@@ -25,4 +25,4 @@ LEFT JOIN roles AS giver ON giver.account_id = sender
 LEFT JOIN roles AS taker ON taker.account_id = receiver
 GROUP BY ALL
 HAVING sum(amount) > 0
-ORDER BY CASE leg WHEN 'in' THEN 1 WHEN 'inside' THEN 2 ELSE 3 END, amount DESC, source, target
+ORDER BY leg, amount DESC, source, target
