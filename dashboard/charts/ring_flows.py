@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard import theme
 from dashboard.charts.figure import Chart, figure_of
@@ -18,8 +18,8 @@ Node = tuple[str, str | None]
 
 
 def ring_flows(found: Sequence[RingFlow], unit: str, palette: theme.Palette, height: int = HEIGHT) -> Chart:
-    """Draw `found` from left to right; what goes round within one node is left to the words below."""
-    bands = [(*ends(flow), flow) for flow in found if not is_round(flow)]
+    """Draw those of `found` that lead forward from left to right."""
+    bands = [(*ends(flow), flow) for flow in forward(found)]
     nodes = list(dict.fromkeys(node for source, target, _ in bands for node in (source, target)))
     at = {node: place for place, node in enumerate(nodes)}
     names = [named(node) for node in nodes]
@@ -54,15 +54,38 @@ def ring_flows(found: Sequence[RingFlow], unit: str, palette: theme.Palette, hei
     return Chart(figure, _in_words(found, unit))
 
 
+def forward(found: Sequence[RingFlow]) -> tuple[RingFlow, ...]:
+    """Return the flows that lead from left to right, the widest first; what would go back is left out.
+
+    Bands that run in circles cannot be followed: of each circle the smallest flow is left to the words below.
+    """
+    after: dict[Node, set[Node]] = {}
+    kept = []
+    for flow in sorted(found, key=lambda flow: -flow.amount):
+        source, target = ends(flow)
+        if source != target and not _leads(after, target, source):
+            after.setdefault(source, set()).add(target)
+            kept.append(flow)
+    return tuple(kept)
+
+
+def _leads(after: Mapping[Node, set[Node]], start: Node, end: Node) -> bool:
+    """Say whether bands lead from one node to another."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        for node in after.get(waiting.pop(), ()):
+            if node == end:
+                return True
+            if node not in seen:
+                seen.add(node)
+                waiting.append(node)
+    return False
+
+
 def ends(flow: RingFlow) -> tuple[Node, Node]:
     """Return the two nodes of a flow: the side of the ring each is on, and its name."""
     from_side, to_side = SIDES[flow.leg]
     return (from_side, flow.source), (to_side, flow.target)
-
-
-def is_round(flow: RingFlow) -> bool:
-    """Say whether money stays in one node, as between two mules where accounts are drawn by role."""
-    return flow.leg == "inside" and flow.source == flow.target
 
 
 def named(node: Node) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import state, tables
 from dashboard.charts.draw import draw
-from dashboard.charts.ring_flows import is_round, ring_flows
+from dashboard.charts.ring_flows import forward, ring_flows
 from dashboard.formats import money
 from dashboard.questions import ring as questions
 from dashboard.rings.ring_columns import ring_columns
@@ -26,9 +26,13 @@ def draw_flows(scene: RingView) -> None:
         st.caption("No money moved over its accounts while they were in it.")
         return
     draw(ring_flows(found, scene.unit, scene.palette), key="ring_flows")
-    turned = sum(flow.amount for flow in found if is_round(flow))
-    if turned:
-        st.caption(f"Not drawn: {money(round(turned, 2), scene.unit)} between accounts of the same {by}.")
+    back = sum(flow.amount for flow in found) - sum(flow.amount for flow in forward(found))
+    if back > 0:
+        st.caption(
+            f"Not drawn: {money(round(back, 2), scene.unit)} that went back, or between accounts of one {by}."
+            if by == "role"
+            else f"Not drawn: {money(round(back, 2), scene.unit)} that went back."
+        )
     st.caption("Over the whole life of the ring, while its accounts were in it.")
     tables.downloads_of(asked, key="ring_flows")
 
