@@ -24,9 +24,9 @@ from scoring.rings.key_ties import key_ties
 from scoring.rings.kinds import LOCKSTEP
 from scoring.rings.patterns import find_patterns
 from scoring.rings.roles import roles_of
+from scoring.rings.rollup import build_ring_days
 from scoring.rings.sources import read_sources
 from scoring.rings.tables import (
-    RING_DAYS,
     RING_FEATURES,
     RING_HISTORY,
     RING_KEY_TIES,
@@ -94,7 +94,7 @@ def _write_rings(cursor: duckdb.DuckDBPyConnection, walk: Walk) -> int:
         for table, name in ((RING_MEMBERS, "members"), (RINGS, "rings")):
             cursor.execute(_sql(name))
             _comment(cursor, table)
-    cursor.execute(create_statement(RING_DAYS))
+    build_ring_days(cursor, walk.sources.watermark)
     return int(found["found_rings"].num_rows)
 
 

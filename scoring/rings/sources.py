@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -41,6 +42,7 @@ class Sources:
     transfer_micro: Ints
     first_day: int
     last_day: int
+    watermark: datetime
 
     def of_day(self, day: int) -> tuple[Uses, Ties]:
         """Answer the uses of `day` and the direct ties that are known at its end."""
@@ -63,7 +65,9 @@ def read_sources(cursor: duckdb.DuckDBPyConnection) -> Sources | None:
     most = [kind.most for kind in SHARED_KINDS]
     cursor.execute(_sql("uses"), {"most": most})
     cursor.execute(_sql("transfers"))
-    ((first, last),) = cursor.execute("SELECT min(t), max(t) FROM spine").fetchall()
+    ((first, last, watermark),) = cursor.execute(
+        "SELECT min(t), max(t), max(occurred_at) FROM spine"
+    ).fetchall()
     if first is None:
         return None
     accounts = _table(cursor, "FROM ring_accounts ORDER BY code")
@@ -97,6 +101,7 @@ def read_sources(cursor: duckdb.DuckDBPyConnection) -> Sources | None:
         transfer_micro=micro,
         first_day=int(first) // MICROSECONDS_A_DAY,
         last_day=int(last) // MICROSECONDS_A_DAY,
+        watermark=watermark,
     )
 
 
