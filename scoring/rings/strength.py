@@ -66,8 +66,9 @@ class Learned:
 
     def adds(self, ties: Ties, lockstep: Floats) -> Floats:
         """Answer of each tie the raw score with it and its context, less that of the context; and that."""
-        context = self._raw(_context(lockstep))
-        return np.stack([self._raw(_matrix(ties, lockstep)) - context, context - self.base], axis=1)
+        both = np.concatenate([_matrix(ties, lockstep), _context(lockstep)])
+        raw, context = np.split(self._raw(both), 2)
+        return np.stack([raw - context, context - self.base], axis=1)
 
     def _raw(self, matrix: Floats) -> Floats:
         raw: Floats = self.trees.decision_function(matrix)
