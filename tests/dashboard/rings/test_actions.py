@@ -15,6 +15,7 @@ from dashboard.rings import actions
 from dashboard.rings.desk_records import desk_records
 from data.home import Home
 from desk.ring_cases import case_of
+from desk.ring_evidence import sha256
 
 PAGE = """
 from dashboard.rings import actions
@@ -36,6 +37,7 @@ from dashboard.rings import actions
 from dashboard.rings.desk_records import desk_records
 from desk.actors import local_actor
 from desk.ring_cases import case_of
+from desk.ring_evidence import sha256
 
 case = case_of(desk_records(), "R-1")
 actions.withdrawal_form(case, local_actor({}))
@@ -153,7 +155,7 @@ def test_evidence_is_collected_on_a_click_and_then_handed_over() -> None:
     _, data = page.session_state[actions.PACKED]
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {"manifest.json", "members.csv", "README.txt"} <= set(archive.namelist())
-    assert actions.ring_evidence.sha256(data) in button.proto.help
+    assert sha256(data) in button.proto.help
 
 
 @pytest.mark.usefixtures("filled")
