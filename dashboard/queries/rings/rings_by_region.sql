@@ -1,6 +1,6 @@
 -- Rings by region: those that stand at the end of the window, new, broken and ended in it, with their accounts and money.
 WITH told AS MATERIALIZED (
-  SELECT rings.* EXCLUDE (broken_at),
+  SELECT ring_id, region, at_risk, alarmed_at, ended_at,
     -- A ring whose accounts were confirmed before its alarm is broken from the alarm on.
     if(rings.broken_at IS NULL, NULL, greatest(rings.broken_at, alarmed_at)) AS broken_at,
     ended_at IS NULL OR ended_at >= $ends AS stands,
