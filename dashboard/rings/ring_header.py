@@ -110,7 +110,7 @@ def _figures(scene: RingView) -> list[tuple[str, drawer.Figure, str]]:
         "Score",
         score_words(found.score),
         f"{percent(found.score, 2)}, at most {percent(found.highest_score, 2)}",
-        "Calibrated probability that it is a ring of crime, on its last day; the alarm is at 50%.",
+        "Calibrated probability that it is a ring of crime, on its last day.",
         questions.history_asked(found.ring_id),
         columns=look,
     )

@@ -81,6 +81,14 @@ def test_a_quarter_that_is_not_over_counts_up_to_the_last_event() -> None:
     assert (found.standing, found.new, found.moved) == (2, 1, 50.0)
 
 
+def test_a_ring_whose_accounts_were_confirmed_first_is_broken_on_the_day_of_its_alarm() -> None:
+    last = shown_period("2025Q4", facts())
+    asked = rings.rings_asked(last, "cis", "broken")
+    (row,) = ask.answer(asked.name, **asked.parameters).to_pylist()
+    assert (row["ring_id"], row["broken_at"]) == ("R-4", datetime(2025, 10, 10))
+    assert rings.counts_in(rings.rings_by_region(last), "cis").broken == 1
+
+
 @pytest.mark.parametrize(
     ("stage", "expected"),
     [
