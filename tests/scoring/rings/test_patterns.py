@@ -90,7 +90,7 @@ def test_patterns_do_not_depend_on_the_order_of_rows(transfers: list[Transfer], 
     random.shuffle(order)
 
     patterns, number = find_patterns(table)
-    again, renumbered = find_patterns(table.take(order))
+    again, renumbered = find_patterns(table.take(pa.array(order, pa.int64())))
 
     assert again.equals(patterns)
     assert renumbered.tolist() == [number.tolist()[place] for place in order]
