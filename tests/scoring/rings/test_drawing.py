@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import dist
 
 import pyarrow as pa
@@ -82,7 +82,7 @@ def test_each_ring_is_drawn_for_itself() -> None:
 
 def test_five_hundred_accounts_are_drawn_each_on_its_own_point() -> None:
     accounts = [f"A{n:03d}" for n in range(500)]
-    chain = [(a, b, 1.0) for a, b in zip(accounts, accounts[1:], strict=False)]
+    chain = [(a, b, 1.0) for a, b in pairwise(accounts)]
 
     found = place(members(accounts), ties(*chain)).to_pylist()
 

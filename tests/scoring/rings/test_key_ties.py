@@ -45,16 +45,11 @@ def test_the_one_device_that_holds_a_ring_is_its_key_tie() -> None:
     ]
 
 
-def test_the_bridge_counts_not_the_number_of_accounts() -> None:
-    # Either side has three of six; half is still a ring, so the phone must go too, and 2 are left on its side,
-    # 3 on the other. Alone the bridge leaves 3 of 6, which is not under half.
-    ties = (
-        *shared("device", "phone", "ABC"),
-        *shared("network", "1.1.1.1", "DEF"),
-        *shared("payout", "0x", "CD"),
-    )
+def test_the_bridge_between_groups_is_the_key_not_what_ties_most() -> None:
+    # Three phones of four accounts each; the address of three ties the groups. Without it 4 of 12 are left.
+    phones = [tie for users in ("ABCD", "EFGH", "IJKL") for tie in shared("device", f"of {users}", users)]
 
-    assert found(*ties, ("A", "F", "referral", "A", 1.0))[0] == ("device", "phone", 3, 6)
+    assert found(*phones, *shared("payout", "0xbridge", "AEI")) == [("payout", "0xbridge", 3, 4)]
 
 
 def test_two_things_that_hold_a_ring_together_are_both_named() -> None:
