@@ -33,6 +33,10 @@ class ActorError(WatchfloorError):
     """Nobody can be said to act: the role is not known."""
 
 
+class RightError(WatchfloorError):
+    """The actor's role does not hold the right to do this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Right:
     """Something that only some roles may do: its name, what it is in words, and who holds it."""
@@ -52,7 +56,19 @@ class Right:
 SEE_FACES = Right(
     "see_faces", "see the faces of identity checks", frozenset({"analyst", "desk_lead", "liaison"})
 )
-RIGHTS: Mapping[str, Right] = {right.name: right for right in (SEE_FACES,)}
+# Who reads only (executive, auditor) changes nothing; who runs the program does not decide on customers.
+ESCALATE = Right(
+    "escalate",
+    "open and withdraw a case",
+    frozenset({"risk_manager", "analyst", "desk_operator", "desk_lead", "liaison"}),
+)
+# A pack holds devices, network addresses and payout addresses of named accounts.
+EXPORT_EVIDENCE = Right(
+    "export_evidence",
+    "take evidence out of the program",
+    frozenset({"risk_manager", "analyst", "desk_lead", "liaison"}),
+)
+RIGHTS: Mapping[str, Right] = {right.name: right for right in (SEE_FACES, ESCALATE, EXPORT_EVIDENCE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,28 @@ class Actor:
     def may(self, right: Right) -> bool:
         """Answer whether the actor's role holds `right`."""
         return self.role in right.holders
+
+
+def require(actor: Actor, right: Right | None = None) -> None:
+    """Refuse what nobody does, or what the actor's role may not. Raises ActorError or RightError."""
+    if not actor.name.strip() or actor.role not in ROLES:
+        raise ActorError(
+            "An action needs someone who does it.",
+            possible=f"a name, in one of the roles {', '.join(ROLES)}",
+            to_do="Say who acts, in which role.",
+        )
+    if right is not None and not actor.may(right):
+        raise RightError(
+            why_not(actor, right), to_do=f"Ask one of these roles, or set {ROLE_VARIABLE} in local mode."
+        )
+
+
+def why_not(actor: Actor, right: Right) -> str:
+    """Say in words why the actor may not."""
+    return (
+        f"You look as {actor.role_in_words}, a role that may not {right.words}. "
+        f"{right.holders_in_words.capitalize()} may."
+    )
 
 
 def local_actor(environment: Mapping[str, str]) -> Actor:

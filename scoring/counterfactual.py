@@ -50,6 +50,7 @@ AS_USUAL = {
     named.MASKED_NETWORK: "an open network",
     named.SHARED_NETWORK: "a network of usual traffic",
     named.BAD_NETWORK: "a network without a bad record",
+    named.RING: "no ring around the account",
     named.CAMERA: "a real camera",
     named.FRAMES: "usual timing of frames",
     named.MOVEMENT: "usual responses to the prompts",

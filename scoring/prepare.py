@@ -1,4 +1,4 @@
-"""Preparing: the spine, re-used media and features, built only when something they come from changed."""
+"""Preparing: the spine, re-used media, rings and features, built when what they come from changed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES, build_features
 from scoring.media.measuring import measure_media
 from scoring.media.own_model import load_own_model
 from scoring.media.reuse import RADII, build_reuse
+from scoring.rings.build import build_rings
 from scoring.spine import build_spine
 
 INPUTS = Path(__file__).with_name("run") / "inputs.sql"
@@ -22,7 +23,7 @@ SETTING = "features_built_from"
 
 
 def prepare(store: Store, progress: Progress) -> None:
-    """Bring spine, matches of media and both tables of features up to date with the store's rows.
+    """Bring spine, matches of media, rings and both tables of features up to date with the store's rows.
 
     Raises ModelError when there is no event at all.
     """
@@ -48,6 +49,7 @@ def prepare(store: Store, progress: Progress) -> None:
     build_spine(store, progress)
     with store.writing() as cursor:
         build_reuse(cursor, progress)
+        build_rings(cursor, progress)
     build_features(store, progress)
     with store.writing() as cursor:
         write_fact(cursor, SETTING, now)

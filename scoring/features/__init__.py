@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.progress import Progress
 from data.store import Store
-from scoring.features import behaviour, device_network, liveness, signature, transaction
+from scoring.features import behaviour, device_network, liveness, ring, signature, transaction
 from scoring.features.build import build_tables
 from scoring.features.declaration import Feature
 
@@ -13,6 +13,7 @@ FRAUD_FEATURES: tuple[Feature, ...] = (
     *behaviour.FEATURES,
     *device_network.FEATURES,
     *signature.FEATURES,
+    *ring.FEATURES,
 )
 LIVENESS_FEATURES: tuple[Feature, ...] = liveness.FEATURES
 

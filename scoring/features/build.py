@@ -12,6 +12,7 @@ from data.store import Store
 from scoring.features.compile import aggregates_of, entity_sql, features_sql, moments_sql
 from scoring.features.declaration import Feature
 from scoring.liveness_tables import MEDIA_REUSE
+from scoring.rings.tables import RING_FEATURES
 
 _SQL = Path(__file__).with_name("sql")
 # Features of so many events are joined at a time, which holds the join within the store's memory.
@@ -26,8 +27,8 @@ def build_tables(
     Columns: event_id, event_key, then one DOUBLE a feature in the order of declaration, null where it is
     not known. One step of progress an entity and a table; all in one transaction.
     """
-    # A store whose checks have no media at all has nothing in it.
-    store.create((MEDIA_REUSE,))
+    # A store whose checks have no media, or in which nobody shares anything, has nothing in them.
+    store.create((MEDIA_REUSE, RING_FEATURES))
     with store.writing() as cursor:
         events = _one(cursor, "events_of_spine")
         progress(Step("features: what happened", 0, events, "events"))

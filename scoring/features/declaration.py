@@ -12,7 +12,7 @@ from scoring.features.subjects import EVENT, EVER, Entity, Window
 from scoring.features.words import Reading, Words, say, say_missing
 
 Family = Literal[
-    "transaction", "behaviour", "device_network", "signature", "capture", "media", "re_use", "context"
+    "transaction", "behaviour", "device_network", "signature", "ring", "capture", "media", "re_use", "context"
 ]
 Unit = Literal["money", "count", "seconds", "times", "share", "yes_no", "deviations", "km_per_hour", "number"]
 

@@ -24,6 +24,7 @@ _FAMILIES = {
     "behaviour": "Behaviour against the own past",
     "device_network": "Device and network",
     "signature": "Signatures and records",
+    "ring": "Ring around the account",
     "capture": "Capture",
     "media": "Media",
     "re_use": "Re-use of media",

@@ -28,6 +28,7 @@ TRAVEL = "impossible travel"
 MASKED_NETWORK = "masked network"
 SHARED_NETWORK = "shared network"
 BAD_NETWORK = "known-bad network"
+RING = "ring around the account"
 
 CAMERA = "camera and its driver"
 FRAMES = "timing of frames"

@@ -103,7 +103,7 @@ RING_TIES = Table(
         filled("since", "TIMESTAMP", "When the tie came to be, UTC."),
         filled("last_at", "TIMESTAMP", "When it was last seen, UTC."),
         filled("until", "TIMESTAMP", "When it has decayed so far that it no longer counts, UTC."),
-        filled("strength", "DOUBLE", "Log-odds that it adds, when last seen; halves every 30 days after."),
+        filled("strength", "DOUBLE", "Log-odds that it adds, when last seen; halves every 150 days after."),
         filled("amount", "DECIMAL(18,6)", "What was sent over it; null: no money."),
         filled("sentence", "VARCHAR", "The tie and why it counts, in words."),
     ),
@@ -192,9 +192,7 @@ RING_MODELS = Table(
         filled("model", "VARCHAR", "ties (strength of a pair's ties) or rings (score of a candidate)."),
         filled("examples", "BIGINT", "Pairs of accounts, or candidates, learned from."),
         filled("positives", "BIGINT", "Of them, confirmed in one incident, or held by confirmed accounts."),
-        filled("is_learned", "BOOLEAN", "False: too few labels; rarity of sharing stands in for them."),
         filled("fingerprint", "VARCHAR", "SHA-256 of the examples."),
-        filled("metrics", "JSON", "What was measured on later examples, once their labels had come."),
     ),
     loadable=False,
 )

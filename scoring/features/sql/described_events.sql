@@ -37,7 +37,14 @@ SELECT
   CASE WHEN counterparties_of.code IS NOT NULL THEN coalesce(bad_counterparties.since < spine.t, FALSE) END
     AS is_listed_counterparty,
   CASE WHEN devices_of.code IS NOT NULL THEN coalesce(bad_devices.since < spine.t, FALSE) END AS is_listed_device,
-  CASE WHEN ips_of.code IS NOT NULL THEN coalesce(bad_ips.since < spine.t, FALSE) END AS is_listed_network
+  CASE WHEN ips_of.code IS NOT NULL THEN coalesce(bad_ips.since < spine.t, FALSE) END AS is_listed_network,
+  coalesce(own_ring.ring_score, 0.0) AS ring_score,
+  coalesce(own_ring.ring_accounts, 0) AS ring_accounts,
+  coalesce(own_ring.ring_known_bad, 0) AS ring_known_bad,
+  coalesce(own_ring.ring_strength, 0.0) AS ring_strength,
+  coalesce(own_ring.ring_young_share, 0.0) AS ring_young_share,
+  coalesce(other_ring.ring_score, 0.0) AS other_ring_score,
+  coalesce(own_ring.ring_id = other_ring.ring_id, FALSE) AS is_within_ring
 FROM spine
 JOIN codes AS accounts_of ON accounts_of.kind = 'account' AND accounts_of.name = spine.account_id
 LEFT JOIN codes AS devices_of ON devices_of.kind = 'device' AND devices_of.name = spine.device_id
@@ -52,4 +59,9 @@ LEFT JOIN logins ON logins.ingest_seq = spine.event_key
 LEFT JOIN listings AS bad_counterparties
   ON bad_counterparties.kind = 'counterparty' AND bad_counterparties.code = counterparties_of.code
 LEFT JOIN listings AS bad_devices ON bad_devices.kind = 'device' AND bad_devices.code = devices_of.code
+-- A snapshot is of the start of a day and knows nothing of that day.
+ASOF LEFT JOIN ring_features AS own_ring
+  ON own_ring.account_id = spine.account_id AND own_ring.as_of <= spine.occurred_at
+ASOF LEFT JOIN ring_features AS other_ring
+  ON other_ring.account_id = spine.counterparty AND other_ring.as_of <= spine.occurred_at
 LEFT JOIN listings AS bad_ips ON bad_ips.kind = 'ip' AND bad_ips.code = ips_of.code

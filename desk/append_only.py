@@ -1,0 +1,48 @@
+"""Tables that only grow: the database itself refuses to change or remove a row, whoever asks.
+
+    refuse_changes(CASE_EVENTS, never_twice="case_id = NEW.case_id AND action = NEW.action")
+
+The triggers are generated for SQLite and PostgreSQL and come with the table. SQLite's INSERT OR REPLACE
+removes rows without asking a trigger on deletion, so an insertion that would meet a row is refused as well.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Table, event
+
+REFUSED = "is append-only: a row is never changed or removed"
+
+
+def refuse_changes(table: Table, never_twice: str) -> None:
+    """Have `table` created with triggers that refuse every update, deletion and replacement.
+
+    `never_twice` is the SQL condition under which a row that is there already is the row NEW once more.
+    """
+    made = {"sqlite": _on_sqlite(table.name, never_twice), "postgresql": _on_postgresql(table.name)}
+
+    def guard(_table: Table, connection: Connection, **_: object) -> None:
+        for statement in made[connection.dialect.name]:
+            connection.exec_driver_sql(statement)
+
+    event.listen(table, "after_create", guard)
+
+
+def _on_sqlite(name: str, never_twice: str) -> tuple[str, ...]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{name} {REFUSED}'); END"
+    return (
+        f"CREATE TRIGGER {name}_not_updated BEFORE UPDATE ON {name} {refuse}",
+        f"CREATE TRIGGER {name}_not_deleted BEFORE DELETE ON {name} {refuse}",
+        f"CREATE TRIGGER {name}_not_replaced BEFORE INSERT ON {name} "
+        f"WHEN EXISTS (SELECT 1 FROM {name} WHERE number = NEW.number OR ({never_twice})) {refuse}",
+    )
+
+
+def _on_postgresql(name: str) -> tuple[str, ...]:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{name} {REFUSED}'; END $$",
+        f"CREATE TRIGGER {name}_not_changed BEFORE UPDATE OR DELETE ON {name} "
+        f"FOR EACH ROW EXECUTE FUNCTION {name}_refuse()",
+        f"CREATE TRIGGER {name}_not_emptied BEFORE TRUNCATE ON {name} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_refuse()",
+    )

@@ -1,0 +1,162 @@
+"""The transactional store of what people do: SQLite beside the events, or PostgreSQL by one URL.
+
+    records = open_records(home, os.environ)       # <home>/desk.sqlite, or WATCHFLOOR_DESK_URL
+    with records.writing() as connection: ...      # one transaction; many processes may write
+    with records.reading() as connection: ...      # a snapshot
+
+SQLite runs in WAL mode: readers never wait, and writers queue for the lock from the first statement on, so
+that what a transaction read still holds when it writes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from data.errors import WatchfloorError
+from data.home import Home
+from desk.case_events import TRANSACTIONAL
+
+URL_VARIABLE = "WATCHFLOOR_DESK_URL"
+# Longer than any transaction here takes; a person waits no longer for a click.
+BUSY_SECONDS = 15.0
+# One number for "the tables are being made", so that two processes that open an empty database take turns.
+_OPENING_LOCK = 7_140_713
+Clock = Callable[[], datetime]
+
+
+class RecordsError(WatchfloorError):
+    """What people do cannot be kept: the store of records cannot be opened, read or written."""
+
+
+def wall_clock() -> datetime:
+    """Return the time of the wall clock, naive UTC."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Records:
+    """An open store of records; `clock` gives the wall clock that is written beside the data's now."""
+
+    def __init__(self, engine: Engine, clock: Clock = wall_clock) -> None:
+        self._engine = engine
+        self.clock = clock
+
+    @property
+    def where(self) -> str:
+        """Where it lies, without a password."""
+        return self._engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one state. Raises RecordsError when there is none to be had."""
+        with self._connected() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection in one transaction that is kept whole or not at all.
+
+        Raises RecordsError when another process holds the lock for too long, or the disk is full.
+        """
+        with self._connected() as connection:
+            connection = connection.execution_options(is_writing=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except OperationalError as error:
+            raise _unusable(self.where, error) from error
+
+
+def url_of(home: Home, environment: Mapping[str, str]) -> str:
+    """Return the URL of the records of a home: the one that WATCHFLOOR_DESK_URL names, else its own file."""
+    return environment.get(URL_VARIABLE, "").strip() or f"sqlite:///{home.path / 'desk.sqlite'}"
+
+
+def open_records(home: Home, environment: Mapping[str, str], clock: Clock = wall_clock) -> Records:
+    """Open the records of `home`, with their tables made where they are missing.
+
+    Raises RecordsError when the URL names no database, its driver is missing, or it cannot be opened.
+    """
+    url = url_of(home, environment)
+    if url.startswith("sqlite"):
+        home.path.mkdir(parents=True, exist_ok=True)
+    records = Records(_engine(url), clock)
+    with records.writing() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_OPENING_LOCK})")
+        TRANSACTIONAL.create_all(connection)
+    return records
+
+
+def _engine(url: str) -> Engine:
+    try:
+        if make_url(url).get_backend_name() != "sqlite":
+            return create_engine(url, pool_pre_ping=True)
+        # A connection a transaction costs a fraction of a millisecond, and none is left open.
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+    except (ArgumentError, ImportError) as error:
+        raise RecordsError(
+            "The store of records cannot be opened.",
+            where=f"the variable {URL_VARIABLE}",
+            possible="sqlite:////folder/desk.sqlite, postgresql+psycopg://user@host/name",
+            to_do=f"Correct it, or install the driver it names. SQLAlchemy says: {error}",
+        ) from error
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """Set up one connection to SQLite; the change to WAL mode stays in the file."""
+    # The driver would begin transactions by itself, and too late.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    # Lets the trigger on deletion see what INSERT OR REPLACE removes.
+    connection.execute("PRAGMA recursive_triggers = ON")
+    _journal_beside(connection)
+
+
+def _journal_beside(connection: Any) -> None:
+    """Turn on WAL mode; while others open the new file too, SQLite refuses at once, whatever the timeout."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _begin(connection: Connection) -> None:
+    is_writing = connection.get_execution_options().get("is_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+
+
+def _unusable(where: str, error: DBAPIError) -> RecordsError:
+    is_locked = "locked" in str(error.orig)
+    return RecordsError(
+        f"The store of records was busy for {BUSY_SECONDS:g} seconds."
+        if is_locked
+        else "The store of records cannot be used.",
+        where=where,
+        possible="a folder with room that this user may write to, or a database that answers",
+        to_do=f"Nothing was written. Try again, or see what holds it. The database says: {error.orig}",
+    )

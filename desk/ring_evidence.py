@@ -1,0 +1,229 @@
+"""The evidence of one ring as a zip of plain files, with the SHA-256 of each in its manifest.
+
+    with store.cursor() as cursor:
+        data = pack(cursor, "R-0f3a91c2", actor, now)
+
+The same store, ring, actor and now give the same bytes: rows are sorted, times in the zip are fixed, and the
+wall clock is not in it. What is not in it yet: a signature, the segment of the audit chain, and a verifier.
+Those come with issue 8, and README.txt of each pack says so.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data.contract import CONTRACT_VERSION, Table
+from data.progress import Progress, Step, silent
+from data.statement import Statement, read_statement
+from desk.actors import EXPORT_EVIDENCE, Actor, require
+from desk.ring_cases import CaseError
+from scoring.contract import FLAGGED_EVENTS, MODEL_VERSIONS, POLICIES, REASONS, SCORED
+from scoring.rings.tables import (
+    RING_HISTORY,
+    RING_KEY_TIES,
+    RING_MEMBERS,
+    RING_MODELS,
+    RING_PATTERNS,
+    RING_TIES,
+    RING_TRANSFERS,
+    RINGS,
+)
+
+FOLDER = Path(__file__).with_name("evidence")
+# The first time that a zip can hold; a real one would differ at each export.
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+# Read by everyone, written by nobody, on Unix: the same on every system that packs.
+PERMISSIONS = 0o100444 << 16
+FORMAT = "watchfloor-ring-evidence/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of the pack: its name, the question that fills it, and where its columns are declared."""
+
+    name: str
+    question: str
+    tables: tuple[Table, ...]
+
+    @property
+    def statement(self) -> Statement:
+        """The question."""
+        return read_statement(FOLDER / f"{self.question}.sql")
+
+
+PARTS = (
+    Part("ring.json", "ring", (RINGS,)),
+    Part("members.csv", "members", (RING_MEMBERS,)),
+    Part("ties.csv", "ties", (RING_TIES,)),
+    Part("transfers.csv", "transfers", (RING_TRANSFERS,)),
+    Part("patterns.csv", "patterns", (RING_PATTERNS,)),
+    Part("key_ties.csv", "key_ties", (RING_KEY_TIES,)),
+    Part("history.csv", "history", (RING_HISTORY,)),
+    Part("scores.csv", "scores", (FLAGGED_EVENTS, SCORED)),
+    Part("reasons.csv", "reasons", (REASONS,)),
+    Part("models.json", "models", (MODEL_VERSIONS,)),
+    Part("policies.json", "policies", (POLICIES,)),
+    Part("ring_models.json", "ring_models", (RING_MODELS,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of one part with the names of their columns."""
+
+    names: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+
+
+def pack(
+    cursor: duckdb.DuckDBPyConnection,
+    ring_id: str,
+    actor: Actor,
+    now: datetime,
+    progress: Progress = silent,
+) -> bytes:
+    """Return the evidence of a ring as the bytes of a zip; `now` is the data's now.
+
+    Raises RightError when the actor may not, CaseError when there is no such ring.
+    """
+    require(actor, EXPORT_EVIDENCE)
+    found: dict[str, Answer] = {}
+    # One transaction, so that all files are of one state of the store.
+    cursor.execute("BEGIN TRANSACTION")
+    try:
+        for done, part in enumerate(PARTS):
+            progress(Step("evidence", done, len(PARTS), "files", part.name))
+            found[part.name] = _answer(cursor, part.statement, ring_id)
+            if not found["ring.json"].rows:
+                raise CaseError(
+                    f"There is no ring {ring_id!r}.",
+                    possible="the rings that ever raised an alarm",
+                    to_do="Choose one from the page Rings.",
+                )
+    finally:
+        cursor.execute("ROLLBACK")
+    progress(Step("evidence", len(PARTS), len(PARTS), "files"))
+    files = {name: _written(name, answer) for name, answer in found.items()}
+    files["README.txt"] = _readme(ring_id, actor, now, found).encode()
+    return _zipped({**files, "manifest.json": _manifest(ring_id, actor, now, files, found)})
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of `data` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _answer(cursor: duckdb.DuckDBPyConnection, statement: Statement, ring_id: str) -> Answer:
+    cursor.execute(statement.sql, {"ring_id": ring_id})
+    names = tuple(part[0] for part in cursor.description or ())
+    return Answer(names, cursor.fetchall())
+
+
+def _written(name: str, answer: Answer) -> bytes:
+    if name == "ring.json":
+        return _json(dict(zip(answer.names, answer.rows[0], strict=True)))
+    if name.endswith(".json"):
+        return _json([dict(zip(answer.names, row, strict=True)) for row in answer.rows])
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(answer.names)
+    writer.writerows([_text(value) for value in row] for row in answer.rows)
+    return text.getvalue().encode()
+
+
+def _text(value: object) -> object:
+    """Return a value as it stands in a CSV: times as ISO 8601, nothing for what is not known."""
+    return value.isoformat(sep=" ") if isinstance(value, datetime) else value
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n").encode()
+
+
+def _manifest(
+    ring_id: str,
+    actor: Actor,
+    now: datetime,
+    files: Mapping[str, bytes],
+    found: Mapping[str, Answer],
+) -> bytes:
+    return _json(
+        {
+            "format": FORMAT,
+            "ring_id": ring_id,
+            "as_of": f"{now.isoformat()}Z",
+            "exported_by": actor.name,
+            "exported_as": actor.role,
+            "data_contract": CONTRACT_VERSION,
+            "model_versions": _column(found["models.json"], "model_version"),
+            "policy_versions": _column(found["policies.json"], "policy_version"),
+            "files": [
+                {"name": name, "bytes": len(data), "sha256": sha256(data), **_rows(found.get(name))}
+                for name, data in files.items()
+            ],
+        }
+    )
+
+
+def _column(answer: Answer, name: str) -> list[str]:
+    place = answer.names.index(name)
+    return [str(row[place]) for row in answer.rows]
+
+
+def _rows(answer: Answer | None) -> dict[str, int]:
+    return {} if answer is None else {"rows": len(answer.rows)}
+
+
+def _readme(ring_id: str, actor: Actor, now: datetime, found: Mapping[str, Answer]) -> str:
+    """Return the words that come with the files: what they are, how to check them, what each column means."""
+    ring = dict(zip(found["ring.json"].names, found["ring.json"].rows[0], strict=True))
+    lines = [
+        f"Evidence of ring {ring_id}",
+        "",
+        f"As of {now:%d %B %Y, %H:%M:%S} UTC, the time of the last event that the store knew.",
+        f"Exported by {actor.name}, {actor.role_in_words}.",
+        f"In one sentence: {ring['sentence'] or 'no sentence was kept'}.",
+        "",
+        "A ring is a set of accounts that a program believes to act together. Its score is a calibrated",
+        "probability, not a finding of guilt. Times are UTC. Money is in the one unit of the store. An empty",
+        "field means: not known.",
+        "",
+        "How to check that no file was changed: compute the SHA-256 of each file, for instance with",
+        "`sha256sum`, and compare it with manifest.json. The manifest itself is not signed yet, and the",
+        "segment of the audit chain is not in this pack yet: keep the SHA-256 of the whole zip apart.",
+        "",
+    ]
+    for part in PARTS:
+        answer = found[part.name]
+        lines += [f"{part.name}: {part.statement.sentence} Rows: {len(answer.rows)}."]
+        lines += [f"  {name}: {_meaning(part, name)}" for name in answer.names]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _meaning(part: Part, name: str) -> str:
+    comments = {column.name: column.comment for table in part.tables for column in table.columns}
+    return comments[name]
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = PERMISSIONS
+            archive.writestr(entry, data)
+    return written.getvalue()

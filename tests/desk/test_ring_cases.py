@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+import pytest
+from small_ring import fill_ring
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from data.home import Home
+from data.store import Store
+from desk.actors import Actor, ActorError, RightError
+from desk.case_events import CASE_EVENTS, Subject
+from desk.records import Records, RecordsError, open_records, url_of
+from desk.ring_cases import CaseError, case_of, escalate, ring_of, withdraw
+
+ANALYST = Actor("Ana", "analyst")
+LEAD = Actor("Lee", "desk_lead")
+NOW = datetime(2025, 10, 31, 23)
+CLOCK = datetime(2026, 1, 5, 12)
+# In a process of its own: what all of them wait at.
+STARTING: list[Barrier] = []
+RING = Subject("ring", "R-1", ("cis",), "high", {"accounts": ["A1", "A2", "A3"]})
+
+
+@pytest.fixture
+def records(home: Home) -> Iterator[Records]:
+    opened = open_records(home, {}, clock=lambda: CLOCK)
+    yield opened
+    opened.close()
+
+
+def written(records: Records) -> list[tuple[str, str]]:
+    with records.reading() as connection:
+        asked = select(CASE_EVENTS.c.action, CASE_EVENTS.c.actor).order_by(CASE_EVENTS.c.number)
+        return [(row.action, row.actor) for row in connection.execute(asked)]
+
+
+def test_an_escalated_ring_is_one_open_case_with_who_when_and_why(records: Records) -> None:
+    case_id = escalate(records, RING, ANALYST, " Same payout address ", NOW)
+
+    found = case_of(records, "R-1")
+    assert found is not None
+    assert (found.case_id, found.state, found.is_open) == (case_id, "open", True)
+    assert (found.opened_by, found.opened_as, found.note) == ("Ana", "analyst", "Same payout address")
+    assert (found.opened_at, found.recorded_at) == (NOW, CLOCK)
+    assert found.subject == RING
+    assert case_of(records, "R-2") is None
+
+
+def test_a_second_escalation_answers_with_the_open_case_and_adds_nothing(records: Records) -> None:
+    first = escalate(records, RING, ANALYST, "Same payout address", NOW)
+
+    assert escalate(records, RING, LEAD, "Saw it too", NOW) == first
+    assert written(records) == [("opened", "Ana")]
+
+
+def test_a_withdrawn_case_stays_with_its_reason_and_the_ring_can_be_escalated_again(records: Records) -> None:
+    first = escalate(records, RING, ANALYST, "Same payout address", NOW)
+    withdraw(records, first, LEAD, "One family", NOW.replace(minute=5))
+
+    found = case_of(records, "R-1")
+    assert found is not None
+    assert (found.case_id, found.state, found.withdrawn_by) == (first, "withdrawn", "Lee")
+    assert (found.withdrawn_because, found.withdrawn_at) == ("One family", NOW.replace(minute=5))
+
+    second = escalate(records, RING, ANALYST, "It is no family", NOW)
+    assert second != first
+    assert [action for action, _ in written(records)] == ["opened", "withdrawn", "opened"]
+    newest = case_of(records, "R-1")
+    assert newest is not None
+    assert (newest.case_id, newest.is_open) == (second, True)
+
+
+def test_a_case_is_withdrawn_once_and_only_where_there_is_one(records: Records) -> None:
+    case_id = escalate(records, RING, ANALYST, "Same payout address", NOW)
+    withdraw(records, case_id, LEAD, "One family", NOW)
+
+    with pytest.raises(CaseError, match="was withdrawn by Lee already: One family"):
+        withdraw(records, case_id, ANALYST, "Again", NOW)
+    with pytest.raises(CaseError, match="There is no case 'C-none'"):
+        withdraw(records, "C-none", ANALYST, "Wrong", NOW)
+
+
+@pytest.mark.parametrize("role", ["executive", "auditor", "administrator"])
+def test_who_may_not_escalate_is_told_who_may_and_nothing_is_written(records: Records, role: str) -> None:
+    with pytest.raises(RightError, match=r"may not open and withdraw a case\. Risk manager, analyst, desk"):
+        escalate(records, RING, Actor("Eve", role), "Please", NOW)
+    assert written(records) == []
+
+
+def test_nobody_can_not_act(records: Records) -> None:
+    with pytest.raises(ActorError, match="needs someone who does it"):
+        escalate(records, RING, Actor(" ", "analyst"), "Please", NOW)
+
+
+def test_no_case_is_opened_or_withdrawn_without_words(records: Records) -> None:
+    with pytest.raises(CaseError, match="needs a note"):
+        escalate(records, RING, ANALYST, "  ", NOW)
+    case_id = escalate(records, RING, ANALYST, "Same payout address", NOW)
+    with pytest.raises(CaseError, match="needs a reason"):
+        withdraw(records, case_id, ANALYST, "", NOW)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE case_events SET reason = 'other'",
+        "DELETE FROM case_events",
+        "INSERT OR REPLACE INTO case_events SELECT 1, case_id, at, recorded_at, 'Eve', role, 'note',"
+        " subject_kind, subject_id, regions, severity, facts, reason FROM case_events",
+        "INSERT OR REPLACE INTO case_events SELECT 9, case_id, at, recorded_at, 'Eve', role, action,"
+        " subject_kind, subject_id, regions, severity, facts, reason FROM case_events",
+    ],
+)
+def test_the_database_refuses_to_change_remove_or_replace_a_row(records: Records, change: str) -> None:
+    escalate(records, RING, ANALYST, "Same payout address", NOW)
+
+    def try_it() -> None:
+        with records.writing() as connection:
+            connection.execute(text("PRAGMA recursive_triggers = OFF"))
+            connection.execute(text(change))
+
+    with pytest.raises(DBAPIError, match="case_events is append-only"):
+        try_it()
+
+    assert written(records) == [("opened", "Ana")]
+
+
+@pytest.mark.parametrize("wrong", [{"actor": " "}, {"reason": ""}, {"action": "closed"}])
+def test_the_database_takes_no_row_without_actor_reason_or_known_action(
+    records: Records, wrong: dict[str, str]
+) -> None:
+    row = {
+        "case_id": "C-1", "at": NOW, "recorded_at": NOW, "actor": "Ana", "role": "analyst", "action": "note",
+        "subject_kind": "ring", "subject_id": "R-1", "regions": [], "severity": "high", "facts": {},
+        "reason": "Because",
+    }  # fmt: skip
+    with pytest.raises(IntegrityError), records.writing() as connection:
+        connection.execute(insert(CASE_EVENTS).values(**(row | wrong)))
+
+
+def test_a_case_starts_from_what_is_known_of_the_ring(store: Store) -> None:
+    fill_ring(store)
+    with store.cursor() as cursor:
+        ring, broken = ring_of(cursor, "R-1"), ring_of(cursor, "R-2")
+        with pytest.raises(CaseError, match="There is no ring 'R-9'"):
+            ring_of(cursor, "R-9")
+
+    # .95, active, one account confirmed.
+    assert (ring.subject_id, ring.severity, broken.severity) == ("R-1", "critical", "medium")
+    assert ring.regions == ("cis", "south_east_asia")
+    assert ring.facts["accounts"] == ["A1", "A2", "A3"]
+    # Money as text, and .95 x 50.
+    assert (ring.facts["moved"], ring.facts["expected_loss"]) == ("900.000000", 47.5)
+
+
+def test_an_amount_is_kept_as_it_was(records: Records, store: Store) -> None:
+    fill_ring(store)
+    with store.cursor() as cursor:
+        ring = ring_of(cursor, "R-1")
+    escalate(records, ring, ANALYST, "Same device", NOW)
+    found = case_of(records, "R-1")
+    assert found is not None
+    assert found.subject == ring
+
+
+def _take_barrier(barrier: Barrier) -> None:
+    STARTING.append(barrier)
+
+
+def _escalate_in_a_process(folder: Path, number: int) -> str:
+    STARTING[0].wait(60)
+    # The file is not there yet: they make the tables at the same time too.
+    records = open_records(Home(folder), {})
+    STARTING[0].wait(60)
+    try:
+        return escalate(records, RING, Actor(f"P{number}", "analyst"), "All at once", NOW)
+    finally:
+        records.close()
+
+
+def test_eight_processes_that_escalate_one_ring_at_once_open_one_case(home: Home) -> None:
+    spawned = multiprocessing.get_context("spawn")
+    barrier = spawned.Barrier(8)
+    with ProcessPoolExecutor(8, spawned, _take_barrier, (barrier,)) as pool:
+        cases = set(pool.map(_escalate_in_a_process, [home.path] * 8, range(8)))
+
+    assert len(cases) == 1
+    records = open_records(home, {})
+    assert [action for action, _ in written(records)] == ["opened"]
+    records.close()
+
+
+def test_the_records_lie_beside_the_events_unless_a_url_says_otherwise(home: Home) -> None:
+    assert url_of(home, {}) == f"sqlite:///{home.path}/desk.sqlite"
+    assert url_of(home, {"WATCHFLOOR_DESK_URL": "postgresql+psycopg://a@b/c"}).startswith("postgresql")
+
+
+def test_a_url_of_no_database_is_an_error_that_says_what_was_possible(home: Home) -> None:
+    with pytest.raises(RecordsError, match="WATCHFLOOR_DESK_URL") as caught:
+        open_records(home, {"WATCHFLOOR_DESK_URL": "somewhere"})
+    assert "postgresql+psycopg://user@host/name" in str(caught.value)
+
+
+def test_the_file_is_in_wal_mode_with_foreign_keys(records: Records) -> None:
+    with records.reading() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 15_000
