@@ -123,7 +123,9 @@ def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
         for kind in KINDS
         if kind != LOCKSTEP
     ]
-    trees = HistGradientBoostingClassifier(**_TREES, interaction_cst=groups).fit(matrix, is_positive)
+    # A store may have no tie of a kind at all, and trees refuse a column without a single value.
+    known_of = np.where(np.isnan(matrix).all(axis=0), 0.0, matrix)
+    trees = HistGradientBoostingClassifier(**_TREES, interaction_cst=groups).fit(known_of, is_positive)
     nothing = np.full((1, _COLUMNS), np.nan)
     made_of = hashlib.sha256(matrix.tobytes() + is_positive.tobytes()).hexdigest()
     return Learned(
