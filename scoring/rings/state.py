@@ -37,7 +37,7 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A walk without its sources, the first day it has not taken, the accounts before, what it was made of."""
+    """A walk without its sources, its next day, the accounts that had come, and what it was made of."""
 
     walk: Walk
     day: int
