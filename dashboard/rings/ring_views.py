@@ -117,7 +117,9 @@ def draw_graph(scene: RingView) -> None:
                     style="slider",
                 )
     found, pairs = questions.edges(scene.ring_id, scene.as_of)
-    chart = ring_graph(scene.members, found, scene.palette, scene.unit, height_of(scene.accounts))
+    chart = ring_graph(
+        scene.members, found, scene.palette, scene.unit, others=scene.others, height=height_of(scene.accounts)
+    )
     draw(
         chart,
         key=f"ring_graph_{scene.ring_id}",
@@ -151,7 +153,10 @@ def draw_members(scene: RingView) -> None:
         on_pick=lambda row: state.go_later("accounts", account=str(row["account_id"])),
         empty="No account is written for it. Run `watchfloor score`.",
     )
-    st.caption("A row opens its account. State and money held or frozen are of today.")
+    st.caption(
+        "A row opens its account. One that came back has a row for each stay, each with the money of all. "
+        "State and money held or frozen are of today."
+    )
 
 
 def draw_ties(scene: RingView) -> None:
