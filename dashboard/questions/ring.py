@@ -83,7 +83,7 @@ class KeyTie:
 
     rank: int
     kind: str
-    artefact: str
+    artefact: str | None
     accounts_held: int
     accounts_left: int
     sentence: str | None

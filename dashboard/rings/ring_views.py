@@ -91,7 +91,7 @@ def key_ties_table(found: Sequence[KeyTie]) -> str:
     """Return what holds a ring together as HTML rows, a sentence each."""
     rows = "".join(
         f'<tr><th scope="row">{escape(ring_words.tie(one.kind))}</th>'
-        f'<td title="{escape(one.artefact)}">{escape(one.sentence or one.artefact)}</td>'
+        f'<td title="{escape(one.artefact or "")}">{escape(one.sentence or one.artefact or "")}</td>'
         f"<td>{exact(one.accounts_held)}</td><td>{exact(one.accounts_left)}</td></tr>"
         for one in found
     )
@@ -128,7 +128,7 @@ def draw_graph(scene: RingView) -> None:
     drawn = (
         f"{counted(pairs, 'tied pair')}, each as its strongest tie"
         if pairs == len(found)
-        else f"The {exact(len(found))} strongest of {counted(pairs, 'tied pair')}"
+        else f"the {exact(len(found))} strongest of {counted(pairs, 'tied pair')}"
     )
     st.caption(
         f"{counted(len(scene.members), 'account')}; {drawn}. A point opens its account, as does a row of the "

@@ -134,8 +134,8 @@ def test_flows_go_from_outside_over_accounts_to_outside() -> None:
 
 
 def test_a_node_is_named_for_what_it_stands_for() -> None:
-    assert named(("source", None)) == "Smaller sources"
-    assert named(("destination", None)) == "Smaller destinations"
+    assert named(("source", None)) == "Other senders"
+    assert named(("destination", None)) == "Other receivers"
     assert named(("source", "")) == "Not known"
     assert named(("inside", "cash_out")) == "Cash-out"
     # An account outside whose name is that of a role stays what it is.
