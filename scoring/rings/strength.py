@@ -110,6 +110,8 @@ def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
 
     `lockstep` is (n, 2), the context of each tie's pair.
     """
+    if not len(ties):
+        return None
     matrix, pairs = _by_pair(ties, lockstep)
     is_positive, is_open = known.judge(pairs)
     if int(is_positive.sum()) < FEWEST_PAIRS:
