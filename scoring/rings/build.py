@@ -53,6 +53,7 @@ def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress) -> int:
     if sources is None:
         for table in RING_TABLES:
             cursor.execute(create_statement(table))
+            cursor.execute(f"DELETE FROM {table.name}")
         return 0
     walk = Walk(sources)
     days = range(sources.first_day + 1, sources.last_day + 2)
