@@ -9,7 +9,7 @@ import numpy as np
 from scoring.rings.graph import Pairs, kept_pairs
 from scoring.rings.kinds import MICROSECONDS_A_DAY, TRANSFER
 from scoring.rings.shared import Sharing, Uses
-from scoring.rings.strength import Known, Learned, Strengths, learn, rarity
+from scoring.rings.strength import Known, Learned, Rarity, Strengths, learn, rarity
 from scoring.rings.ties import Floats, Ints, Ties, ends_of, joined, no_ties
 
 
@@ -36,7 +36,7 @@ class Evidence:
         self._sharing = Sharing(opened)
         self._shared, self._direct = no_ties(), no_ties()
         self._shared_adds, self._direct_adds = np.empty((0, 2)), np.empty((0, 2))
-        self.strengths: Strengths = rarity(len(opened))
+        self.strengths: Strengths = rarity(0)
 
     def add(self, uses: Uses, direct: Ties) -> None:
         """Take in new uses of shared things and new ties by transfer, referral or liveness."""
@@ -54,6 +54,13 @@ class Evidence:
             self._shared_adds = self._adds(self._shared)
             self._direct_adds = self._adds(self._direct)
         return found
+
+    def count(self, at: int) -> None:
+        """Let rarity, where nothing was learned yet, count the accounts opened before `at` and no later."""
+        if isinstance(self.strengths, Rarity):
+            self.strengths = rarity(int((self._opened < at).sum()))
+            self._shared_adds = self._adds(self._shared)
+            self._direct_adds = self._adds(self._direct)
 
     @property
     def ties(self) -> Ties:

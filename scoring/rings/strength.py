@@ -101,8 +101,9 @@ class Rarity:
 
 
 def rarity(accounts: int) -> Rarity:
-    """Answer the strengths for a store with so many accounts and too few labels."""
-    return Rarity(accounts, float(np.log(_PARTNERS / max(accounts, 5))))
+    """Answer the strengths for a store with so many accounts and too few labels; fewer than five count as five."""
+    accounts = max(accounts, 5)
+    return Rarity(accounts, float(np.log(_PARTNERS / accounts)))
 
 
 def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
