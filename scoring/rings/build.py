@@ -56,6 +56,7 @@ def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress, kept: Pat
     if sources is None:
         for table in RING_TABLES:
             cursor.execute(create_statement(table))
+            cursor.execute(f"DELETE FROM {table.name}")
         return 0
     walk, first = take_up(kept, sources, cursor)
     days = range(first, sources.last_day + 2)
