@@ -33,18 +33,11 @@ class Evidence:
     def __init__(self, opened: Ints, country: Ints) -> None:
         """Begin without a tie; `opened` and `country` are of every account by its number."""
         self._opened, self._country = opened, country
-<<<<<<< HEAD
         self.sharing = Sharing(opened)
         self.ties = no_ties()
         # Of each tie what it adds when last seen, and what the context of its pair adds, log-odds.
         self._adds = np.empty((0, 2))
-        self.strengths: Strengths = rarity(len(opened))
-=======
-        self._sharing = Sharing(opened)
-        self._shared, self._direct = no_ties(), no_ties()
-        self._shared_adds, self._direct_adds = np.empty((0, 2)), np.empty((0, 2))
         self.strengths: Strengths = rarity(0)
->>>>>>> rings-tests
 
     def extend(self, opened: Ints, country: Ints) -> None:
         """Go on with more accounts; those there were keep their numbers."""
@@ -76,8 +69,7 @@ class Evidence:
         """Let rarity, where nothing was learned yet, count the accounts opened before `at` and no later."""
         if isinstance(self.strengths, Rarity):
             self.strengths = rarity(int((self._opened < at).sum()))
-            self._shared_adds = self._adds(self._shared)
-            self._direct_adds = self._adds(self._direct)
+            self._adds = self._added_by(self.ties)
 
     @property
     def strength(self) -> Floats:

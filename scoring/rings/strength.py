@@ -102,7 +102,7 @@ class Rarity:
 
 
 def rarity(accounts: int) -> Rarity:
-    """Answer the strengths for a store with so many accounts and too few labels; fewer than five count as five."""
+    """Answer strengths for so many accounts and too few labels; fewer than five count as five."""
     accounts = max(accounts, 5)
     return Rarity(accounts, float(np.log(_PARTNERS / accounts)))
 
