@@ -34,17 +34,18 @@ def at_first_alarm(world: World, *, by_then: bool = True) -> tuple[TrueRings, In
     parts: list[pd.DataFrame] = []
     groups: list[Ints] = []
     begin = 0
-    for number, stays in world.found.groupby("group"):
+    for number in range(int(world.found["group"].max()) + 1 if len(world.found) else 0):
+        stays = world.found[world.found["group"] == number]
         at = stays["alarmed_at"].iloc[0]
         stands = (stays["since"] <= at) & (stays["until"].isna() | (stays["until"] > at))
         members = stays.loc[stands, "account"].unique()
         local = _around(truth, of_account, of_ring, members, at if by_then else None)
         people = np.unique(np.concatenate([members, local["account"].to_numpy()]))
-        groups.append(np.where(np.isin(people, members), int(number), NONE))
+        groups.append(np.where(np.isin(people, members), number, NONE))
         parts.append(local.assign(account=begin + np.searchsorted(people, local["account"]), alarm=number))
         begin += len(people)
     together = pd.concat(parts, ignore_index=True)
-    copies = together.groupby(["alarm", "ring"]).ngroup().to_numpy()
+    copies: Ints = together.groupby(["alarm", "ring"]).ngroup().to_numpy().astype(np.int64)
     typology = np.empty(int(copies.max(initial=NONE)) + 1, dtype=np.object_)
     typology[copies] = world.truth.typology[together["ring"].to_numpy()]
     account, crimes = together["account"].to_numpy(), together["crimes"].to_numpy()
@@ -91,9 +92,8 @@ def detections(world: World) -> pd.DataFrame:
 def delays(detected: pd.DataFrame, third_at: pd.Series[Any]) -> np.ndarray[Any, Any]:
     """Answer days from the third crime to detection of each ring that had one, infinite if undetected."""
     known = detected.assign(third_at=third_at.reindex(detected.index)).dropna(subset=["third_at"])
-    days = (known["detected_at"] - known["third_at"]) / _DAY
-    found: np.ndarray[Any, Any] = days.to_numpy(dtype=np.float64, na_value=np.inf)
-    return np.where(np.isnan(found), np.inf, found)
+    days = (known["detected_at"] - known["third_at"]).to_numpy() / _DAY
+    return np.where(np.isnan(days), np.inf, days)
 
 
 def median_of(days: np.ndarray[Any, Any], seed: int = 1) -> Interval:

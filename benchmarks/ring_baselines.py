@@ -36,7 +36,7 @@ def reachable(store: Store, home: Home, world: World) -> Ints:
     entry = shared["ring_id"] + " " + shared["account_id"]
     known = pd.Index(world.ring_ids[world.truth.ring] + " " + world.account_ids[world.truth.account])
     thing = shared["ring_id"] + " " + shared["artefact"]
-    return components(known.get_indexer(entry).astype(np.int64), thing, len(known))
+    return components(known.get_indexer(pd.Index(entry)).astype(np.int64), thing, len(known))
 
 
 def grouped(account: Ints, thing: pd.Series[str], accounts: int) -> Ints:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -215,7 +216,7 @@ def bootstrapped(measure: Callable[[Floats], float], clusters: int, seed: int = 
     return Interval(point, min(float(low), point), max(float(high), point))
 
 
-def share(part: float, whole: float) -> float:
+def share(part: Any, whole: Any) -> float:
     """Answer part / whole; zero where there is nothing."""
     return float(part / whole) if whole else 0.0
 

@@ -80,6 +80,7 @@ def asked(store: Store, name: str, **given: Any) -> pd.DataFrame:
     cursor = store.cursor()
     try:
         sql = read_statement(Path(__file__).with_name(f"{name}.sql")).sql
-        return cursor.sql(sql, params=given).to_arrow_table().to_pandas()
+        rows: pd.DataFrame = cursor.sql(sql, params=given).to_arrow_table().to_pandas()
     finally:
         cursor.close()
+    return rows

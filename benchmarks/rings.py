@@ -105,7 +105,10 @@ def at_the_end(world: World, devices: Ints, model: Ints) -> list[Figure]:
     strict = bootstrapped(
         lambda w: share(w @ everything.right, w @ everything.grouped), len(everything.right)
     )
-    return [*figures, _figure("pairwise precision at the end, all rings, pairs count as wrong", strict)]
+    return [
+        *figures,
+        _figure("pairwise precision at the end, all rings, true rings of two count as wrong", strict),
+    ]
 
 
 def at_the_alarm(world: World) -> list[Figure]:
@@ -123,7 +126,7 @@ def at_the_alarm(world: World) -> list[Figure]:
 def in_time(store: Store, home: Home, world: World) -> list[Figure]:
     """Answer which rings were detected, and how long after their third crime."""
     third = asked(store, "ring_third_crimes", truth=str(home.truth / "events.parquet"))
-    third = third.set_index(world.ring_ids.get_indexer(third["ring_id"]))
+    third = third.set_index(world.ring_ids.get_indexer(pd.Index(third["ring_id"])))
     detected = detections(world)
     figures: list[Figure] = []
     names = {"all rings": None, "colluding": COLLUDING} | {
@@ -182,13 +185,12 @@ def in_reach(store: Store, home: Home, world: World) -> list[Figure]:
     size = world.truth.size.astype(np.float64)
     true = np.where(size >= FEWEST_ACCOUNTS, size * (size - 1) / 2, 0.0)
     reached = np.where(size >= FEWEST_ACCOUNTS, pairs, 0.0)
-    return [
-        _figure(
-            f"reachable recall, {words}",
-            bootstrapped(lambda w, mine=wanted: share(w @ (mine * reached), w @ (mine * true)), len(true)),
-        )
-        for words, wanted, _ in _scopes(world, world.truth)
-    ]
+    figures = []
+    for words, wanted, _ in _scopes(world, world.truth):
+        mine = np.stack([wanted * reached, wanted * true])
+        found = bootstrapped(lambda weight, pairs=mine: share(*(pairs @ weight)), len(true))
+        figures.append(_figure(f"reachable recall, {words}", found))
+    return figures
 
 
 def _scopes(world: World, truth: TrueRings) -> list[tuple[str, Flags, bool]]:
