@@ -22,6 +22,7 @@ from benchmarks.ring_measures import (
     NONE,
     Agreement,
     Flags,
+    Floats,
     Ints,
     TrueRings,
     agreement,
@@ -187,10 +188,13 @@ def in_reach(store: Store, home: Home, world: World) -> list[Figure]:
     reached = np.where(size >= FEWEST_ACCOUNTS, pairs, 0.0)
     figures = []
     for words, wanted, _ in _scopes(world, world.truth):
-        mine = np.stack([wanted * reached, wanted * true])
-        found = bootstrapped(lambda weight, pairs=mine: share(*(pairs @ weight)), len(true))
+        found = bootstrapped(partial(_recall, wanted * reached, wanted * true), len(true))
         figures.append(_figure(f"reachable recall, {words}", found))
     return figures
+
+
+def _recall(reached: Floats, true: Floats, weight: Floats) -> float:
+    return share(weight @ reached, weight @ true)
 
 
 def _scopes(world: World, truth: TrueRings) -> list[tuple[str, Flags, bool]]:
