@@ -188,7 +188,9 @@ def in_reach(store: Store, home: Home, world: World) -> list[Figure]:
     reached = np.where(size >= FEWEST_ACCOUNTS, pairs, 0.0)
     figures = []
     for words, wanted, _ in _scopes(world, world.truth):
-        found = bootstrapped(partial(_recall, wanted * reached, wanted * true), len(true))
+        found = bootstrapped(
+            partial(_recall, np.where(wanted, reached, 0.0), np.where(wanted, true, 0.0)), len(true)
+        )
         figures.append(_figure(f"reachable recall, {words}", found))
     return figures
 
