@@ -8,12 +8,14 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard import drawer
+from dashboard import drawer, state
 from dashboard.cards import signed_percent
 from dashboard.facts import Facts
 from dashboard.formats import NOT_KNOWN, compact, exact, literal, local_time, money, percent, points
+from dashboard.questions import ring_words
 from dashboard.questions.accounts import Account, Normal, account_flagged, timeline_asked
 from dashboard.questions.explanations import Event, Reason
+from dashboard.questions.ring import AccountRing, rings_of_account
 from dashboard.questions.words import country as country_name
 from dashboard.questions.words import decision, kind, spoken
 from dashboard.questions.words import region as region_name
@@ -32,6 +34,8 @@ STATE_BADGES: Mapping[str, Badge] = {
     "confirmed": "red",
 }
 REASONS_SHOWN = 6
+# An account is in one ring at a time; those that it left before are one click away from that one.
+RINGS_SHOWN = 2
 
 
 def draw_header(account: Account, known: Facts) -> None:
@@ -48,6 +52,34 @@ def draw_header(account: Account, known: Facts) -> None:
             with st.container(gap=None, width="content"):
                 st.html(f'<div class="wf-label">{escape(label)}</div>')
                 drawer.number(figure, key=f"account_{label}")
+    for place, found in enumerate(rings_of_account(account.account_id)[:RINGS_SHOWN]):
+        _ring_line(place, found)
+
+
+def _ring_line(place: int, found: AccountRing) -> None:
+    with st.container(key=f"ring_line_{place}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":material/hub: {ring_in_words(found)}", width="content")
+        st.button(
+            f"Open {literal(found.ring_id)}",
+            key=f"crumb_ring_{place}",
+            type="tertiary",
+            shortcut="G" if place == 0 else None,
+            on_click=state.go_later,
+            args=("ring",),
+            kwargs={"ring": found.ring_id},
+        )
+
+
+def ring_in_words(found: AccountRing) -> str:
+    """Say in which ring an account is or was, since when and in which role; times are UTC dates."""
+    when = (
+        f"In ring {literal(found.ring_id)} since {found.since:%d %B %Y}"
+        if found.until is None
+        else f"Was in ring {literal(found.ring_id)} from {found.since:%d %B %Y} to {found.until:%d %B %Y}"
+    )
+    state_of_it = ring_words.state(found.state).lower()
+    said = f"{when}, role {ring_words.role(found.role).lower()}; it is {state_of_it}"
+    return f"{said}, a ring of crime at {score_words(found.score)}."
 
 
 def life_in_words(account: Account) -> str:

@@ -22,12 +22,13 @@ GROUPS = {
     ),
     "Investigate": (
         ("accounts", "Accounts", "person_search"),
+        ("rings", "Rings", "hub"),
         ("explanations", "Explanations", "fact_check"),
         ("liveness", "Liveness", "familiar_face_and_zone"),
     ),
 }
 # Pages of one thing, reached from others and by their address; they have no entry in the sidebar.
-DETAILS = (("check", "Identity check", "badge"),)
+DETAILS = (("check", "Identity check", "badge"), ("ring", "Ring", "hub"))
 DETAIL_GROUP = "Details"
 
 

@@ -45,6 +45,8 @@ OWNED = {
         "threshold",
     ),
     "check": ("check",),
+    "rings": ("stage",),
+    "ring": ("ring", "as_of", "pattern"),
 }
 
 
@@ -55,7 +57,8 @@ class View:
     `period` is a calendar quarter like `2025Q3`, `base` the one it is compared with; `region` a slug;
     `country` ISO alpha-2; `entity` a device, address on the network or counterparty as `kind:name`;
     `find` what was searched for; `check` is the event of an identity check, `cluster` one of re-used media,
-    `point` an operating point and `threshold` a score of the liveness model.
+    `point` an operating point and `threshold` a score of the liveness model; `ring` is a ring's id, `as_of`
+    the day it is shown at (`2025-09-30`), `pattern` the number of a pattern in its flows.
     """
 
     period: str | None = None
@@ -82,6 +85,9 @@ class View:
     point: str | None = None
     threshold: str | None = None
     order: str | None = None
+    ring: str | None = None
+    as_of: str | None = None
+    pattern: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(View))

@@ -24,6 +24,7 @@ from dashboard.questions import (
     liveness_errors,
     measures,
     overview,
+    rings,
     words,
 )
 from dashboard.questions.period import Period, period_of
@@ -64,6 +65,7 @@ def ask_all() -> None:
             explanations.newest_blocked(model, region)
         if standard is not None:
             ask_of_checks(standard, region)
+            ask_of_rings(standard, region)
         checks.newest_rejected(region)
     if standard is not None:
         for name in measures.BY_NAME:
@@ -86,6 +88,15 @@ def ask_of_checks(period: Period, region: str | None) -> None:
         liveness_errors.error_rates(period.quarter.start)
         liveness_errors.det_curve(period.quarter.start)
         liveness_errors.left_out(period.quarter.start)
+
+
+def ask_of_rings(period: Period, region: str | None) -> None:
+    """Ask what Rings asks of everyone who looks at a region."""
+    rings.ring_growth(period, region)
+    rings.riskiest_ring(region)
+    if region is None:
+        rings.rings_by_region(period)
+        rings.rings_there()
 
 
 def pairs(known: Facts) -> list[tuple[Quarter, Quarter]]:

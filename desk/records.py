@@ -86,7 +86,7 @@ class Records:
 
 def url_of(home: Home, environment: Mapping[str, str]) -> str:
     """Return the URL of the records of a home: the one that WATCHFLOOR_DESK_URL names, else its own file."""
-    return environment.get(URL_VARIABLE, "").strip() or f"sqlite:///{home.path / 'desk.sqlite'}"
+    return environment.get(URL_VARIABLE, "").strip() or f"sqlite:///{home.desk_path}"
 
 
 def open_records(home: Home, environment: Mapping[str, str], clock: Clock = wall_clock) -> Records:

@@ -7,6 +7,7 @@
                                      were blocked, 43 in Q3 of which 3: a print, an injection, and one honest
     crimes of Q3                     the first ring strikes again in Russia; a pair with one tie; one alone
     crimes of Q2                     one ring of four in Indonesia
+    rings                            those of `reviewed_rings.py`
     records                          requests, cases, recoveries and appeals of A1, A2 and an unknown account
 
 Two fraud models: fraud-a until July, fraud-b from then on, which flags half of what fraud-a flags.
@@ -18,6 +19,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from reviewed_rings import LABELS, RING_MEMBERS, RING_TRANSFERS, RINGS
 from small_connections import Rows
 from small_exchange import STARTS, fill, insert
 
@@ -53,6 +55,10 @@ def fill_for_review(store: Store) -> None:
             ("cross_scored", _crossed()),
             ("attributions", ATTRIBUTIONS),
             ("files", [{"file_id": 1, "is_synthetic": True}]),
+            ("rings", RINGS),
+            ("ring_members", RING_MEMBERS),
+            ("ring_transfers", RING_TRANSFERS),
+            ("labels", LABELS),
         ):
             insert(cursor, table, rows)
         # What turns out to be crime had scored highest.

@@ -87,10 +87,37 @@ MEASURES: tuple[Measure, ...] = (
         is_matured=True,
     ),
     Measure(
-        "rings_active", 1, "Rings active", "Active rings", "count", "rings", _ALL, "transactions", "less",
+        "rings_active", 2, "Rings active", "Active rings", "count", "rings", _ALL, "transactions", "less",
         "risk manager",
-        "Rings of two or more accounts with any tie that committed a confirmed crime, once a window and "
-        "region. Only confirmed crimes; suspected rings are not measured yet.",
+        "Rings that had raised an alarm and stood on any day of the window, in the region of most of their "
+        "accounts, confirmed as crime or not. The change is per settled transaction.",
+    ),
+    Measure(
+        "rings_new", 1, "New rings", "New rings", "count", "rings", _ALL, "transactions", "neither",
+        "risk manager",
+        "Rings that raised their first alarm in the window. More of them may be more crime or better eyes. "
+        "The change is per settled transaction.",
+    ),
+    Measure(
+        "accounts_per_ring", 1, "Accounts per ring", "Accounts per ring", "ratio", "accounts per ring",
+        "rings that had raised an alarm and stood in the window", None, "less", "risk manager",
+        "Mean number of accounts that were in a ring in the window, of the rings that had raised an alarm "
+        "and stood on any day of it.",
+    ),
+    Measure(
+        "ring_detection_days", 1, "Days to detect a ring", "Median days to detect a ring", "median", "days",
+        "rings of which three crimes are confirmed", None, "less", "risk manager",
+        "Median days from the third confirmed crime of a ring's accounts to the ring's first alarm, by the "
+        "time of the alarm; below zero: the alarm came first. Only rings with three confirmed crimes, "
+        "counted as known equally long after each window's end.",
+        is_matured=True, is_signed=True,
+    ),
+    Measure(
+        "ring_value_moved", 1, "{unit} moved by rings", "{unit} moved by rings", "sum", "money", _MONEY,
+        "value", "less", "risk manager",
+        "Value that left rings for the outside while their accounts were in them, by the time it left, "
+        "whether the alarm came before or after; rings as known equally long after each window's end. "
+        "The change is per value of all transactions.",
         is_matured=True,
     ),
     Measure(

@@ -36,7 +36,8 @@ class Measure:
     `noun` completes the headline ("Organised-crime incidents fell 34 %"). `exposure` names what the change
     is per; None where the measure brings its own whole (ratios) or has none (medians, stocks). `is_matured`:
     counted as known equally long after each window's end. `owner` is the role that answers for it.
-    `needs` names the table of records without which there is nothing to measure.
+    `needs` names the table of records without which there is nothing to measure. `is_signed`: its values may
+    lie below zero, so two windows are set side by side, and no ratio is taken.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Measure:
     definition: str
     is_matured: bool = False
     needs: str | None = None
+    is_signed: bool = False
 
     @property
     def is_less_better(self) -> bool:

@@ -15,7 +15,7 @@ from dashboard.measures.nowcast import now_cast as cast_count
 from dashboard.questions.period import Period
 
 # What is counted in confirmed crimes, whose delays the curve is made of.
-CAST = ("incidents", "organised_crime", "rings_active")
+CAST = ("incidents", "organised_crime")
 SEED = 20_250_101
 
 

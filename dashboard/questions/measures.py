@@ -255,6 +255,8 @@ def _refusal(
         return "It compares two windows itself, so it has no change of its own."
     if change is None and measure.kind in ("count", "ratio"):
         return f"There is no exposure ({measure.exposure or measure.population}) in one of the quarters."
+    if measure.is_signed and is_any:
+        return "It may lie below zero, so the two quarters are set side by side, without a ratio."
     # The change of money comes from its accounts, where there are any.
     return None if is_any or change is not None else "Nothing was counted in either quarter."
 

@@ -44,12 +44,13 @@ def changes_by_account(period: Period) -> Changes:
 
 
 def changes_of_medians(period: Period) -> Changes:
-    """Return the change of every median by (measure, region)."""
+    """Return the change of every median by (measure, region); where values may be negative, there is none."""
     after, before = (_listed(window) for window in (period.window, period.base_window))
     none = np.empty(0)
     return {
         cell: change_of_medians(before.get(cell, none), after.get(cell, none), SEED)
         for cell in after.keys() | before.keys()
+        if not any(measure.is_signed for measure in MEDIANS if measure.name == cell[0])
     }
 
 

@@ -30,58 +30,13 @@ from dashboard.review.model import (
     RecoveryLine,
     RequestLine,
     Review,
-    Section,
     Verdict,
 )
 from dashboard.review.published import beside
+from dashboard.review.sections import SECTIONS
 from dashboard.tables import Asked
 
 SEED = 20_250_101
-SECTIONS = (
-    Section(
-        "Crime",
-        "Did crime fall, and do we know?",
-        ("organised_crime", "incidents", "rings_active", "confirmed_cases"),
-    ),
-    Section(
-        "Detection",
-        "What was stopped, and how well?",
-        (
-            "suspicious_actions",
-            "alerts",
-            "recall",
-            "precision_at_budget",
-            "false_positive_ratio",
-            "value_detection",
-            "accounts_restricted",
-            "model_drift",
-        ),
-    ),
-    Section(
-        "Liveness",
-        "Which attacks on identity checks were stopped?",
-        ("deepfakes_stopped", "presentation_stopped", "injection_stopped", "liveness_drift"),
-    ),
-    Section(
-        "Money",
-        "What was frozen, and what came back?",
-        (
-            "money_frozen",
-            "money_blocked",
-            "money_released",
-            "money_recovered",
-            "recoveries",
-            "wrongful_freezes",
-            "hours_to_release",
-            "appeals_granted",
-        ),
-    ),
-    Section(
-        "Authorities and desk",
-        "How fast did we answer?",
-        ("requests", "freeze_orders", "request_hours", "desk_sla", "alerts_waiting"),
-    ),
-)
 PART_WORDS = {
     "Exposure": "More or fewer events were scored.",
     "Regional mix": "The events came from regions where more or less is detected.",

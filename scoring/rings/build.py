@@ -24,9 +24,10 @@ from scoring.rings.key_ties import key_ties
 from scoring.rings.kinds import LOCKSTEP
 from scoring.rings.patterns import find_patterns
 from scoring.rings.roles import roles_of
+from scoring.rings.rollup import build_ring_days
 from scoring.rings.sources import read_sources
+from scoring.rings.state import keep, take_up
 from scoring.rings.tables import (
-    RING_DAYS,
     RING_FEATURES,
     RING_HISTORY,
     RING_KEY_TIES,
@@ -43,10 +44,11 @@ from scoring.rings.words import features_by_name, say_tie
 _SQL = Path(__file__).parent
 
 
-def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress) -> int:
+def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress, kept: Path) -> int:
     """Write all RING_TABLES anew from `spine`, `labels` and `media_matches`; answer how many rings.
 
-    Runs inside the transaction of `cursor`; without events all tables are empty.
+    Runs inside the transaction of `cursor`; without events all tables are empty. The walk is kept at `kept`
+    and goes on from there where nothing of the past has changed (`state.py`).
     """
     progress(Step("rings", 0, None, "days", "who shares what with whom"))
     sources = read_sources(cursor)
@@ -54,10 +56,13 @@ def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress) -> int:
         for table in RING_TABLES:
             cursor.execute(create_statement(table))
         return 0
-    walk = Walk(sources)
-    days = range(sources.first_day + 1, sources.last_day + 2)
+    walk, first = take_up(kept, sources, cursor)
+    days = range(first, sources.last_day + 2)
     for done, day in enumerate(days):
         progress(Step("rings", done, len(days), "days", f"{len(walk.rings):,} candidates"))
+        if day == sources.last_day + 1:
+            # The last day is not over: what is kept stands before it.
+            keep(kept, walk, day, cursor)
         walk.step(day)
     _replace(cursor, RING_FEATURES, features_of(walk))
     _replace(cursor, RING_MODELS, models_of(walk))
@@ -94,7 +99,7 @@ def _write_rings(cursor: duckdb.DuckDBPyConnection, walk: Walk) -> int:
         for table, name in ((RING_MEMBERS, "members"), (RINGS, "rings")):
             cursor.execute(_sql(name))
             _comment(cursor, table)
-    cursor.execute(create_statement(RING_DAYS))
+    build_ring_days(cursor, walk.sources.watermark)
     return int(found["found_rings"].num_rows)
 
 

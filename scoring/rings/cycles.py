@@ -15,10 +15,12 @@ LOWEST_STEP = 0.8
 HIGHEST_STEP = 1.05
 # Over all steps: less coming back is money passed on, of which a part happened to return.
 LOWEST_RETURN = 0.6
-# Between two accounts, money that comes back is most often a loan repaid. Only the same amount within a
-# day is a trip.
+# Between two accounts money that comes back is most often a loan repaid, to the cent. Only the same amount
+# there and back and there and back again, each within a day, is a trip.
+PAIR_STEPS = 4
 PAIR_STEP = 0.98
 PAIR_REST = DAY
+FEWEST_STEPS = 3
 # AMLSim's longest cycles have ten accounts; longer ones are found by their parts, if at all.
 MOST_STEPS = 12
 # Looked at per first transfer. A ring that sends one amount around everywhere has more paths than atoms.
@@ -72,34 +74,41 @@ def _long(
     while stack and looks < MOST_LOOKS:
         path = stack.pop()
         looks += 1
-        seen = {flow.receiver[i] for i in path}
-        for following in reversed(steps[path[-1]]):
-            if following in taken or flow.micro[following] < least:
-                continue
-            to = flow.receiver[following]
-            if to == origin and len(path) >= 2:
-                return (*path, following)
-            if to not in seen and to != origin and len(path) + 1 < MOST_STEPS:
-                stack.append((*path, following))
+        on = [i for i in steps[path[-1]] if i not in taken and flow.micro[i] >= least]
+        back = next((i for i in on if flow.receiver[i] == origin), None)
+        if back is not None and len(path) >= FEWEST_STEPS - 1:
+            return (*path, back)
+        seen = {origin, *(flow.receiver[i] for i in path)}
+        if len(path) + 1 < MOST_STEPS:
+            stack += [(*path, i) for i in reversed(on) if flow.receiver[i] not in seen]
     return None
 
 
 def _pair(
     flow: Flow, steps: Mapping[int, Sequence[int]], start: int, taken: set[int]
 ) -> tuple[int, ...] | None:
-    """Answer the way there and back between two accounts that begins with `start`."""
-    for back in steps[start]:
-        low, high = sorted((flow.micro[start], flow.micro[back]))
-        is_soon = flow.t[back] - flow.t[start] <= PAIR_REST
-        is_back = flow.receiver[back] == flow.sender[start]
-        if back not in taken and is_back and is_soon and low >= PAIR_STEP * high:
-            return start, back
-    return None
+    """Answer the ways between two accounts, there and back and there and back, that begin with `start`."""
+    path: tuple[int, ...] = (start,)
+    for _ in range(PAIR_STEPS - 1):
+        last = path[-1]
+        back = (
+            i
+            for i in steps[last]
+            if i not in taken
+            and flow.receiver[i] == flow.sender[last]
+            and flow.t[i] - flow.t[last] <= PAIR_REST
+            and PAIR_STEP * flow.micro[last] <= flow.micro[i] <= flow.micro[last] / PAIR_STEP
+        )
+        following = next(back, None)
+        if following is None:
+            return None
+        path = (*path, following)
+    return path
 
 
 def _told(flow: Flow, cycle: tuple[int, ...]) -> Found:
     first, last = cycle[0], cycle[-1]
-    way = accounts_in(flow, (flow.receiver[i] for i in cycle[:-1]))
+    way = accounts_in(flow, (a for i in cycle if (a := flow.receiver[i]) != flow.sender[first]))
     origin = flow.names[flow.sender[first]]
     sentence = (
         f"{money(flow.micro[first])} left {origin}, went through {way} and came back to {origin} as "

@@ -1,11 +1,14 @@
--- Every ring of two or more accounts that committed a crime in the window, once a region, by one of its crimes there, drawn by its name.
-SELECT arg_min(occurred_at, md5(incident_id)) AS counted_at, min(known_at) AS known_at, ring_id, arg_min(typology, md5(incident_id)) AS typology, max(ring_accounts) AS accounts,
-  max(tie_kinds) AS tie_kinds, count(*) AS incidents, sum(amount)::DOUBLE AS amount, region, arg_min(country, md5(incident_id)) AS country, 1 AS counted
-FROM incidents
-WHERE ring_accounts >= 2 AND tie_kinds >= 1
-  AND occurred_at >= $starts AND occurred_at < $ends AND (known_at IS NULL OR known_at < $known_by)
-  AND ($region IS NULL OR region = $region)
-GROUP BY ring_id, region
--- A ring that struck in two countries of a region counts in the one that was drawn, not in both.
-HAVING $country IS NULL OR arg_min(incidents.country, md5(incident_id)) = $country
-ORDER BY counted_at DESC, ring_id, region
+-- Every ring that had raised an alarm and stood on any day of the window, by one of those days, drawn by its name.
+WITH stood AS (
+  SELECT ring_id, region, country, pattern, state, alarmed_at, ended_at, score, moved::DOUBLE AS moved, greatest(alarmed_at, $starts) AS stands_from,
+    least(coalesce(ended_at, $ends), $ends) AS stands_to
+  FROM rings
+  WHERE alarmed_at < $ends AND (ended_at IS NULL OR ended_at > $starts)
+    AND ($region IS NULL OR region = $region) AND ($country IS NULL OR country = $country)
+)
+SELECT
+  -- On one of its days, so that the rings that stood from the start do not all fall into the first week.
+  stands_from + to_days(CAST(md5_number_lower(ring_id) % greatest(1, date_diff('day', stands_from, stands_to)) AS INTEGER)) AS counted_at,
+  ring_id, pattern, state, alarmed_at, ended_at, score, moved, region, country, 1 AS counted
+FROM stood
+ORDER BY alarmed_at DESC, ring_id

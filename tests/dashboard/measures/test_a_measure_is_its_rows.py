@@ -92,7 +92,14 @@ def test_every_measure_has_the_value_that_is_worked_out_by_hand() -> None:
         "alerts": (10 * weeks + 3, 20 * weeks + 2),
         # The ring that struck twice counts once; in Q2 the one of Indonesia comes on top.
         "organised_crime": (weeks, 3 * weeks + 1),
-        "rings_active": (weeks + 1, 3 * weeks + 1),
+        # Rings: `reviewed_rings.py`. In Q3 R1, R2 and R5, in Q2 R1 and R3, which ended as Q3 began.
+        "rings_active": (3, 2),
+        "rings_new": (2, 2),
+        # Accounts: 3 + 3 + 4, and 2 + 3.
+        "accounts_per_ring": (10, 5),
+        # 24 June to 15 July is 21 days, 8 July to 1 July is 7 days before; 15 April to 10 May.
+        "ring_detection_days": (7, 25),
+        "ring_value_moved": (1500, 110),
         "incidents": (weeks + 3, 3 * weeks + 1),
         "money_frozen": (1300, 2600),
         "money_blocked": (0, 0),
@@ -134,6 +141,8 @@ def test_shares_are_of_the_wholes_that_are_worked_out_by_hand() -> None:
     assert (recall.shown, recall.shown_before) == (15 / 54, 15 / 28)
     assert (value.shown, value.shown_before) == (130 / 1300, 130 / 520)
     assert world("appeals_granted").shown == 0.5
+    # 10 accounts in 3 rings, 5 in 2.
+    assert (world("accounts_per_ring").shown, world("accounts_per_ring").shown_before) == (10 / 3, 2.5)
     # 0.8 % of 13,130 and 13,260 events in the CIS, whole events; nothing was flagged elsewhere.
     precision = world("precision_at_budget")
     assert (precision.exposure, precision.previous_exposure) == (105, 106)
@@ -160,6 +169,16 @@ def test_days_are_the_days_of_the_quarter_in_every_place() -> None:
     }
 
 
+def test_a_ring_counts_on_a_day_of_the_window_on_which_it_stood() -> None:
+    for text, expected in (("2025Q3", {"R1", "R2", "R5"}), ("2025Q2", {"R1", "R3"})):
+        shown = period(text)
+        rows = rows_behind(readings(shown)["rings_active"][WORLD], shown)
+        assert {row["ring_id"] for row in rows} == expected
+        for row in rows:
+            assert max(row["alarmed_at"], shown.starts) <= row["counted_at"]
+            assert row["counted_at"] < min(row["ended_at"] or shown.ends, shown.ends)
+
+
 def test_what_has_no_exposure_is_not_said_to_have_one() -> None:
     for name, found in readings(period()).items():
         if BY_NAME[name].kind in ("median", "drift", "stock"):
@@ -177,6 +196,8 @@ def test_drift_has_no_change_of_its_own_and_no_record_is_missing() -> None:
     refusals = {name: reading[WORLD].refusal for name, reading in readings(period()).items()}
     assert {name: said for name, said in refusals.items() if said} == {
         "money_blocked": "Nothing was counted in either quarter.",
+        "ring_detection_days": "It may lie below zero, so the two quarters are set side by side, without "
+        "a ratio.",
         "model_drift": "It compares two windows itself, so it has no change of its own.",
         "liveness_drift": "It compares two windows itself, so it has no change of its own.",
     }
