@@ -19,16 +19,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from benchmarks.results import Figure, Result, datasets
-from data.enrich import enrich
 from data.home import PROJECT_ROOT, Home
 from data.load import load_files
 from data.mapping import read_mapping
 from data.progress import silent
 from data.store import open_store
-from scoring.prepare import prepare
+from scoring.contract import SCORING_TABLES
 from scoring.rings.evidence import Evidence
 from scoring.rings.graph import Communities
 from scoring.rings.sources import Sources, read_sources
+from scoring.spine import build_spine
 
 Floats = NDArray[np.float64]
 
@@ -56,7 +56,7 @@ def main() -> None:
         seed=SEED,
         notes=(
             *(_note(which, of) for which, of in (("All", accounts), ("Begun by 2017", overlapping))),
-            "Mates: of each illicit account in a community, the share of illicit ones among the others of it.",
+            "Mates of an illicit account: the other accounts of its community; each account weighs the same.",
             "Chance: the same with each account's label replaced by the share of illicit ones among all "
             "accounts begun in the same quarter. Intervals: bootstrap over communities. No label is used.",
         ),
@@ -67,8 +67,8 @@ def _sources(home: Home, folder: Path) -> Sources:
     with open_store(home.store_path) as store:
         mapping = read_mapping(PROJECT_ROOT / "docs" / "examples" / "ethereum.toml")
         load_files(store, [folder / "transfers.parquet", folder / "labels.csv"], mapping, silent)
-        enrich(store, silent)
-        prepare(store, silent)
+        store.create(SCORING_TABLES)
+        build_spine(store, silent)
         cursor = store.cursor()
         try:
             sources = read_sources(cursor)
@@ -148,9 +148,10 @@ def _share(name: str, total: Floats, drawn: Floats, of: tuple[int, int], chance:
 
 def _note(which: str, accounts: pd.DataFrame) -> str:
     inside = accounts[accounts["community"] >= 0]
+    illicit, illicit_inside = int(accounts["is_illicit"].sum()), int(inside["is_illicit"].sum())
     return (
-        f"{which}: {len(accounts):,} accounts, {int(accounts['is_illicit'].sum()):,} illicit; {len(inside):,} in "
-        f"{inside['community'].nunique():,} communities, {int(inside['is_illicit'].sum()):,} of them illicit."
+        f"{which}: {len(accounts):,} accounts, {illicit:,} illicit; {len(inside):,} in "
+        f"{inside['community'].nunique():,} communities, {illicit_inside:,} of them illicit."
     )
 
 
