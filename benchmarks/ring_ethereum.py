@@ -36,6 +36,7 @@ STEP_DAYS = 30
 LAST_OVERLAPPING_YEAR = 2017
 REPETITIONS = 1_000
 SEED = 7
+AT_BEGIN = "accounts begun in the same quarter"
 
 
 def main() -> None:
@@ -59,6 +60,8 @@ def main() -> None:
             "Mates of an illicit account: the other accounts of its community; each account weighs the same.",
             "Chance: the same with each account's label replaced by the share of illicit ones among all "
             "accounts begun in the same quarter. Intervals: bootstrap over communities. No label is used.",
+            "Every quarter up to 2017 Q2 is at most 3 % illicit and every later one at least 88 %: at equal begin "
+            "this set can hardly tell whether illicit accounts keep to their own, and nothing above chance is seen.",
         ),
     ).write()
 
@@ -113,18 +116,16 @@ def _figures(accounts: pd.DataFrame, which: str) -> list[Figure]:
     draws = [sums[random.integers(0, len(sums), len(sums))].sum(axis=0) for _ in range(REPETITIONS)]
     total, drawn = sums.sum(axis=0), np.stack(draws)
     overall = float(accounts["is_illicit"].mean())
+    everyone = (overall, "all accounts")
+    inside_at_begin = (float(total[2] / total[0]), AT_BEGIN)
+    mates_at_begin = (float(total[4] / total[1]), AT_BEGIN)
     return [
         Figure(f"accounts in communities, {which}", float(len(inside) / len(accounts)), "share"),
-        _share(f"illicit in communities, {which}", total, drawn, (1, 0), (overall, "all accounts")),
-        _share(
-            f"illicit in communities at equal begin, {which}", total, drawn, (1, 0),
-            (float(total[2] / total[0]), "accounts begun in the same quarter"),
-        ),
-        _share(
-            f"illicit among mates of illicit, {which}", total, drawn, (3, 1),
-            (float(total[4] / total[1]), "accounts begun in the same quarter"),
-        ),
-    ]  # fmt: skip
+        _share(f"illicit in communities, {which}", total, drawn, (1, 0), everyone),
+        _share(f"illicit in communities at equal begin, {which}", total, drawn, (1, 0), inside_at_begin),
+        _share(f"illicit mates of illicit, {which}", total, drawn, (3, 1), everyone),
+        _share(f"illicit mates of illicit at equal begin, {which}", total, drawn, (3, 1), mates_at_begin),
+    ]
 
 
 def _sums(community: pd.DataFrame) -> Floats:
