@@ -60,8 +60,9 @@ def main() -> None:
             "Mates of an illicit account: the other accounts of its community; each account weighs the same.",
             "Chance: the same with each account's label replaced by the share of illicit ones among all "
             "accounts begun in the same quarter. Intervals: bootstrap over communities. No label is used.",
-            "Every quarter up to 2017 Q2 is at most 3 % illicit and every later one at least 88 %: at equal begin "
-            "this set can hardly tell whether illicit accounts keep to their own, and nothing above chance is seen.",
+            "Every quarter up to 2017 Q2 is at most 3 % illicit and every later one at least 88 %: at equal "
+            "begin this set can hardly tell whether illicit accounts keep to their own, and nothing above "
+            "chance is seen.",
         ),
     ).write()
 
