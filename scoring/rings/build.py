@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from threadpoolctl import threadpool_limits
 
 from data.contract import Table, comment_statements, create_statement
 from data.progress import Progress, Step
@@ -26,6 +27,7 @@ from scoring.rings.patterns import find_patterns
 from scoring.rings.roles import roles_of
 from scoring.rings.rollup import build_ring_days
 from scoring.rings.sources import read_sources
+from scoring.rings.state import keep, take_up
 from scoring.rings.tables import (
     RING_FEATURES,
     RING_HISTORY,
@@ -43,22 +45,29 @@ from scoring.rings.words import features_by_name, say_tie
 _SQL = Path(__file__).parent
 
 
-def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress) -> int:
+def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress, kept: Path) -> int:
     """Write all RING_TABLES anew from `spine`, `labels` and `media_matches`; answer how many rings.
 
-    Runs inside the transaction of `cursor`; without events all tables are empty.
+    Runs inside the transaction of `cursor`; without events all tables are empty. The walk is kept at `kept`
+    and goes on from there where nothing of the past has changed (`state.py`).
     """
     progress(Step("rings", 0, None, "days", "who shares what with whom"))
     sources = read_sources(cursor)
     if sources is None:
         for table in RING_TABLES:
             cursor.execute(create_statement(table))
+            cursor.execute(f"DELETE FROM {table.name}")
         return 0
-    walk = Walk(sources)
-    days = range(sources.first_day + 1, sources.last_day + 2)
-    for done, day in enumerate(days):
-        progress(Step("rings", done, len(days), "days", f"{len(walk.rings):,} candidates"))
-        walk.step(day)
+    walk, first = take_up(kept, sources, cursor)
+    days = range(first, sources.last_day + 2)
+    # A day's few ties are scored sooner by one thread than two can be woken for it.
+    with threadpool_limits(1, user_api="openmp"):
+        for done, day in enumerate(days):
+            progress(Step("rings", done, len(days), "days", f"{len(walk.rings):,} candidates"))
+            if day == sources.last_day + 1:
+                # The last day is not over: what is kept stands before it.
+                keep(kept, walk, day, cursor)
+            walk.step(day)
     _replace(cursor, RING_FEATURES, features_of(walk))
     _replace(cursor, RING_MODELS, models_of(walk))
     _replace(cursor, RING_HISTORY, changes_of(walk))

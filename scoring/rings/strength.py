@@ -66,8 +66,9 @@ class Learned:
 
     def adds(self, ties: Ties, lockstep: Floats) -> Floats:
         """Answer of each tie the raw score with it and its context, less that of the context; and that."""
-        context = self._raw(_context(lockstep))
-        return np.stack([self._raw(_matrix(ties, lockstep)) - context, context - self.base], axis=1)
+        both = np.concatenate([_matrix(ties, lockstep), _context(lockstep)])
+        raw, context = np.split(self._raw(both), 2)
+        return np.stack([raw - context, context - self.base], axis=1)
 
     def _raw(self, matrix: Floats) -> Floats:
         raw: Floats = self.trees.decision_function(matrix)
@@ -101,8 +102,9 @@ class Rarity:
 
 
 def rarity(accounts: int) -> Rarity:
-    """Answer the strengths for a store with so many accounts and too few labels."""
-    return Rarity(accounts, float(np.log(_PARTNERS / max(accounts, 5))))
+    """Answer strengths for so many accounts and too few labels; fewer than five count as five."""
+    accounts = max(accounts, 5)
+    return Rarity(accounts, float(np.log(_PARTNERS / accounts)))
 
 
 def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
@@ -110,6 +112,8 @@ def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
 
     `lockstep` is (n, 2), the context of each tie's pair.
     """
+    if not len(ties):
+        return None
     matrix, pairs = _by_pair(ties, lockstep)
     is_positive, is_open = known.judge(pairs)
     if int(is_positive.sum()) < FEWEST_PAIRS:
@@ -122,7 +126,9 @@ def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
         for kind in KINDS
         if kind != LOCKSTEP
     ]
-    trees = HistGradientBoostingClassifier(**_TREES, interaction_cst=groups).fit(matrix, is_positive)
+    # A store may have no tie of a kind at all, and trees refuse a column without a single value.
+    known_of = np.where(np.isnan(matrix).all(axis=0), 0.0, matrix)
+    trees = HistGradientBoostingClassifier(**_TREES, interaction_cst=groups).fit(known_of, is_positive)
     nothing = np.full((1, _COLUMNS), np.nan)
     made_of = hashlib.sha256(matrix.tobytes() + is_positive.tobytes()).hexdigest()
     return Learned(
