@@ -17,8 +17,9 @@ SYMBOLS = {
     "mule": "circle",
     "controller": "star",
     "cash_out": "triangle-down",
-    "member": "circle-open-dot",
+    "member": "pentagon",
 }
+DASHES = ("solid", "dot", "dash", "dashdot", "longdash", "longdashdot")
 SMALLEST, LARGEST = 9.0, 24.0
 # Above this names lie on each other; they are in the hover and in the table.
 NAMES_SHOWN = 14
@@ -88,7 +89,7 @@ def _lines(kind: str, edges: Sequence[Edge], places: Mapping[str, Place], palett
             "color": theme.translucent(colours[number % len(colours)], 0.55),
             "width": 1.3,
             # There are more kinds than colours that can be told apart.
-            "dash": "solid" if number < len(colours) else "dot",
+            "dash": DASHES[max(0, number - len(colours) + 1)],
         },
     }
 

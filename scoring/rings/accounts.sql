@@ -8,7 +8,8 @@ WITH seen AS (
 known AS (
   SELECT account_id, min(known_at) AS confirmed_at
   FROM labels
-  WHERE outcome = 'confirmed'
+  -- What became known after the store's last day is not known to it yet.
+  WHERE outcome = 'confirmed' AND known_at < (SELECT date_trunc('day', max(occurred_at)) + INTERVAL 1 DAY FROM spine)
   GROUP BY account_id
 )
 SELECT

@@ -9,7 +9,7 @@ import numpy as np
 from scoring.rings.graph import Pairs, kept_pairs
 from scoring.rings.kinds import MICROSECONDS_A_DAY, TRANSFER
 from scoring.rings.shared import Sharing, Uses
-from scoring.rings.strength import Known, Learned, Strengths, learn, rarity
+from scoring.rings.strength import Known, Learned, Rarity, Strengths, learn, rarity
 from scoring.rings.ties import Floats, Ints, Ties, ends_of, joined, no_ties
 
 
@@ -37,7 +37,7 @@ class Evidence:
         self.ties = no_ties()
         # Of each tie what it adds when last seen, and what the context of its pair adds, log-odds.
         self._adds = np.empty((0, 2))
-        self.strengths: Strengths = rarity(len(opened))
+        self.strengths: Strengths = rarity(0)
 
     def extend(self, opened: Ints, country: Ints) -> None:
         """Go on with more accounts; those there were keep their numbers."""
@@ -64,6 +64,12 @@ class Evidence:
             self.strengths = found
             self._adds = self._added_by(self.ties)
         return found
+
+    def count(self, at: int) -> None:
+        """Let rarity, where nothing was learned yet, count the accounts opened before `at` and no later."""
+        if isinstance(self.strengths, Rarity):
+            self.strengths = rarity(int((self._opened < at).sum()))
+            self._adds = self._added_by(self.ties)
 
     @property
     def strength(self) -> Floats:

@@ -102,8 +102,9 @@ class Rarity:
 
 
 def rarity(accounts: int) -> Rarity:
-    """Answer the strengths for a store with so many accounts and too few labels."""
-    return Rarity(accounts, float(np.log(_PARTNERS / max(accounts, 5))))
+    """Answer strengths for so many accounts and too few labels; fewer than five count as five."""
+    accounts = max(accounts, 5)
+    return Rarity(accounts, float(np.log(_PARTNERS / accounts)))
 
 
 def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
@@ -111,6 +112,8 @@ def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
 
     `lockstep` is (n, 2), the context of each tie's pair.
     """
+    if not len(ties):
+        return None
     matrix, pairs = _by_pair(ties, lockstep)
     is_positive, is_open = known.judge(pairs)
     if int(is_positive.sum()) < FEWEST_PAIRS:
