@@ -11,6 +11,8 @@ from dashboard.tables import Asked
 
 # More lines than these are a blot; the table below the drawing has all ties.
 EDGES_DRAWN = 1500
+# Beyond this a drawing has no room and a table no reader; the export has all, those in the ring come first.
+MEMBERS_SHOWN = 1000
 # Bands to single accounts can be told apart up to here; a larger ring is drawn by role.
 ACCOUNTS_IN_FLOWS = 10
 # Sources and destinations outside that are drawn by name; with the rest, and the roles, at most 24 nodes.
@@ -133,11 +135,11 @@ def members_asked(ring_id: str, as_of: datetime) -> Asked:
 
 
 def members(ring_id: str, as_of: datetime) -> tuple[Member, ...]:
-    """Answer the accounts that were ever in a ring."""
+    """Answer the accounts that were ever in a ring, MEMBERS_SHOWN at most; asked once with their table."""
     names = [field.name for field in fields(Member)]
     asked = members_asked(ring_id, as_of)
-    rows = ask.answer(asked.name, **asked.parameters).select(names).to_pylist()
-    return tuple(Member(**row) for row in rows)
+    rows, _ = ask.first(asked.name, MEMBERS_SHOWN, **asked.parameters)
+    return tuple(Member(**row) for row in rows.select(names).to_pylist())
 
 
 def days(found: Ring) -> tuple[date, ...]:

@@ -149,6 +149,7 @@ def draw_members(scene: RingView) -> None:
         key=f"ring_members_{scene.ring_id}",
         columns=ring_columns(scene.unit),
         order=MEMBER_COLUMNS,
+        limit=questions.MEMBERS_SHOWN,
         height=334,
         on_pick=lambda row: state.go_later("accounts", account=str(row["account_id"])),
         empty="No account is written for it. Run `watchfloor score`.",
