@@ -86,7 +86,7 @@ def read_sources(cursor: duckdb.DuckDBPyConnection) -> Sources | None:
         people=People(
             _ints(accounts, "opened_t"),
             accounts.column("confirmed_t").fill_null(_NEVER).to_numpy().astype(np.int64),
-            np.unique([country or "" for country in countries], return_inverse=True)[1].astype(np.int64),
+            _numbered(accounts.column("first_country")),
         ),
         confirmed=_confirmed(cursor, accounts),
         uses=Uses(*(_ints(uses, n) for n in ("kind", "number", "account", "first_t", "last_t", "uses"))),
@@ -141,6 +141,12 @@ def _confirmed(cursor: duckdb.DuckDBPyConnection, accounts: pa.Table) -> Confirm
         np.flatnonzero(is_known),
         known[is_known],
     )
+
+
+def _numbered(countries: pa.ChunkedArray) -> Ints:
+    """Answer a number for each country, the same for the same, and -1 for null."""
+    number: Ints = countries.combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy()
+    return number.astype(np.int64)
 
 
 def _sql(name: str) -> str:

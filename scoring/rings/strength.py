@@ -49,7 +49,7 @@ class Strengths(Protocol):
         """Answer (n, 2): the log-odds that each tie adds, and that the context of its pair adds.
 
         `lockstep` is (n, 2), the context: days between the openings of both accounts, and 1 where their
-        countries differ.
+        countries differ, NaN where one is not known.
         """
         ...
 
