@@ -19,7 +19,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from scoring.rings.kinds import KINDS, LOCKSTEP, SHARED_KINDS, TRANSFER
 from scoring.rings.ties import Flags, Floats, Ints, Ties
 
-# Fewer confirmed pairs say more of chance than of rings.
+# Fewer confirmed pairs, or fewer others to tell them from, say more of chance than of rings.
 FEWEST_PAIRS = 200
 _TREES = {
     "max_iter": 120,
@@ -107,7 +107,7 @@ def rarity(accounts: int) -> Rarity:
 
 
 def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
-    """Learn strengths from the pairs of `ties`, or answer None where too few of them were confirmed.
+    """Learn strengths from the pairs of `ties`, or answer None where too few of them, or all but a few, were confirmed.
 
     `lockstep` is (n, 2), the context of each tie's pair.
     """
@@ -115,10 +115,11 @@ def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
         return None
     matrix, pairs = _by_pair(ties, lockstep)
     is_positive, is_open = known.judge(pairs)
-    if int(is_positive.sum()) < FEWEST_PAIRS:
-        return None
     rows = is_positive | ~is_open
     matrix, is_positive = matrix[rows], is_positive[rows]
+    positives = int(is_positive.sum())
+    if min(positives, len(is_positive) - positives) < FEWEST_PAIRS:
+        return None
     context = list(range(int(_BEGINS[LOCKSTEP.number]), _COLUMNS))
     groups = [
         [*range(int(_BEGINS[kind.number]), int(_BEGINS[kind.number + 1])), *context]
@@ -134,7 +135,7 @@ def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
         trees,
         float(trees.decision_function(nothing)[0]),
         len(is_positive),
-        int(is_positive.sum()),
+        positives,
         made_of,
     )
 
