@@ -16,7 +16,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from scoring.rings.graph import Pairs
-from scoring.rings.kinds import MICROSECONDS_A_DAY
+from scoring.rings.kinds import MICROSECONDS_A_DAY, YOUNG_DAYS
 from scoring.rings.ties import Flags, Floats, Ints, ends_of
 
 FEATURES = (
@@ -32,7 +32,6 @@ FEATURES = (
     "passed_on",
     "countries",
 )
-YOUNG_DAYS = 45
 ALARM = 0.5
 # Of fewer candidates than this that turned out to be rings nothing is learned.
 FEWEST_RINGS = 40
