@@ -31,7 +31,7 @@ class Evidence:
     """The ties known so far, with what each adds by the strengths in force."""
 
     def __init__(self, opened: Ints, country: Ints) -> None:
-        """Begin without a tie; `opened` and `country` are of every account by its number."""
+        """Begin without a tie; `opened` and `country` are of every account by its number, as in `People`."""
         self._opened, self._country = opened, country
         self.sharing = Sharing(opened)
         self.ties = no_ties()
@@ -100,5 +100,6 @@ class Evidence:
         one, other = ends_of(ties.pair)
         apart = np.abs(self._opened[one] - self._opened[other]) / MICROSECONDS_A_DAY
         # Accounts opened more than a quarter apart are all alike.
-        is_abroad = (self._country[one] != self._country[other]).astype(np.float64)
+        here, there = self._country[one], self._country[other]
+        is_abroad = np.where((here < 0) | (there < 0), np.nan, here != there)
         return np.stack([np.minimum(apart, 90.0), is_abroad], axis=1)
