@@ -10,7 +10,7 @@ from scoring.rings.graph import Pairs, kept_pairs
 from scoring.rings.kinds import MICROSECONDS_A_DAY, TRANSFER
 from scoring.rings.shared import Sharing, Uses
 from scoring.rings.strength import Known, Learned, Rarity, Strengths, learn, rarity
-from scoring.rings.ties import Floats, Ints, Ties, ends_of, joined, no_ties
+from scoring.rings.ties import Flags, Floats, Ints, Ties, ends_of, joined, no_ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Evidence:
         touched, ties = self._sharing.add(uses)
         self._shared, self._shared_adds = self._replaced(self._shared, self._shared_adds, touched, ties)
         things = np.unique(direct.thing)
+        direct = direct.where(~_is_of_hub(direct))
         self._direct, self._direct_adds = self._replaced(self._direct, self._direct_adds, things, direct)
 
     def learn(self, known: Known) -> Learned | None:
@@ -110,3 +111,10 @@ class Evidence:
         here, there = self._country[one], self._country[other]
         is_abroad = np.where((here < 0) | (there < 0), np.nan, here != there)
         return np.stack([np.minimum(apart, 90.0), is_abroad], axis=1)
+
+
+def _is_of_hub(direct: Ties) -> Flags:
+    """Answer which ties are transfers from or to an account that dealt with too many in those days."""
+    senders, receivers = (direct.features[:, TRANSFER.features.index(n)] for n in ("senders", "receivers"))
+    is_of_hub: Flags = (direct.kind == TRANSFER.number) & (np.maximum(senders, receivers) > TRANSFER.most)
+    return is_of_hub
