@@ -141,7 +141,8 @@ class Log:
         values = {
             "score": score[mine],
             "accounts": described.accounts[mine].astype(np.float64),
-            "known_bad": described.known_bad[mine].astype(np.float64),
+            # The account's own label is no news about its ring.
+            "known_bad": (described.known_bad[mine] - described.is_bad[place[inside]]).astype(np.float64),
             "strength": described.strength[place[inside]],
             "young_share": described.young[mine] / described.accounts[mine],
         }
