@@ -108,7 +108,9 @@ def read_sources(cursor: duckdb.DuckDBPyConnection) -> Sources | None:
     sent, sent_known, amounts = _transfers(
         _table(cursor, "FROM ring_transfer_ties ORDER BY known_t, event_id")
     )
-    together = np.concatenate([known, sent_known])
+    # Who was invited before the first event is known on the first day.
+    begins = int(first) // MICROSECONDS_A_DAY * MICROSECONDS_A_DAY + 1
+    together = np.concatenate([np.maximum(known, begins), sent_known])
     order = np.argsort(together, kind="stable")
     both = Ties(*(np.concatenate([getattr(direct, f), getattr(sent, f)])[order] for f in Ties.__slots__))
     countries = accounts.column("country").to_pylist()

@@ -110,7 +110,7 @@ def rarity(accounts: int) -> Rarity:
 
 
 def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
-    """Learn strengths from the pairs of `ties`, or answer None where too few of them, or all but a few, were confirmed.
+    """Learn strengths from the pairs of `ties`; None where too few of them, or all but a few, were confirmed.
 
     `lockstep` is (n, 2), the context of each tie's pair.
     """
