@@ -160,7 +160,7 @@ def _draw_evidence(ring_id: str, actor: Actor) -> None:
         # The button that made it gives way to the one that hands it over.
         st.rerun()
     st.download_button(
-        f"Download evidence, {compact(len(kept[1]))}B",
+        f"Download evidence, {compact(round(len(kept[1]) / 1000, 1))} kB",
         data=kept[1],
         file_name=f"evidence-{ring_id}.zip",
         mime="application/zip",

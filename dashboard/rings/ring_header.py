@@ -45,7 +45,7 @@ def breadcrumb(ring_id: str | None) -> None:
 
 def title(found: Ring) -> str:
     """Say in one line how many accounts it is and how sure the program is."""
-    return f"{counted(found.accounts, 'account')}, a ring of crime at {score_words(found.score)}"
+    return f"{counted(found.accounts, 'account')}, {score_words(found.score)} likely a ring of crime"
 
 
 def life_in_words(found: Ring) -> str:

@@ -91,7 +91,7 @@ def key_ties_table(found: Sequence[KeyTie]) -> str:
     """Return what holds a ring together as HTML rows, a sentence each."""
     rows = "".join(
         f'<tr><th scope="row">{escape(ring_words.tie(one.kind))}</th>'
-        f'<td title="{escape(one.artefact)}">{escape(one.sentence or one.artefact)}</td>'
+        f'<td title="{escape(one.artefact or "")}">{escape(one.sentence or one.artefact or "")}</td>'
         f"<td>{exact(one.accounts_held)}</td><td>{exact(one.accounts_left)}</td></tr>"
         for one in found
     )
@@ -117,7 +117,9 @@ def draw_graph(scene: RingView) -> None:
                     style="slider",
                 )
     found, pairs = questions.edges(scene.ring_id, scene.as_of)
-    chart = ring_graph(scene.members, found, scene.palette, scene.unit, height_of(scene.accounts))
+    chart = ring_graph(
+        scene.members, found, scene.palette, scene.unit, others=scene.others, height=height_of(scene.accounts)
+    )
     draw(
         chart,
         key=f"ring_graph_{scene.ring_id}",
@@ -126,7 +128,7 @@ def draw_graph(scene: RingView) -> None:
     drawn = (
         f"{counted(pairs, 'tied pair')}, each as its strongest tie"
         if pairs == len(found)
-        else f"The {exact(len(found))} strongest of {counted(pairs, 'tied pair')}"
+        else f"the {exact(len(found))} strongest of {counted(pairs, 'tied pair')}"
     )
     st.caption(
         f"{counted(len(scene.members), 'account')}; {drawn}. A point opens its account, as does a row of the "
@@ -147,11 +149,15 @@ def draw_members(scene: RingView) -> None:
         key=f"ring_members_{scene.ring_id}",
         columns=ring_columns(scene.unit),
         order=MEMBER_COLUMNS,
+        limit=questions.MEMBERS_SHOWN,
         height=334,
         on_pick=lambda row: state.go_later("accounts", account=str(row["account_id"])),
         empty="No account is written for it. Run `watchfloor score`.",
     )
-    st.caption("A row opens its account. State and money held or frozen are of today.")
+    st.caption(
+        "A row opens its account. One that came back has a row for each stay, each with the money of all. "
+        "State and money held or frozen are of today."
+    )
 
 
 def draw_ties(scene: RingView) -> None:

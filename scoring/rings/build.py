@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from threadpoolctl import threadpool_limits
 
 from data.contract import Table, comment_statements, create_statement
 from data.progress import Progress, Step
@@ -55,15 +56,18 @@ def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress, kept: Pat
     if sources is None:
         for table in RING_TABLES:
             cursor.execute(create_statement(table))
+            cursor.execute(f"DELETE FROM {table.name}")
         return 0
     walk, first = take_up(kept, sources, cursor)
     days = range(first, sources.last_day + 2)
-    for done, day in enumerate(days):
-        progress(Step("rings", done, len(days), "days", f"{len(walk.rings):,} candidates"))
-        if day == sources.last_day + 1:
-            # The last day is not over: what is kept stands before it.
-            keep(kept, walk, day, cursor)
-        walk.step(day)
+    # A day's few ties are scored sooner by one thread than two can be woken for it.
+    with threadpool_limits(1, user_api="openmp"):
+        for done, day in enumerate(days):
+            progress(Step("rings", done, len(days), "days", f"{len(walk.rings):,} candidates"))
+            if day == sources.last_day + 1:
+                # The last day is not over: what is kept stands before it.
+                keep(kept, walk, day, cursor)
+            walk.step(day)
     _replace(cursor, RING_FEATURES, features_of(walk))
     _replace(cursor, RING_MODELS, models_of(walk))
     _replace(cursor, RING_HISTORY, changes_of(walk))

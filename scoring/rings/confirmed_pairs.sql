@@ -4,6 +4,7 @@ WITH known AS (
   FROM labels
   JOIN ring_accounts USING (account_id)
   WHERE labels.outcome = 'confirmed' AND labels.incident_id IS NOT NULL
+    AND labels.known_at IS NOT NULL
   GROUP BY ALL
 )
 SELECT one.code AS one, other.code AS other, min(epoch_us(greatest(one.known_at, other.known_at))) AS known_t

@@ -9,7 +9,7 @@ import numpy as np
 from scoring.rings.graph import Pairs, kept_pairs
 from scoring.rings.kinds import MICROSECONDS_A_DAY, TRANSFER
 from scoring.rings.shared import Sharing, Uses
-from scoring.rings.strength import Known, Learned, Strengths, learn, rarity
+from scoring.rings.strength import Known, Learned, Rarity, Strengths, learn, rarity
 from scoring.rings.ties import Floats, Ints, Ties, ends_of, joined, no_ties
 
 
@@ -31,13 +31,13 @@ class Evidence:
     """The ties known so far, with what each adds by the strengths in force."""
 
     def __init__(self, opened: Ints, country: Ints) -> None:
-        """Begin without a tie; `opened` and `country` are of every account by its number."""
+        """Begin without a tie; `opened` and `country` are of every account by its number, as in `People`."""
         self._opened, self._country = opened, country
         self.sharing = Sharing(opened)
         self.ties = no_ties()
         # Of each tie what it adds when last seen, and what the context of its pair adds, log-odds.
         self._adds = np.empty((0, 2))
-        self.strengths: Strengths = rarity(len(opened))
+        self.strengths: Strengths = rarity(0)
 
     def extend(self, opened: Ints, country: Ints) -> None:
         """Go on with more accounts; those there were keep their numbers."""
@@ -64,6 +64,12 @@ class Evidence:
             self.strengths = found
             self._adds = self._added_by(self.ties)
         return found
+
+    def count(self, at: int) -> None:
+        """Let rarity, where nothing was learned yet, count the accounts opened before `at` and no later."""
+        if isinstance(self.strengths, Rarity):
+            self.strengths = rarity(int((self._opened < at).sum()))
+            self._adds = self._added_by(self.ties)
 
     @property
     def strength(self) -> Floats:
@@ -94,5 +100,6 @@ class Evidence:
         one, other = ends_of(ties.pair)
         apart = np.abs(self._opened[one] - self._opened[other]) / MICROSECONDS_A_DAY
         # Accounts opened more than a quarter apart are all alike.
-        is_abroad = (self._country[one] != self._country[other]).astype(np.float64)
+        here, there = self._country[one], self._country[other]
+        is_abroad = np.where((here < 0) | (there < 0), np.nan, here != there)
         return np.stack([np.minimum(apart, 90.0), is_abroad], axis=1)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scoring.rings.graph import HALF_LIFE_DAYS
 from scoring.rings.history import Ring, Walk
 from scoring.rings.identity import NONE
-from scoring.rings.kinds import KINDS, LOCKSTEP, MICROSECONDS_A_DAY, SHARED_KINDS, TRANSFER
+from scoring.rings.kinds import KINDS, LOCKSTEP, MICROSECONDS_A_DAY, SHARED_KINDS, TRANSFER, YOUNG_DAYS
 from scoring.rings.ties import Floats, Ints, ends_of, padded
 from scoring.rings.words import say_ring
 
@@ -179,8 +179,8 @@ _FEATURE_TYPES = {
 
 
 def _row(walk: Walk, ring: Ring, kinds: Counter[str]) -> dict[str, Any]:
-    opened = walk.sources.people.opened[ring.accounts]
-    young = int((ring.alarmed * MICROSECONDS_A_DAY - opened < 45 * MICROSECONDS_A_DAY).sum())
+    age = ring.alarmed - walk.sources.people.opened[ring.accounts] / MICROSECONDS_A_DAY
+    young = int(((age >= 0) & (age < YOUNG_DAYS)).sum())
     return {
         "ring_id": ring.name,
         "merged_into": _name(walk, ring.merged_into),

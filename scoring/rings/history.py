@@ -96,9 +96,13 @@ class Walk:
         uses, direct = self.sources.of_day(day - 1)
         self.evidence.add(together(self._early, uses), direct)
         self._early = no_uses()
-        if (date(1970, 1, 1) + timedelta(days=day)).day == 1:
+        begins = self.sources.first_day + WARM_UP_DAYS
+        is_first_of_month = (date(1970, 1, 1) + timedelta(days=day)).day == 1
+        if is_first_of_month or day == begins:
+            self.evidence.count(day * MICROSECONDS_A_DAY)
+        if is_first_of_month:
             self._learn(day)
-        if day >= self.sources.first_day + WARM_UP_DAYS:
+        if day >= begins:
             self._stand(day)
 
     def _learn(self, day: int) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MICROSECONDS_A_DAY = 86_400_000_000
+# An account opened fewer days ago is young.
+YOUNG_DAYS = 45
 
 # Of two accounts that share a thing: how many share it; uses of the busier and of the other; days that both
 # were there, days between their first uses; age of the older and the younger account when it came.

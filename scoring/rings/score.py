@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from scoring.rings.graph import Pairs
-from scoring.rings.kinds import MICROSECONDS_A_DAY
+from scoring.rings.kinds import MICROSECONDS_A_DAY, YOUNG_DAYS
 from scoring.rings.ties import Flags, Floats, Ints, ends_of
 
 FEATURES = (
@@ -32,7 +33,6 @@ FEATURES = (
     "passed_on",
     "countries",
 )
-YOUNG_DAYS = 45
 ALARM = 0.5
 # Of fewer candidates than this that turned out to be rings nothing is learned.
 FEWEST_RINGS = 40
@@ -127,7 +127,7 @@ class Scorer:
         if not len(features):
             return np.empty(0)
         if self.pipeline is None:
-            unsure: Floats = 1.0 / (1.0 + np.exp(_DOUBT - features[:, _MEAN_LOGIT]))
+            unsure: Floats = expit(features[:, _MEAN_LOGIT] - _DOUBT)
             return np.round(unsure, 9)
         found: Floats = np.round(self.pipeline.predict_proba(features)[:, 1], 9)
         return found

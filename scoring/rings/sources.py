@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import duckdb
 import numpy as np
@@ -121,7 +120,7 @@ def read_sources(cursor: duckdb.DuckDBPyConnection) -> Sources | None:
         people=People(
             _ints(accounts, "opened_t"),
             accounts.column("confirmed_t").fill_null(_NEVER).to_numpy().astype(np.int64),
-            np.array([crc32((country or "").encode()) for country in countries], dtype=np.int64),
+            _numbered(accounts.column("first_country")),
         ),
         confirmed=_confirmed(cursor, accounts),
         uses=Uses(
@@ -180,6 +179,12 @@ def _confirmed(cursor: duckdb.DuckDBPyConnection, accounts: pa.Table) -> Confirm
         np.flatnonzero(is_known),
         known[is_known],
     )
+
+
+def _numbered(countries: pa.ChunkedArray) -> Ints:
+    """Answer a number for each country, the same for the same, and -1 for null."""
+    number: Ints = countries.combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy()
+    return number.astype(np.int64)
 
 
 def _sql(name: str) -> str:

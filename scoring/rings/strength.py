@@ -16,10 +16,10 @@ from typing import Any, Protocol
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from scoring.rings.kinds import KINDS, LOCKSTEP, SHARED_KINDS, TRANSFER
+from scoring.rings.kinds import KINDS, LOCKSTEP, SHARED_KINDS, TRANSFER, YOUNG_DAYS
 from scoring.rings.ties import Flags, Floats, Ints, Ties
 
-# Fewer confirmed pairs say more of chance than of rings.
+# Fewer confirmed pairs, or fewer others to tell them from, say more of chance than of rings.
 FEWEST_PAIRS = 200
 _TREES = {
     "max_iter": 120,
@@ -35,6 +35,8 @@ _COLUMNS = int(_BEGINS[-1])
 # pairs of strangers belongs to one ring.
 _SHARE_IN_RINGS = 0.3
 _PARTNERS = 4.0
+# Of about three hundred transfers between customers one is inside a ring.
+_PLAIN_TRANSFER = -5.7
 
 
 class Strengths(Protocol):
@@ -49,7 +51,7 @@ class Strengths(Protocol):
         """Answer (n, 2): the log-odds that each tie adds, and that the context of its pair adds.
 
         `lockstep` is (n, 2), the context: days between the openings of both accounts, and 1 where their
-        countries differ.
+        countries differ, NaN where one is not known.
         """
         ...
 
@@ -97,26 +99,30 @@ class Rarity:
         is_shared = np.isin(kind, [k.number for k in SHARED_KINDS])
         together = features[:, SHARED_KINDS[0].features.index("together")]
         rare = np.where(is_shared & (together > 14.0), 0.0, rare)
-        found = np.where(kind == TRANSFER.number, _surprise(features), rare)
+        found = np.where(kind == TRANSFER.number, _surprise(features, self.accounts), rare)
         return np.stack([found.astype(np.float64), np.zeros(len(lockstep))], axis=1)
 
 
 def rarity(accounts: int) -> Rarity:
-    """Answer the strengths for a store with so many accounts and too few labels."""
-    return Rarity(accounts, float(np.log(_PARTNERS / max(accounts, 5))))
+    """Answer strengths for so many accounts and too few labels; fewer than five count as five."""
+    accounts = max(accounts, 5)
+    return Rarity(accounts, float(np.log(_PARTNERS / accounts)))
 
 
 def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
-    """Learn strengths from the pairs of `ties`, or answer None where too few of them were confirmed.
+    """Learn strengths from the pairs of `ties`, or answer None where too few of them, or all but a few, were confirmed.
 
     `lockstep` is (n, 2), the context of each tie's pair.
     """
+    if not len(ties):
+        return None
     matrix, pairs = _by_pair(ties, lockstep)
     is_positive, is_open = known.judge(pairs)
-    if int(is_positive.sum()) < FEWEST_PAIRS:
-        return None
     rows = is_positive | ~is_open
     matrix, is_positive = matrix[rows], is_positive[rows]
+    positives = int(is_positive.sum())
+    if min(positives, len(is_positive) - positives) < FEWEST_PAIRS:
+        return None
     context = list(range(int(_BEGINS[LOCKSTEP.number]), _COLUMNS))
     groups = [
         [*range(int(_BEGINS[kind.number]), int(_BEGINS[kind.number + 1])), *context]
@@ -132,7 +138,7 @@ def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
         trees,
         float(trees.decision_function(nothing)[0]),
         len(is_positive),
-        int(is_positive.sum()),
+        positives,
         made_of,
     )
 
@@ -182,11 +188,15 @@ def _by_pair(ties: Ties, lockstep: Floats) -> tuple[Floats, Ints]:
     return out, pairs
 
 
-def _surprise(features: Any) -> Floats:
-    """Answer the surprise, in log-odds, of transfers passed on, gathered, or between young accounts."""
+def _surprise(features: Any, accounts: int) -> Floats:
+    """Answer what transfers add, log-odds: more if passed on, gathered, or between young accounts.
+
+    With the base of any store a transfer that has none of that stands at `_PLAIN_TRANSFER`.
+    """
     named = {name: features[:, number] for number, name in enumerate(TRANSFER.features)}
     # Of transfers between customers, about one in thirty is passed on, one in eighty has three senders.
     said = 3.4 * (named["passed_on"] >= 0.6) + 1.8 * (named["is_passed_from"] == 1)
     said = said + np.where(named["senders"] >= 3, 4.4, np.where(named["senders"] >= 2, 2.6, 0.0))
-    surprise: Floats = said + 2.3 * (named["younger"] < 45) + 5.0
+    said = said + 2.3 * (named["younger"] < YOUNG_DAYS)
+    surprise: Floats = said + _PLAIN_TRANSFER + np.log(accounts / _PARTNERS)
     return surprise

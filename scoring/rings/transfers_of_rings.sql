@@ -7,6 +7,8 @@ moved AS (
   FROM spine
   WHERE kind IN ('deposit', 'withdrawal', 'internal_transfer') AND amount > 0
     AND coalesce(outcome, 'settled') = 'settled'
+    -- What an account sends itself moves nothing.
+    AND (kind <> 'internal_transfer' OR counterparty IS DISTINCT FROM account_id)
 ),
 own AS (
   SELECT stays.ring_id, moved.event_id, moved.occurred_at, moved.kind, moved.amount, moved.account_id, moved.counterparty,

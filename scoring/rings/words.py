@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from scoring.features.figures import duration, many, number
-from scoring.rings.kinds import KINDS
+from scoring.rings.kinds import KINDS, YOUNG_DAYS
 from scoring.rings.ties import Floats
 
 _DAY = 86_400.0
@@ -28,15 +28,16 @@ def say_tie(kind: str, artefact: str, features: Mapping[str, float]) -> str:
 
 
 def say_ring(accounts: int, kinds: Mapping[str, int], young: int, confirmed: int) -> str:
-    """Say why a ring is believed in; `kinds` counts its ties by kind."""
+    """Say why a ring is believed in; `kinds` counts what ties it by kind, `young` accounts opened shortly before."""
     if not kinds:
-        return f"{accounts} accounts whose ties the labels that came later no longer support."
+        return f"{number(accounts)} accounts whose ties the labels that came later no longer support."
     held = [many(count, *_NOUNS[kind]) for kind, count in sorted(kinds.items(), key=_largest_first)]
-    said = f"{accounts} accounts held together by {_listed(held)}."
+    said = f"{number(accounts)} accounts held together by {_listed(held)}."
     if young:
-        said += f" {young} of them {'was' if young == 1 else 'were'} opened within 45 days before."
+        was = "was" if young == 1 else "were"
+        said += f" {number(young)} of them {was} opened within {YOUNG_DAYS} days before the alarm."
     if confirmed:
-        said += f" {confirmed} {'is' if confirmed == 1 else 'are'} confirmed as crime."
+        said += f" {number(confirmed)} {'is' if confirmed == 1 else 'are'} confirmed as crime."
     return said
 
 

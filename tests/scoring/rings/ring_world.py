@@ -141,7 +141,7 @@ def _strangers(exchange: Exchange, rng: np.random.Generator, count: int, days: i
             exchange.signs_in(name, day, f"d-{name}", f"i-{name}")
         if number % 4 == 0:
             day = float(rng.uniform(max(opened, 0), days))
-            exchange.moves(name, day, "internal_transfer", 25.0, f"own{(number + 7) % count}")
+            exchange.moves(name, day, "internal_transfer", 25.0, f"home{number % 30}-0")
 
 
 def household(
