@@ -32,7 +32,7 @@ FIRST_DAY, DAYS = 20_089, 300
 # One account in ten belongs to a ring, one in three to a household, each of so many accounts.
 _RING_ACCOUNTS, _HOUSEHOLD_ACCOUNTS = (3, 12), (2, 4)
 # Accounts of a ring, in their order, use one thing together in fours.
-_TOGETHER = 4
+_TOGETHER, _FOURS = 4, 3
 # Things of a kind that strangers meet at, as a share of the accounts, and the most that meet at one.
 _MEETINGS = ((NETWORK, 0.04, 6), (GATEWAY, 0.06, 5), (DEVICE, 0.015, 6), (SOURCE, 0.02, 8))
 _RING_THINGS = ((DEVICE, 0.7), (NETWORK, 0.5), (PAYOUT, 0.5))
@@ -57,17 +57,18 @@ def draw(accounts: int, ties: int, seed: int) -> Graph:
     rng = np.random.default_rng(seed)
     ring = _grouped(rng, accounts, accounts // 10, _RING_ACCOUNTS)
     household = _grouped(rng, accounts, accounts // 3, _HOUSEHOLD_ACCOUNTS)
-    opened = _opened(rng, ring)
-    uses = _uses(rng, opened, ring, household)
+    begins = FIRST_DAY + rng.integers(20, DAYS - 40, int(ring.max()) + 1)
+    opened = _opened(rng, ring, begins, household)
+    uses = _uses(rng, opened, ring, begins, household)
     things = int(uses.thing.max(initial=-1)) + 1
-    drawn = [_invited(rng, opened, ring), _paid_in_rings(rng, opened, ring)]
+    drawn = [_invited(rng, opened, ring), _paid_in_rings(rng, opened, ring, begins)]
     left = ties - shared_ties(uses) - sum(len(part) for part in drawn)
     drawn.append(_paid_by_chance(rng, opened, max(0, left)))
     direct = Ties(*(np.concatenate([getattr(part, name) for part in drawn]) for name in Ties.__slots__))
     numbered = things + np.arange(len(direct))
     direct = Ties(direct.pair, direct.kind, numbered, direct.since, direct.last, direct.features)
     known = _known_at(rng, ring)
-    people = People(opened, known, np.zeros(accounts, dtype=np.int64))
+    people = People(opened, known, _countries(rng, ring, household))
     return Graph(people, _confirmed(ring, known), uses, direct, ring, household)
 
 
@@ -89,37 +90,58 @@ def _grouped(rng: np.random.Generator, accounts: int, members: int, sizes: tuple
     return group
 
 
-def _opened(rng: np.random.Generator, ring: Ints) -> Ints:
-    """Answer when accounts were opened: strangers over years, those of a ring within a fortnight."""
-    opened = FIRST_DAY - rng.integers(0, 1_000, len(ring))
-    begins = FIRST_DAY + rng.integers(0, DAYS - 40, int(ring.max()) + 1)
-    inside = ring >= 0
-    opened[inside] = begins[ring[inside]] + rng.integers(0, 14, int(inside.sum()))
+def _opened(rng: np.random.Generator, ring: Ints, begins: Ints, household: Ints) -> Ints:
+    """Answer when accounts were opened: any time, or with others of the ring or the household."""
+    opened = FIRST_DAY + rng.integers(-1_000, DAYS - 30, len(ring))
+    at_home = (household >= 0) & (rng.random(len(ring)) < 1 / 3)
+    opened[at_home] = opened[: int(household.max()) + 1][household[at_home]]
+    # Some accounts of a ring are bought.
+    fresh = (ring >= 0) & (rng.random(len(ring)) < 2 / 3)
+    opened[fresh] = begins[ring[fresh]] - rng.integers(0, 14, int(fresh.sum()))
     moments: Ints = opened * MICROSECONDS_A_DAY + rng.integers(0, MICROSECONDS_A_DAY, len(ring))
     return moments
 
 
-def _uses(rng: np.random.Generator, opened: Ints, ring: Ints, household: Ints) -> Uses:
+def _countries(rng: np.random.Generator, ring: Ints, household: Ints) -> Ints:
+    """Answer the country of each account, by number: one a household, mostly one a ring."""
+    country = rng.integers(0, 20, len(ring))
+    for group, share in ((household, 1.0), (ring, 0.7)):
+        same = (group >= 0) & (rng.random(len(ring)) < share)
+        country[same] = group[same] % 20
+    return country
+
+
+def _uses(rng: np.random.Generator, opened: Ints, ring: Ints, begins: Ints, household: Ints) -> Uses:
     """Answer all uses of shared things, sorted by thing and account; things are numbered over all kinds."""
     inside, at_home = np.flatnonzero(ring >= 0), np.flatnonzero(household >= 0)
-    rank = _ranks(ring[inside])
-    parts: list[tuple[Kind, Ints, Ints, float]] = []
+    fours = ring[inside] * _FOURS + _ranks(ring[inside]) // _TOGETHER
+    soon = np.repeat(begins, _FOURS)
+    parts: list[tuple[Kind, Ints, Ints, Ints, float]] = []
     for kind, share in _RING_THINGS:
-        has = rng.random(int(ring.max()) + 1)[ring[inside]] < share
-        parts.append((kind, ring[inside][has] * 4 + rank[has] // _TOGETHER, inside[has], 5.0))
-    parts += [(kind, household[at_home], at_home, 200.0) for kind in (DEVICE, NETWORK)]
+        has = rng.random(len(soon))[fours] < share
+        parts.append((kind, fours[has], inside[has], soon + rng.integers(0, 30, len(soon)), 5.0))
+    homes = int(household.max()) + 1
+    parts += [(kind, household[at_home], at_home, _any_day(rng, homes), 200.0) for kind in (DEVICE, NETWORK)]
     for kind, share, most in _MEETINGS:
         met = rng.integers(2, most + 1, int(share * len(ring)))
-        parts.append((kind, np.repeat(np.arange(len(met)), met), rng.integers(0, len(ring), met.sum()), 9.0))
+        things = np.repeat(np.arange(len(met)), met)
+        parts.append((kind, things, rng.integers(0, len(ring), len(things)), _any_day(rng, len(met)), 9.0))
     # Of a hub the product reads the first users past the limit; it ties nobody.
-    hubs = np.repeat(np.arange(len(ring) // 500), NETWORK.most + 1)
-    parts.append((NETWORK, hubs, rng.integers(0, len(ring), len(hubs)), 30.0))
+    count = len(ring) // 500
+    hubs = np.repeat(np.arange(count), NETWORK.most + 1)
+    parts.append((NETWORK, hubs, rng.integers(0, len(ring), len(hubs)), _any_day(rng, count), 30.0))
     following, rows = 0, []
-    for kind, thing, account, lasts in parts:
-        rows.append(_used(rng, opened, kind, following + thing, account, lasts))
-        following += int(thing.max(initial=-1)) + 1
+    for kind, thing, account, since, lasts in parts:
+        rows.append(_used(rng, opened, kind, thing, account, since, lasts))
+        rows[-1][1] += following
+        following += len(since)
     columns = np.concatenate(rows, axis=1)
     return Uses(*columns[:, np.unique(columns[1] << 32 | columns[2], return_index=True)[1]])
+
+
+def _any_day(rng: np.random.Generator, count: int) -> Ints:
+    days: Ints = FIRST_DAY + rng.integers(0, DAYS, count)
+    return days
 
 
 def _ranks(group: Ints) -> Ints:
@@ -132,12 +154,17 @@ def _ranks(group: Ints) -> Ints:
 
 
 def _used(
-    rng: np.random.Generator, opened: Ints, kind: Kind, thing: Ints, account: Ints, lasts: float
+    rng: np.random.Generator,
+    opened: Ints,
+    kind: Kind,
+    thing: Ints,
+    account: Ints,
+    since: Ints,
+    lasts: float,
 ) -> Ints:
-    """Answer the columns of `Uses`: things are used from their own day on, for about `lasts` days."""
+    """Answer the columns of `Uses`: a thing is used from its day in `since` on, for about `lasts` days."""
     end = (FIRST_DAY + DAYS) * MICROSECONDS_A_DAY
-    begins = FIRST_DAY + rng.integers(0, DAYS, int(thing.max(initial=-1)) + 1)
-    first = begins[thing] * MICROSECONDS_A_DAY + rng.integers(0, 5 * MICROSECONDS_A_DAY, len(thing))
+    first = since[thing] * MICROSECONDS_A_DAY + rng.integers(0, 5 * MICROSECONDS_A_DAY, len(thing))
     first = np.minimum(np.maximum(first, opened[account]), end - 1)
     spell = (rng.exponential(lasts, len(thing)) * MICROSECONDS_A_DAY).astype(np.int64)
     last = np.minimum(first + spell, end - 1)
@@ -158,14 +185,15 @@ def _invited(rng: np.random.Generator, opened: Ints, ring: Ints) -> Ties:
     return _direct(REFERRAL, one, other, opened[one], features)
 
 
-def _paid_in_rings(rng: np.random.Generator, opened: Ints, ring: Ints) -> Ties:
+def _paid_in_rings(rng: np.random.Generator, opened: Ints, ring: Ints, begins: Ints) -> Ties:
     """Answer transfers inside rings: each account to the next of its ring, mostly passed on."""
     inside = np.flatnonzero(ring >= 0)
     inside = inside[np.argsort(ring[inside], kind="stable")]
     one, other = inside[:-1], inside[1:]
     same = (ring[one] == ring[other]) & (rng.random(len(one)) < 2 / 3)
     one, other = one[same], other[same]
-    at = np.maximum(opened[one], opened[other]) + rng.integers(0, 30 * MICROSECONDS_A_DAY, len(one))
+    at = begins[ring[one]] * MICROSECONDS_A_DAY + rng.integers(0, 30 * MICROSECONDS_A_DAY, len(one))
+    at = np.maximum(at, np.maximum(opened[one], opened[other]))
     passed = rng.random(len(one)) < 3 / 4
     return _direct(TRANSFER, one, other, at, _sent(rng, opened, one, other, at, passed, senders=3))
 
