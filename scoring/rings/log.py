@@ -83,7 +83,7 @@ class Log:
         outside = np.full(fresh, NONE, dtype=np.int64)
         self._ring, self._since = np.append(self._ring, outside), np.append(self._since, outside)
         self._seen = np.concatenate([self._seen, np.full((4, fresh), NONE, dtype=np.int64)], axis=1)
-        self.strength = np.append(self.strength, np.zeros(fresh))
+        self._strength = np.append(self._strength, np.zeros(fresh))
         self.accounts = accounts
 
     def name(self, made_of: str) -> str:
