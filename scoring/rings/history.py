@@ -147,10 +147,13 @@ class Walk:
             name = self._name(accounts, day)
             self.rings.append(Ring(name, day, split_from, accounts, grew=day))
         ring = self.rings[number]
-        joined = len(accounts) if is_new else len(np.setdiff1d(accounts, ring.accounts, assume_unique=True))
-        gone = 0 if is_new else len(np.setdiff1d(ring.accounts, accounts, assume_unique=True))
+        # All left when it ended: a ring that comes back is found again.
+        is_found = is_new or ring.ended != NONE
+        before = ring.accounts[:0] if is_found else ring.accounts
+        joined = len(np.setdiff1d(accounts, before, assume_unique=True))
+        gone = len(np.setdiff1d(before, accounts, assume_unique=True))
         changes = []
-        if is_new:
+        if is_found:
             changes.append("split" if split_from != NONE else "found")
         elif joined or gone:
             changes.append("changed" if joined and gone else "grew" if joined else "shrank")
