@@ -54,8 +54,6 @@ class Sources:
 
     account_ids: list[str]
     came: Ints
-    regions: list[str]
-    countries: list[str | None]
     people: People
     confirmed: Confirmed
     uses: Uses
@@ -113,12 +111,9 @@ def read_sources(cursor: duckdb.DuckDBPyConnection) -> Sources | None:
     together = np.concatenate([np.maximum(known, begins), sent_known])
     order = np.argsort(together, kind="stable")
     both = Ties(*(np.concatenate([getattr(direct, f), getattr(sent, f)])[order] for f in Ties.__slots__))
-    countries = accounts.column("country").to_pylist()
     return Sources(
         account_ids=accounts.column("account_id").to_pylist(),
         came=_ints(accounts, "came_t"),
-        regions=accounts.column("region").to_pylist(),
-        countries=countries,
         people=People(
             _ints(accounts, "opened_t"),
             accounts.column("confirmed_t").fill_null(_NEVER).to_numpy().astype(np.int64),

@@ -19,7 +19,7 @@ def stand(
     accounts = np.array([account for account, _ in members], dtype=np.int64)
     ring = np.array([ring for _, ring in members], dtype=np.int64)
     rings, community = np.unique(ring, return_inverse=True)
-    size = np.bincount(community, minlength=len(rings)) if len(members) else np.empty(0, dtype=np.int64)
+    size = np.bincount(community, minlength=len(rings)) if members else np.empty(0, dtype=np.int64)
     is_bad = np.isin(accounts, list(bad))
     known_bad = np.array([int(is_bad[community == n].sum()) for n in range(len(rings))], dtype=np.int64)
     described = Described(
