@@ -226,7 +226,7 @@ def _scored(
     graph: Graph, accounts: Ints, community: Ints, kept: Any, at: int, scorer: Scorer | None
 ) -> tuple[Scorer, Floats]:
     """Describe and score communities, by a model learned from the confirmed ones when none is given."""
-    described = describe(accounts, community, *kept, graph.people, at)
+    described = describe(accounts, community, kept[0], kept[1], graph.people, at)
     if scorer is None:
         is_ring = 2 * described.known_bad >= described.accounts
         scorer = fit_scorer(described.features, is_ring)
@@ -267,7 +267,7 @@ def _peak(steps: Steps) -> float:
 
 def _processor() -> float:
     used = psutil.Process().cpu_times()
-    return used.user + used.system
+    return float(used.user + used.system)
 
 
 def _peak_bytes() -> int:

@@ -26,7 +26,7 @@ from scoring.rings.kinds import (
 )
 from scoring.rings.score import People
 from scoring.rings.shared import Uses
-from scoring.rings.ties import Floats, Ints, Ties, padded, pairs_of
+from scoring.rings.ties import Ints, Ties, padded, pairs_of
 
 FIRST_DAY, DAYS = 20_089, 300
 # One account in ten belongs to a ring, one in three to a household, each of so many accounts.
@@ -223,7 +223,7 @@ def _sent(
     part = np.where(passed, rng.uniform(0.8, 1.0, count), rng.exponential(0.1, count))
     came = np.where(passed, rng.uniform(0.9, 1.2, count), rng.exponential(1.0, count))
     chance = [rng.random(count) < share for share in (0.6, 0.4)]
-    columns: list[Floats] = [
+    columns: list[NDArray[np.floating]] = [
         part,
         came,
         (passed & chance[0]).astype(np.float64),
