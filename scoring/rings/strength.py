@@ -103,13 +103,13 @@ class Rarity:
 
 
 def rarity(accounts: int) -> Rarity:
-    """Answer the strengths for a store with so many accounts and too few labels; fewer than five count as five."""
+    """Answer the strengths for a store with so many accounts, at least five, and too few labels."""
     accounts = max(accounts, 5)
     return Rarity(accounts, float(np.log(_PARTNERS / accounts)))
 
 
 def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
-    """Learn strengths from the pairs of `ties`, or answer None where too few of them, or all but a few, were confirmed.
+    """Learn strengths from the pairs of `ties`; None: too few of them were confirmed, or too few were not.
 
     `lockstep` is (n, 2), the context of each tie's pair.
     """

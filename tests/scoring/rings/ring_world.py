@@ -145,7 +145,13 @@ def _strangers(exchange: Exchange, rng: np.random.Generator, count: int, days: i
 
 
 def household(
-    exchange: Exchange, name: str, days: float, rng: np.random.Generator, *, size: int = 4, opened: float = -90
+    exchange: Exchange,
+    name: str,
+    days: float,
+    rng: np.random.Generator,
+    *,
+    size: int = 4,
+    opened: float = -90,
 ) -> None:
     """Add people who share one device and one address from the first day to the last."""
     for number in range(size):

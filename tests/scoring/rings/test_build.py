@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from ring_world import DAYS, Exchange, busy, built, kinds_in_rings, moment, rebuilt, rows
+from ring_world import DAYS, Exchange, built, busy, kinds_in_rings, moment, rebuilt, rows
 
 from data.store import Store, memory_store
 from scoring.contract import SCORING_TABLES
@@ -58,23 +58,30 @@ def test_building_again_in_the_same_store_changes_nothing(other_store: Store) ->
     assert before["rings"]
 
 
-def test_what_is_dated_before_a_day_knows_nothing_of_that_day_or_later(found: Store, other_store: Store) -> None:
+def test_what_is_dated_before_a_day_knows_nothing_of_that_day_or_later(
+    found: Store, other_store: Store
+) -> None:
     built(other_store, busy().before(T))
 
     then, now = dated(other_store, T), dated(found, T)
-    assert len(then["history"]) > 60 and len(then["features"]) > 300 and len(then["models"]) == 1
+    assert len(then["history"]) > 60
+    assert len(then["features"]) > 300
+    assert len(then["models"]) == 1
     for name in then:
         assert now[name] == then[name], name
 
 
-def test_without_labels_what_is_dated_before_a_day_knows_nothing_later(store: Store, other_store: Store) -> None:
+def test_without_labels_what_is_dated_before_a_day_knows_nothing_later(
+    store: Store, other_store: Store
+) -> None:
     whole = busy(1, farms=14, strangers=60, days=80)
     whole.labels.clear()
     built(store, whole)
     built(other_store, whole.before(50))
 
     then, now = dated(other_store, 50), dated(store, 50)
-    assert then["history"] and then["features"]
+    assert then["history"]
+    assert then["features"]
     assert now == then
 
 
@@ -176,7 +183,9 @@ def test_money_that_a_member_sends_itself_is_not_sent_to_one_another(store: Stor
     assert rows(store, "SELECT count(*) FROM ring_transfers WHERE sender = receiver") == [(0,)]
 
 
-def test_labels_twice_without_incident_or_without_date_change_nothing(store: Store, other_store: Store) -> None:
+def test_labels_twice_without_incident_or_without_date_change_nothing(
+    store: Store, other_store: Store
+) -> None:
     exchange = busy(4, farms=30, strangers=80, days=100)
     built(other_store, exchange)
     known = list(exchange.labels)

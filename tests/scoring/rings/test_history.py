@@ -78,7 +78,8 @@ def test_a_ring_is_found_grows_and_ends_when_its_ties_have_decayed() -> None:
     ]
     ring, _, change, accounts, _, gone = changes[-1]
     assert (ring, change, accounts, gone) == (0, "ended", 0, 4)
-    assert walk.rings[0].ended == FIRST + changes[-1][1] and walk.rings[0].merged_into == NONE
+    assert walk.rings[0].ended == FIRST + changes[-1][1]
+    assert walk.rings[0].merged_into == NONE
 
 
 def test_nothing_stands_in_the_first_weeks() -> None:
@@ -93,8 +94,10 @@ def test_a_ring_that_comes_back_is_written_down_with_all_its_accounts() -> None:
     changes = story(walk)
 
     (ended,) = (day for _, day, change, *_ in changes if change == "ended")
-    assert ended < 150 and [(0, 151, "found", 3, 3, 0)] == changes[-1:]
-    assert len(walk.rings) == 1 and walk.rings[0].ended == NONE
+    assert ended < 150
+    assert changes[-1:] == [(0, 151, "found", 3, 3, 0)]
+    assert len(walk.rings) == 1
+    assert walk.rings[0].ended == NONE
     there = 0
     for _, _, change, accounts, joined, gone in changes:
         if change != "alarmed":
@@ -107,7 +110,8 @@ def test_two_rings_become_one_and_the_smaller_is_said_to_have_merged() -> None:
     walk = walked(sources(*small, *large, *together(BEGIN + 3, *range(1, 9), first_thing=20)), days=BEGIN + 6)
     changes = story(walk)
 
-    assert (0, BEGIN + 4, "merged", 0, 0, 3) in changes and (1, BEGIN + 4, "grew", 7 + 1, 4, 0) in changes
+    assert (0, BEGIN + 4, "merged", 0, 0, 3) in changes
+    assert (1, BEGIN + 4, "grew", 7 + 1, 4, 0) in changes
     assert walk.rings[0].merged_into == 1
 
 
