@@ -79,7 +79,7 @@ def ring_in_words(found: AccountRing) -> str:
     )
     state_of_it = ring_words.state(found.state).lower()
     said = f"{when}, role {ring_words.role(found.role).lower()}; it is {state_of_it}"
-    return f"{said}, a ring of crime at {score_words(found.score)}."
+    return f"{said}, {score_words(found.score)} likely a ring of crime."
 
 
 def life_in_words(account: Account) -> str:

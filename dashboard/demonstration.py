@@ -117,10 +117,13 @@ def is_fresh(store: Store) -> bool:
 
 
 def clear_store(home: Home) -> None:
-    """Remove the store, which must be closed, and its models."""
+    """Remove the store, which must be closed, its models, and what people did in it."""
     home.store_path.unlink(missing_ok=True)
     home.store_path.with_suffix(home.store_path.suffix + ".wal").unlink(missing_ok=True)
     shutil.rmtree(home.models, ignore_errors=True)
+    # Cases are about rings and accounts of the world that goes; SQLite keeps two files beside its own.
+    for path in home.path.glob(f"{home.desk_path.name}*"):
+        path.unlink(missing_ok=True)
 
 
 def _world_mark(home: Home) -> Path:

@@ -21,6 +21,11 @@ class Home:
         return self.path / "watchfloor.duckdb"
 
     @property
+    def desk_path(self) -> Path:
+        """What people did, in SQLite."""
+        return self.path / "desk.sqlite"
+
+    @property
     def models(self) -> Path:
         """Model artefacts, one file each."""
         return self.path / "models"

@@ -19,7 +19,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-from sqlalchemy.pool import NullPool
 
 from data.errors import WatchfloorError
 from data.home import Home
@@ -86,7 +85,7 @@ class Records:
 
 def url_of(home: Home, environment: Mapping[str, str]) -> str:
     """Return the URL of the records of a home: the one that WATCHFLOOR_DESK_URL names, else its own file."""
-    return environment.get(URL_VARIABLE, "").strip() or f"sqlite:///{home.path / 'desk.sqlite'}"
+    return environment.get(URL_VARIABLE, "").strip() or f"sqlite:///{home.desk_path}"
 
 
 def open_records(home: Home, environment: Mapping[str, str], clock: Clock = wall_clock) -> Records:
@@ -109,8 +108,8 @@ def _engine(url: str) -> Engine:
     try:
         if make_url(url).get_backend_name() != "sqlite":
             return create_engine(url, pool_pre_ping=True)
-        # A connection a transaction costs a fraction of a millisecond, and none is left open.
-        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+        # Connections are kept: whoever closes the last one would have SQLite empty its journal each time.
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     except (ArgumentError, ImportError) as error:
         raise RecordsError(
             "The store of records cannot be opened.",

@@ -193,7 +193,7 @@ def _readme(ring_id: str, actor: Actor, now: datetime, found: Mapping[str, Answe
         "",
         f"As of {now:%d %B %Y, %H:%M:%S} UTC, the time of the last event that the store knew.",
         f"Exported by {actor.name}, {actor.role_in_words}.",
-        f"In one sentence: {ring['sentence'] or 'no sentence was kept'}.",
+        f"In one sentence: {(ring['sentence'] or 'no sentence was kept').rstrip('.')}.",
         "",
         "A ring is a set of accounts that a program believes to act together. Its score is a calibrated",
         "probability, not a finding of guilt. Times are UTC. Money is in the one unit of the store. An empty",

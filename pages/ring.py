@@ -1,8 +1,4 @@
-"""One ring: why does the program believe in it, who is in it, and what does it move?
-
-Actions (escalate as one case, export evidence) come from `dashboard/rings/actions.py`, `draw(ring_id)`, below
-the header as soon as it is there.
-"""
+"""One ring: why does the program believe in it, who is in it, and what does it move?"""
 
 import streamlit as st
 
@@ -10,7 +6,7 @@ from dashboard import state
 from dashboard.facts import facts
 from dashboard.formats import literal
 from dashboard.questions import rings
-from dashboard.rings import nothing, ring_header, ring_money, ring_views
+from dashboard.rings import actions, nothing, ring_header, ring_money, ring_views
 from dashboard.rings.ring_scene import ring_view
 
 known = facts()
@@ -29,6 +25,7 @@ if scene is None:
     st.stop()
 
 ring_header.draw(scene)
+actions.draw(scene.ring_id)
 
 with st.container(border=True, key="card_why"):
     ring_views.draw_why(scene)

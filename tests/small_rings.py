@@ -4,7 +4,7 @@
                             15 September; B0 left on 20 August. In 900, inside 600, out 550 (50 in October)
     R-2   South-East Asia   alarm 5 May, broken 20 July, stands: C1, C2, C3. Out 100 on 10 May
     R-3   cis               alarm 10 April, merged into R-2 on 15 June: E1, E2, E3. Out 40 on 12 April
-    R-4   cis               alarm 10 October: F1, F2, F3, which moved nothing
+    R-4   cis               alarm 10 October, its accounts confirmed the day before: F1, F2, F3
 
 So at the end of Q3 two rings stand, one of them broken, with 4 + 3 accounts; at the end of Q2 one stood.
 """
@@ -78,7 +78,8 @@ RINGS: Rows = [
           at_risk=Decimal(20)),
     _ring("R-3", "cis", datetime(2025, 4, 5), datetime(2025, 4, 10), state="ended",
           ended_at=datetime(2025, 6, 15), merged_into="R-2", moved=Decimal(40)),
-    _ring("R-4", "cis", datetime(2025, 10, 8), datetime(2025, 10, 10)),
+    _ring("R-4", "cis", datetime(2025, 10, 8), datetime(2025, 10, 10), state="broken",
+          broken_at=datetime(2025, 10, 9)),
 ]  # fmt: skip
 
 

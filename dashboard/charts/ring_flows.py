@@ -92,7 +92,7 @@ def named(node: Node) -> str:
     """Write a node: an account, a role, an address outside, or what stands for many."""
     side, name = node
     if name is None:
-        return "Smaller sources" if side == "source" else "Smaller destinations"
+        return "Other senders" if side == "source" else "Other receivers"
     if not name:
         return "Not known"
     return ring_words.ROLES.get(name, name) if side == "inside" else name

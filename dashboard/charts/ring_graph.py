@@ -17,8 +17,9 @@ SYMBOLS = {
     "mule": "circle",
     "controller": "star",
     "cash_out": "triangle-down",
-    "member": "circle-open-dot",
+    "member": "pentagon",
 }
+DASHES = ("solid", "dot", "dash", "dashdot", "longdash", "longdashdot")
 SMALLEST, LARGEST = 9.0, 24.0
 # Above this names lie on each other; they are in the hover and in the table.
 NAMES_SHOWN = 14
@@ -30,9 +31,14 @@ def ring_graph(
     edges: Sequence[Edge],
     palette: theme.Palette,
     unit: str,
+    *,
+    others: Sequence[Member] = (),
     height: int = HEIGHT,
 ) -> Chart:
-    """Draw `members` and `edges`; a point's own name is its account's, size follows what it received."""
+    """Draw `members` and `edges`; a point's own name is its account's, size follows what it received.
+
+    `others` were in the ring on other days: they are drawn faintly, so that every day has the same places.
+    """
     places = {one.account_id: (one.x, one.y) for one in members}
     drawn = [edge for edge in edges if edge.account_a in places and edge.account_b in places]
     kinds = [kind for kind in ring_words.TIES if any(edge.kind == kind for edge in drawn)]
@@ -41,6 +47,8 @@ def ring_graph(
     largest = max((one.received or 0.0 for one in members), default=0.0)
     roles = [role for role in ring_words.ROLES if any(one.role == role for one in members)]
     roles += sorted({one.role for one in members} - set(ring_words.ROLES))
+    if others:
+        traces.append(_faint(others, palette, unit))
     traces += [_points(role, members, largest, palette, unit) for role in roles]
     if any(one.confirmed_at for one in members):
         traces.append(_legend_of_confirmed(palette))
@@ -81,7 +89,25 @@ def _lines(kind: str, edges: Sequence[Edge], places: Mapping[str, Place], palett
             "color": theme.translucent(colours[number % len(colours)], 0.55),
             "width": 1.3,
             # There are more kinds than colours that can be told apart.
-            "dash": "solid" if number < len(colours) else "dot",
+            "dash": DASHES[max(0, number - len(colours) + 1)],
+        },
+    }
+
+
+def _faint(others: Sequence[Member], palette: theme.Palette, unit: str) -> Part:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "Not in it on this day",
+        "x": [one.x for one in others],
+        "y": [one.y for one in others],
+        "customdata": [(one.account_id, _hover(one, unit)) for one in others],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {
+            "symbol": "circle-open",
+            "size": SMALLEST,
+            "color": theme.translucent(palette.muted, 0.5),
+            "line": {"width": 1},
         },
     }
 

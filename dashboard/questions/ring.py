@@ -11,6 +11,8 @@ from dashboard.tables import Asked
 
 # More lines than these are a blot; the table below the drawing has all ties.
 EDGES_DRAWN = 1500
+# Beyond this a drawing has no room and a table no reader; the export has all, those in the ring come first.
+MEMBERS_SHOWN = 1000
 # Bands to single accounts can be told apart up to here; a larger ring is drawn by role.
 ACCOUNTS_IN_FLOWS = 10
 # Sources and destinations outside that are drawn by name; with the rest, and the roles, at most 24 nodes.
@@ -42,20 +44,6 @@ class Ring:
     moved_inside: float | None
     at_risk: float | None
     sentence: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What changed in a ring on a day, and how it stood since then."""
-
-    as_of: datetime
-    change: str
-    accounts: int
-    joined: int
-    gone: int
-    known_bad: int
-    score: float
-    other_ring_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +85,7 @@ class KeyTie:
 
     rank: int
     kind: str
-    artefact: str
+    artefact: str | None
     accounts_held: int
     accounts_left: int
     sentence: str | None
@@ -141,35 +129,26 @@ def history_asked(ring_id: str) -> Asked:
     return Asked("history_of_ring", {"ring": ring_id})
 
 
-def history(ring_id: str) -> tuple[Change, ...]:
-    """Answer what changed in a ring, the newest first."""
-    return tuple(Change(**row) for row in ask.answer("history_of_ring", ring=ring_id).to_pylist())
-
-
 def members_asked(ring_id: str, as_of: datetime) -> Asked:
     """Return the question of the accounts that were ever in a ring, those in it on a day first."""
     return Asked("members_of_ring", {"ring": ring_id, "as_of": as_of})
 
 
 def members(ring_id: str, as_of: datetime) -> tuple[Member, ...]:
-    """Answer the accounts that were ever in a ring."""
+    """Answer the accounts that were ever in a ring, MEMBERS_SHOWN at most; asked once with their table."""
     names = [field.name for field in fields(Member)]
     asked = members_asked(ring_id, as_of)
-    rows = ask.answer(asked.name, **asked.parameters).select(names).to_pylist()
-    return tuple(Member(**row) for row in rows)
+    rows, _ = ask.first(asked.name, MEMBERS_SHOWN, **asked.parameters)
+    return tuple(Member(**row) for row in rows.select(names).to_pylist())
 
 
-def days(found: Ring, changes: Sequence[Change], everyone: Sequence[Member]) -> tuple[date, ...]:
-    """Return the days on which the ring changed and accounts stood in it, the first one first.
+def days(found: Ring) -> tuple[date, ...]:
+    """Answer the days on which the ring changed and accounts stood in it, the first one first.
 
     A ring that has ended has no account on its last day: it is shown as it stood before.
     """
-    spans = [(one.since, one.until) for one in everyone]
-    told = sorted({change.as_of for change in changes})
-    standing = [
-        day for day in told if any(since <= day and (until is None or until > day) for since, until in spans)
-    ]
-    return tuple(day.date() for day in standing) or (found.found_at.date(),)
+    told = ask.answer("days_of_ring", ring=found.ring_id).column("as_of").to_pylist()
+    return tuple(day.date() for day in told) or (found.found_at.date(),)
 
 
 def day_shown(asked: str | None, offered: Sequence[date]) -> datetime:

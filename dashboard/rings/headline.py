@@ -70,7 +70,7 @@ def _cards(scene: RingScene) -> list[tuple[str, drawer.Figure, str, str]]:
             "broken",
         ),
         (
-            "Accounts in them",
+            "Accounts",
             _accounts_figure(scene),
             f"{a_ring}, {exact(here.confirmed)} confirmed",
             "accounts",

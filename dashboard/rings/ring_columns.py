@@ -26,6 +26,8 @@ TEXTS = {
     "source": "From",
     "target": "To",
 }
+# The longest kind of tie, `Same gateway, same day`, in the font of tables.
+TIE_PIXELS = 160
 # Column, its title, and the words its values are said in.
 SPOKEN: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "pattern": ("Pattern", ring_words.PATTERNS),
@@ -94,7 +96,10 @@ def _columns(unit: str, zone: str) -> Mapping[str, Any]:
     config = st.column_config
     spoken_columns = {
         name: config.SelectboxColumn(
-            title, options=list(said), format_func=partial(_said, said), width=SPOKEN_PIXELS
+            title,
+            options=list(said),
+            format_func=partial(_said, said),
+            width=TIE_PIXELS if name == "kind" else SPOKEN_PIXELS,
         )
         for name, (title, said) in SPOKEN.items()
     }

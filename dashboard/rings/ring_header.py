@@ -45,7 +45,7 @@ def breadcrumb(ring_id: str | None) -> None:
 
 def title(found: Ring) -> str:
     """Say in one line how many accounts it is and how sure the program is."""
-    return f"{counted(found.accounts, 'account')}, a ring of crime at {score_words(found.score)}"
+    return f"{counted(found.accounts, 'account')}, {score_words(found.score)} likely a ring of crime"
 
 
 def life_in_words(found: Ring) -> str:
@@ -110,7 +110,7 @@ def _figures(scene: RingView) -> list[tuple[str, drawer.Figure, str]]:
         "Score",
         score_words(found.score),
         f"{percent(found.score, 2)}, at most {percent(found.highest_score, 2)}",
-        "Calibrated probability that it is a ring of crime, on its last day; the alarm is at 50%.",
+        "Calibrated probability that it is a ring of crime, on its last day.",
         questions.history_asked(found.ring_id),
         columns=look,
     )

@@ -1,4 +1,4 @@
-"""What every part of the page of one ring is drawn from: the ring, its history, its accounts, the day."""
+"""What every part of the page of one ring is drawn from: the ring, its accounts, the day shown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from dashboard import theme
 from dashboard.facts import Facts
 from dashboard.questions import ring as questions
-from dashboard.questions.ring import Change, Member, Ring
+from dashboard.questions.ring import Member, Ring
 from dashboard.state import View
 
 
@@ -19,7 +19,6 @@ class RingView:
     known: Facts
     view: View
     ring: Ring
-    history: tuple[Change, ...]
     everyone: tuple[Member, ...]
     days: tuple[date, ...]
     as_of: datetime
@@ -41,6 +40,12 @@ class RingView:
         return tuple(one for one in self.everyone if one.is_in)
 
     @property
+    def others(self) -> tuple[Member, ...]:
+        """The accounts that had left on the day shown, or were to come, each once."""
+        inside = {one.account_id for one in self.members}
+        return tuple({one.account_id: one for one in self.everyone if one.account_id not in inside}.values())
+
+    @property
     def accounts(self) -> int:
         """How many accounts were ever in the ring."""
         return len({one.account_id for one in self.everyone})
@@ -51,9 +56,7 @@ def ring_view(known: Facts, view: View, ring_id: str) -> RingView | None:
     found = questions.ring(ring_id)
     if found is None:
         return None
-    history = questions.history(ring_id)
-    # Who was in it on which day does not depend on the day that is shown.
-    days = questions.days(found, history, questions.members(ring_id, found.alarmed_at))
+    days = questions.days(found)
     as_of = questions.day_shown(view.as_of, days)
     everyone = questions.members(ring_id, as_of)
-    return RingView(known, view, found, history, everyone, days, as_of, theme.current())
+    return RingView(known, view, found, everyone, days, as_of, theme.current())

@@ -18,6 +18,8 @@ from dashboard.questions.ring import KeyTie
 from dashboard.rings.ring_columns import ring_columns
 from dashboard.rings.ring_scene import RingView
 
+# Drawings of three accounts and of hundreds; the legend takes the first hundred pixels.
+LOWEST, HIGHEST, PIXELS_AN_ACCOUNT = 280, 620, 8
 HISTORY_COLUMNS = ("as_of", "change", "accounts", "joined", "gone", "known_bad", "score", "other_ring_id")
 MEMBER_COLUMNS = (
     "account_id",
@@ -52,7 +54,7 @@ def draw_why(scene: RingView) -> None:
     st.markdown("**Why the program believes in it**")
     st.markdown(literal(scene.ring.sentence) if scene.ring.sentence else "No sentence is stored for it.")
     left, right = st.columns([1.25, 1], gap="medium")
-    with left:
+    with left, st.container(key="why_ties", gap="small"):
         found = questions.key_ties(scene.ring_id)
         st.markdown(f"**{_holds(found)}**")
         if found:
@@ -89,7 +91,7 @@ def key_ties_table(found: Sequence[KeyTie]) -> str:
     """Return what holds a ring together as HTML rows, a sentence each."""
     rows = "".join(
         f'<tr><th scope="row">{escape(ring_words.tie(one.kind))}</th>'
-        f'<td title="{escape(one.artefact)}">{escape(one.sentence or one.artefact)}</td>'
+        f'<td title="{escape(one.artefact or "")}">{escape(one.sentence or one.artefact or "")}</td>'
         f"<td>{exact(one.accounts_held)}</td><td>{exact(one.accounts_left)}</td></tr>"
         for one in found
     )
@@ -115,7 +117,9 @@ def draw_graph(scene: RingView) -> None:
                     style="slider",
                 )
     found, pairs = questions.edges(scene.ring_id, scene.as_of)
-    chart = ring_graph(scene.members, found, scene.palette, scene.unit)
+    chart = ring_graph(
+        scene.members, found, scene.palette, scene.unit, others=scene.others, height=height_of(scene.accounts)
+    )
     draw(
         chart,
         key=f"ring_graph_{scene.ring_id}",
@@ -124,12 +128,17 @@ def draw_graph(scene: RingView) -> None:
     drawn = (
         f"{counted(pairs, 'tied pair')}, each as its strongest tie"
         if pairs == len(found)
-        else f"The {exact(len(found))} strongest of {counted(pairs, 'tied pair')}"
+        else f"the {exact(len(found))} strongest of {counted(pairs, 'tied pair')}"
     )
     st.caption(
         f"{counted(len(scene.members), 'account')}; {drawn}. A point opens its account, as does a row of the "
         "table below. Larger: received more."
     )
+
+
+def height_of(accounts: int) -> int:
+    """Return the pixels of a drawing: enough to tell accounts apart, no more than a screen."""
+    return min(HIGHEST, LOWEST + PIXELS_AN_ACCOUNT * accounts)
 
 
 def draw_members(scene: RingView) -> None:
@@ -140,11 +149,15 @@ def draw_members(scene: RingView) -> None:
         key=f"ring_members_{scene.ring_id}",
         columns=ring_columns(scene.unit),
         order=MEMBER_COLUMNS,
+        limit=questions.MEMBERS_SHOWN,
         height=334,
         on_pick=lambda row: state.go_later("accounts", account=str(row["account_id"])),
         empty="No account is written for it. Run `watchfloor score`.",
     )
-    st.caption("A row opens its account. State and money held or frozen are of today.")
+    st.caption(
+        "A row opens its account. One that came back has a row for each stay, each with the money of all. "
+        "State and money held or frozen are of today."
+    )
 
 
 def draw_ties(scene: RingView) -> None:
@@ -160,6 +173,6 @@ def draw_ties(scene: RingView) -> None:
         empty="No tie counted on this day. Choose a later day above.",
     )
     st.caption(
-        "Strength: the log-odds that a tie adds when it is last seen; it halves every 30 days after. A row "
-        "opens its first account."
+        "Strength: the log-odds that a tie adds when it is last seen; it fades from then on. A row opens its "
+        "first account."
     )

@@ -1,4 +1,4 @@
--- Every account that ever acted or was sent money, numbered in the order of its id, with what ties need of it.
+-- Every account, numbered in the order in which accounts came, so that a later one changes no number; what ties need of it.
 CREATE OR REPLACE TEMP TABLE ring_accounts AS
 WITH seen AS (
   SELECT account_id, arg_min(region, t) AS region, arg_min(country, t) AS country, min(t) AS first_t,
@@ -20,8 +20,11 @@ known AS (
   GROUP BY account_id
 )
 SELECT
-  CAST(row_number() OVER (ORDER BY account_id) - 1 AS INTEGER) AS code,
+  CAST(row_number() OVER (
+    ORDER BY least(epoch_us(accounts.opened_at), seen.first_t) NULLS FIRST, account_id
+  ) - 1 AS INTEGER) AS code,
   account_id,
+  coalesce(least(epoch_us(accounts.opened_at), seen.first_t), 0) AS came_t,
   -- Nothing happens before an account is opened; one that neither was seen nor has a date is not there yet.
   coalesce(least(epoch_us(accounts.opened_at), seen.first_t), 253370764800000000) AS opened_t,
   coalesce(seen.region, 'unknown') AS region,
@@ -33,4 +36,4 @@ SELECT
 FROM seen
 FULL JOIN accounts USING (account_id)
 LEFT JOIN known USING (account_id)
-ORDER BY account_id
+ORDER BY code

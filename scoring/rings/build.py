@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from threadpoolctl import threadpool_limits
 
 from data.contract import Table, comment_statements, create_statement
 from data.progress import Progress, Step
@@ -24,9 +25,10 @@ from scoring.rings.key_ties import key_ties
 from scoring.rings.kinds import LOCKSTEP
 from scoring.rings.patterns import find_patterns
 from scoring.rings.roles import roles_of
+from scoring.rings.rollup import build_ring_days
 from scoring.rings.sources import read_sources
+from scoring.rings.state import keep, take_up
 from scoring.rings.tables import (
-    RING_DAYS,
     RING_FEATURES,
     RING_HISTORY,
     RING_KEY_TIES,
@@ -43,10 +45,11 @@ from scoring.rings.words import features_by_name, say_tie
 _SQL = Path(__file__).parent
 
 
-def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress) -> int:
+def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress, kept: Path | None = None) -> int:
     """Write all RING_TABLES anew from `spine`, `labels` and `media_matches`; answer how many rings.
 
-    Runs inside the transaction of `cursor`; without events all tables are empty.
+    Runs inside the transaction of `cursor`; without events all tables are empty. The walk is kept at `kept`,
+    if anywhere, and goes on from there where nothing of the past has changed (`state.py`).
     """
     progress(Step("rings", 0, None, "days", "who shares what with whom"))
     sources = read_sources(cursor)
@@ -55,11 +58,17 @@ def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress) -> int:
             cursor.execute(create_statement(table))
             cursor.execute(f"DELETE FROM {table.name}")
         return 0
-    walk = Walk(sources)
-    days = range(sources.first_day + 1, sources.last_day + 2)
-    for done, day in enumerate(days):
-        progress(Step("rings", done, len(days), "days", f"{len(walk.rings):,} candidates"))
-        walk.step(day)
+    first = sources.first_day + 1
+    walk, first = take_up(kept, sources, cursor) if kept else (Walk(sources), first)
+    days = range(first, sources.last_day + 2)
+    # A day's few ties are scored sooner by one thread than two can be woken for it.
+    with threadpool_limits(1, user_api="openmp"):
+        for done, day in enumerate(days):
+            progress(Step("rings", done, len(days), "days", f"{len(walk.rings):,} candidates"))
+            if kept and day == sources.last_day + 1:
+                # The last day is not over: what is kept stands before it.
+                keep(kept, walk, day, cursor)
+            walk.step(day)
     _replace(cursor, RING_FEATURES, features_of(walk))
     _replace(cursor, RING_MODELS, models_of(walk))
     _replace(cursor, RING_HISTORY, changes_of(walk))
@@ -95,7 +104,7 @@ def _write_rings(cursor: duckdb.DuckDBPyConnection, walk: Walk) -> int:
         for table, name in ((RING_MEMBERS, "members"), (RINGS, "rings")):
             cursor.execute(_sql(name))
             _comment(cursor, table)
-    cursor.execute(create_statement(RING_DAYS))
+    build_ring_days(cursor, walk.sources.watermark)
     return int(found["found_rings"].num_rows)
 
 

@@ -20,6 +20,7 @@ LOWEST_RETURN = 0.6
 PAIR_STEPS = 4
 PAIR_STEP = 0.98
 PAIR_REST = DAY
+FEWEST_STEPS = 3
 # AMLSim's longest cycles have ten accounts; longer ones are found by their parts, if at all.
 MOST_STEPS = 12
 # Looked at per first transfer. A ring that sends one amount around everywhere has more paths than atoms.
@@ -73,15 +74,13 @@ def _long(
     while stack and looks < MOST_LOOKS:
         path = stack.pop()
         looks += 1
-        seen = {flow.receiver[i] for i in path}
-        for following in reversed(steps[path[-1]]):
-            if following in taken or flow.micro[following] < least:
-                continue
-            to = flow.receiver[following]
-            if to == origin and len(path) >= 2:
-                return (*path, following)
-            if to not in seen and to != origin and len(path) + 1 < MOST_STEPS:
-                stack.append((*path, following))
+        on = [i for i in steps[path[-1]] if i not in taken and flow.micro[i] >= least]
+        back = next((i for i in on if flow.receiver[i] == origin), None)
+        if back is not None and len(path) >= FEWEST_STEPS - 1:
+            return (*path, back)
+        seen = {origin, *(flow.receiver[i] for i in path)}
+        if len(path) + 1 < MOST_STEPS:
+            stack += [(*path, i) for i in reversed(on) if flow.receiver[i] not in seen]
     return None
 
 

@@ -33,50 +33,53 @@ class Evidence:
     def __init__(self, opened: Ints, country: Ints) -> None:
         """Begin without a tie; `opened` and `country` are of every account by its number, as in `People`."""
         self._opened, self._country = opened, country
-        self._sharing = Sharing(opened)
-        self._shared, self._direct = no_ties(), no_ties()
-        self._shared_adds, self._direct_adds = np.empty((0, 2)), np.empty((0, 2))
+        self.sharing = Sharing(opened)
+        self.ties = no_ties()
+        # Of each tie what it adds when last seen, and what the context of its pair adds, log-odds.
+        self._adds = np.empty((0, 2))
         self.strengths: Strengths = rarity(0)
+
+    def extend(self, opened: Ints, country: Ints) -> None:
+        """Go on with more accounts; those there were keep their numbers."""
+        self._opened, self._country = opened, country
+        self.sharing.opened = opened
 
     def add(self, uses: Uses, direct: Ties) -> None:
         """Take in new uses of shared things and new ties by transfer, referral or liveness."""
-        touched, ties = self._sharing.add(uses)
-        self._shared, self._shared_adds = self._replaced(self._shared, self._shared_adds, touched, ties)
-        things = np.unique(direct.thing)
-        direct = direct.where(~_is_of_hub(direct))
-        self._direct, self._direct_adds = self._replaced(self._direct, self._direct_adds, things, direct)
+        touched, shared = self.sharing.add(uses)
+        touched = np.concatenate([touched, direct.thing])
+        if not len(touched):
+            return
+        new = joined([shared, direct.where(~_is_of_hub(direct))])
+        is_touched = np.zeros(int(max(self.ties.thing.max(initial=0), touched.max())) + 1, dtype=np.bool_)
+        is_touched[touched] = True
+        stays = ~is_touched[self.ties.thing]
+        self.ties = joined([self.ties.where(stays), new])
+        self._adds = np.concatenate([self._adds[stays], self._added_by(new)])
 
     def learn(self, known: Known) -> Learned | None:
         """Learn strengths from what is tied and known, and use them from now on; None: too few pairs."""
-        ties = self.ties
-        found = learn(ties, self._lockstep(ties), known)
+        found = learn(self.ties, self._lockstep(self.ties), known)
         if found is not None:
             self.strengths = found
-            self._shared_adds = self._adds(self._shared)
-            self._direct_adds = self._adds(self._direct)
+            self._adds = self._added_by(self.ties)
         return found
 
     def count(self, at: int) -> None:
         """Let rarity, where nothing was learned yet, count the accounts opened before `at` and no later."""
         if isinstance(self.strengths, Rarity):
             self.strengths = rarity(int((self._opened < at).sum()))
-            self._shared_adds = self._adds(self._shared)
-            self._direct_adds = self._adds(self._direct)
-
-    @property
-    def ties(self) -> Ties:
-        """All ties so far, decayed ones too."""
-        return joined([self._shared, self._direct])
+            self._adds = self._added_by(self.ties)
 
     @property
     def strength(self) -> Floats:
         """What each of `ties` adds when last seen, log-odds."""
-        return np.concatenate([self._shared_adds[:, 0], self._direct_adds[:, 0]])
+        return self._adds[:, 0]
 
     @property
     def context(self) -> Floats:
         """What the context of the pair of each of `ties` adds, log-odds."""
-        return np.concatenate([self._shared_adds[:, 1], self._direct_adds[:, 1]])
+        return self._adds[:, 1]
 
     def kept(self, at: int) -> tuple[Pairs, Floats]:
         """Answer the pairs that hold at `at`, and of each the largest share that was passed on."""
@@ -90,19 +93,8 @@ class Evidence:
             np.maximum.at(passed, place[found], ties.features[sent[found], 0])
         return pairs, passed
 
-    def _replaced(self, old: Ties, adds: Floats, touched: Ints, new: Ties) -> tuple[Ties, Floats]:
-        if not len(touched):
-            return old, adds
-        is_touched = np.zeros(int(max(old.thing.max(initial=0), touched[-1])) + 1, dtype=np.bool_)
-        is_touched[touched] = True
-        stays = ~is_touched[old.thing]
-        return joined([old.where(stays), new]), np.concatenate([adds[stays], self._adds(new)])
-
-    def _adds(self, ties: Ties) -> Floats:
-        if not len(ties):
-            return np.empty((0, 2))
-        lockstep = self._lockstep(ties)
-        return self.strengths.adds(ties, lockstep)
+    def _added_by(self, ties: Ties) -> Floats:
+        return self.strengths.adds(ties, self._lockstep(ties)) if len(ties) else np.empty((0, 2))
 
     def _lockstep(self, ties: Ties) -> Floats:
         one, other = ends_of(ties.pair)

@@ -132,7 +132,7 @@ def _windows(flow: Flow, spokes: Sequence[int]) -> list[tuple[int, ...]]:
     end = 0
     for begin, first in enumerate(spokes):
         before = end
-        while end < len(spokes) and flow.t[spokes[end]] <= flow.t[first] + FAN_WINDOW:
+        while end < len(spokes) and flow.t[spokes[end]] < flow.t[first] + FAN_WINDOW:
             end += 1
         if end > before:
             windows.append(tuple(spokes[begin:end]))

@@ -139,8 +139,8 @@ def ties_of(walk: Walk) -> tuple[pa.Table, NDArray[np.float32]]:
     thing = ties.thing[rows]
     lasts = HALF_LIFE_DAYS * np.log2(adds / _FAINT) * MICROSECONDS_A_DAY
     is_shared = np.isin(kind, [k.number for k in SHARED_KINDS])
-    names = np.array([*walk.sources.names, None], dtype=np.object_)
-    named = np.where((thing < len(walk.sources.names)) & (kind != LOCKSTEP.number), thing, len(names) - 1)
+    artefact = walk.sources.names.of(thing)
+    artefact[kind == LOCKSTEP.number] = None
     apart = np.abs(opened[one] - opened[other]) / MICROSECONDS_A_DAY
     features = np.concatenate([ties.features[speaks], padded([apart[len(speaks) :]])])
     table = pa.table(
@@ -150,7 +150,7 @@ def ties_of(walk: Walk) -> tuple[pa.Table, NDArray[np.float32]]:
             "kind": kind,
             "kind_name": pa.array([k.name for k in KINDS]).take(pa.array(kind)),
             "thing": thing,
-            "artefact": pa.array(names[named], pa.string()),
+            "artefact": pa.array(artefact, pa.string()),
             "sharers": pa.array(np.nan_to_num(features[:, 0]).astype(np.int32), mask=~is_shared),
             "since": _moments(since),
             "last_at": _moments(last),
@@ -200,11 +200,9 @@ def _row(walk: Walk, ring: Ring, kinds: Counter[str]) -> dict[str, Any]:
 
 def _amounts(walk: Walk, thing: Ints, kind: Ints) -> pa.Array:
     """Answer what was sent over each tie by transfer, in units; null for the others."""
-    is_sent = kind == TRANSFER.number
-    micro = walk.sources.transfer_micro
-    place = np.where(is_sent, thing - len(walk.sources.names), 0)
-    amount = micro[place] / 1e6 if len(micro) else np.zeros(len(thing))
-    return pa.array(np.round(amount, 6), mask=~is_sent)
+    micro = walk.sources.amounts.of(thing)
+    micro[kind != TRANSFER.number] = None
+    return pa.array([None if amount is None else amount / 1e6 for amount in micro], pa.float64())
 
 
 def _names(walk: Walk) -> NDArray[np.object_]:

@@ -19,16 +19,17 @@ from sknetwork.clustering import Louvain
 from scoring.rings.kinds import MICROSECONDS_A_DAY
 from scoring.rings.ties import Floats, Ints, Ties, ends_of
 
-HALF_LIFE_DAYS = 90.0
-# Log-odds of a pair: kept above one in four.
-CUT = -1.1
-# With one kind of tie alone a pair must be likely; with two, one in four is enough.
+HALF_LIFE_DAYS = 150.0
+# Log-odds of a pair on two kinds of tie: kept above one in ten, since rings hide and one pair is no ring.
+CUT = -2.2
+# With one kind of tie alone a pair must be about as likely as not.
 ALONE = -0.5
 # Two accounts opened together are no ring by that: the ties themselves must say at least so much.
 LEAST = 1.0
 FEWEST_ACCOUNTS = 3
 SPLIT_FROM = 6
-RESOLUTION = 0.1
+# Two parts are split where the ties between them are less than a fortieth of all.
+RESOLUTION = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ down what changed. Strengths and scores are learned again at the start of every 
 from __future__ import annotations
 
 import json
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from scoring.rings.identity import NONE, name_communities
 from scoring.rings.kinds import MICROSECONDS_A_DAY
 from scoring.rings.log import Log
 from scoring.rings.score import ALARM, UNLEARNED, Described, describe, fit_scorer
+from scoring.rings.shared import no_uses, together
 from scoring.rings.sources import Sources
 from scoring.rings.ties import Ints
 
@@ -68,12 +70,32 @@ class Walk:
         self._communities = Communities()
         self._scorer = UNLEARNED
         self._pairs_learned = 0
+        self._early = no_uses()
         self._examples = Examples()
         self._last_ring = np.full(len(sources.account_ids), NONE, dtype=np.int64)
 
+    def go_on(self, sources: Sources, day: int) -> None:
+        """Go on from `day` with more of the same sources: what was there has kept its numbers."""
+        self.sources = sources
+        people = sources.people
+        self.evidence.extend(people.opened, people.country)
+        self.log.extend(len(sources.account_ids))
+        fresh = len(sources.account_ids) - len(self._last_ring)
+        self._last_ring = np.concatenate([self._last_ring, np.full(fresh, NONE, dtype=np.int64)])
+        # What one account had used alone tied nobody, until a second came now.
+        self._early = sources.before(day - 1, self.evidence.sharing.things)
+
+    def without_sources(self) -> Walk:
+        """Answer a walk to be kept: the same without its sources and without accounts that come later."""
+        kept = copy(self)
+        del kept.sources
+        return kept
+
     def step(self, day: int) -> None:
         """Take in the evidence of the day before and write down how rings stand at the start of `day`."""
-        self.evidence.add(*self.sources.of_day(day - 1))
+        uses, direct = self.sources.of_day(day - 1)
+        self.evidence.add(together(self._early, uses), direct)
+        self._early = no_uses()
         begins = self.sources.first_day + WARM_UP_DAYS
         is_first_of_month = (date(1970, 1, 1) + timedelta(days=day)).day == 1
         if is_first_of_month or day == begins:
@@ -144,21 +166,17 @@ class Walk:
         known_bad, now = int(described.known_bad[place]), float(score[place])
         is_new = number == len(self.rings)
         if is_new:
-            name = self._name(accounts, day)
-            self.rings.append(Ring(name, day, split_from, accounts, grew=day))
+            self.rings.append(Ring(self._name(accounts, day), day, split_from, accounts[:0]))
         ring = self.rings[number]
         # All left when it ended: a ring that comes back is found again.
         is_found = is_new or ring.ended != NONE
-        before = ring.accounts[:0] if is_found else ring.accounts
-        joined = len(np.setdiff1d(accounts, before, assume_unique=True))
-        gone = len(np.setdiff1d(before, accounts, assume_unique=True))
+        joined, gone = _moved(ring.accounts[:0] if is_found else ring.accounts, accounts)
         changes = []
         if is_found:
             changes.append("split" if split_from != NONE else "found")
         elif joined or gone:
-            changes.append("changed" if joined and gone else "grew" if joined else "shrank")
-        if joined:
-            ring.grew = day
+            changes.append("grew" if joined and not gone else "shrank" if gone and not joined else "changed")
+        ring.grew = day if joined else ring.grew
         ring.ended = ring.merged_into = NONE
         ring.accounts, ring.score, ring.known_bad = accounts, now, known_bad
         ring.highest = max(ring.highest, now)
@@ -187,3 +205,11 @@ class Walk:
         """Answer a name that the same evidence gives again: from its first two accounts and the day."""
         made_of = json.dumps([self.sources.account_ids[n] for n in accounts[:2].tolist()] + [day])
         return self.log.name(made_of)
+
+
+def _moved(before: Ints, now: Ints) -> tuple[int, int]:
+    """Answer how many accounts came and how many left; both are ascending."""
+    if len(before) == len(now) and bool((before == now).all()):
+        return 0, 0
+    common = len(np.intersect1d(before, now, assume_unique=True))
+    return len(now) - common, len(before) - common

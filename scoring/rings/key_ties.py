@@ -47,7 +47,7 @@ _SAYS = {
 }
 
 Edge = tuple[int, int]
-Tie = tuple[str, str, str, str, float | None]
+Tie = tuple[str, str, str, str | None, float | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,7 +183,7 @@ def _things(rows: Sequence[Tie], number: dict[str, int]) -> list[_Thing]:
     strength: dict[tuple[str, str], list[float]] = defaultdict(list)
     for a, b, kind, artefact, weight in rows:
         name = artefact
-        if kind in DIRECT and artefact not in (a, b):
+        if name is None or (kind in DIRECT and name not in (a, b)):
             name = min((a, b), key=lambda account: (-degree[kind, account], account))
         pairs[kind, name].add((min(number[a], number[b]), max(number[a], number[b])))
         strength[kind, name].append(weight or 0.0)

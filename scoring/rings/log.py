@@ -77,6 +77,15 @@ class Log:
         self._seen = np.full((4, self.accounts), NONE, dtype=np.int64)
         self._strength = np.zeros(self.accounts)
 
+    def extend(self, accounts: int) -> None:
+        """Go on with more accounts; those there were keep their numbers."""
+        fresh = accounts - self.accounts
+        outside = np.full(fresh, NONE, dtype=np.int64)
+        self._ring, self._since = np.append(self._ring, outside), np.append(self._since, outside)
+        self._seen = np.concatenate([self._seen, np.full((4, fresh), NONE, dtype=np.int64)], axis=1)
+        self._strength = np.append(self._strength, np.zeros(fresh))
+        self.accounts = accounts
+
     def name(self, made_of: str) -> str:
         """Answer a ring's name that no other ring has."""
         for turn in range(1_000):

@@ -69,7 +69,7 @@ def _best(flow: Flow, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
     end = 0
     for begin, start in enumerate(starts):
         before = end
-        while end < len(starts) and starts[end] <= start + SPREADING:
+        while end < len(starts) and starts[end] < start + SPREADING:
             end += 1
         if end == before:
             continue  # the window of an earlier start holds it

@@ -28,9 +28,22 @@ class Uses:
     last: Ints
     count: Ints
 
-    def between(self, start: int, end: int) -> Uses:
-        """Answer a slice of entries."""
-        return Uses(*(getattr(self, name)[start:end] for name in self.__slots__))
+    def where(self, rows: Ints) -> Uses:
+        """Answer the entries that an index chooses."""
+        return Uses(*(getattr(self, name)[rows] for name in self.__slots__))
+
+
+def no_uses() -> Uses:
+    """Answer none."""
+    none = np.empty(0, dtype=np.int64)
+    return Uses(none, none, none, none, none, none)
+
+
+def together(some: Uses, more: Uses) -> Uses:
+    """Answer the entries of both."""
+    if not len(some.thing):
+        return more
+    return Uses(*(np.concatenate([getattr(some, name), getattr(more, name)]) for name in Uses.__slots__))
 
 
 class Sharing:
@@ -49,6 +62,11 @@ class Sharing:
         self._merge(uses)
         touched = np.unique(uses.thing)
         return touched, self._ties_of(touched)
+
+    @property
+    def things(self) -> Ints:
+        """The things of which uses are known, ascending."""
+        return np.unique(self._key >> _SHIFT)
 
     def _merge(self, uses: Uses) -> None:
         key = np.concatenate([self._key, (uses.thing << _SHIFT) | uses.account])

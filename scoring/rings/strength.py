@@ -68,8 +68,9 @@ class Learned:
 
     def adds(self, ties: Ties, lockstep: Floats) -> Floats:
         """Answer of each tie the raw score with it and its context, less that of the context; and that."""
-        context = self._raw(_context(lockstep))
-        return np.stack([self._raw(_matrix(ties, lockstep)) - context, context - self.base], axis=1)
+        both = np.concatenate([_matrix(ties, lockstep), _context(lockstep)])
+        raw, context = np.split(self._raw(both), 2)
+        return np.stack([raw - context, context - self.base], axis=1)
 
     def _raw(self, matrix: Floats) -> Floats:
         raw: Floats = self.trees.decision_function(matrix)
@@ -103,13 +104,13 @@ class Rarity:
 
 
 def rarity(accounts: int) -> Rarity:
-    """Answer the strengths for a store with so many accounts, at least five, and too few labels."""
+    """Answer strengths for so many accounts and too few labels; fewer than five count as five."""
     accounts = max(accounts, 5)
     return Rarity(accounts, float(np.log(_PARTNERS / accounts)))
 
 
 def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
-    """Learn strengths from the pairs of `ties`; None: too few of them were confirmed, or too few were not.
+    """Learn strengths from the pairs of `ties`; None where too few of them, or all but a few, were confirmed.
 
     `lockstep` is (n, 2), the context of each tie's pair.
     """

@@ -107,7 +107,7 @@ RING_TIES = Table(
         filled("since", "TIMESTAMP", "When the tie came to be, UTC."),
         filled("last_at", "TIMESTAMP", "When it was last seen, UTC."),
         filled("until", "TIMESTAMP", "When it has decayed so far that it no longer counts, UTC."),
-        filled("strength", "DOUBLE", "Log-odds that it adds, when last seen; halves every 90 days after."),
+        filled("strength", "DOUBLE", "Log-odds that it adds, when last seen; halves every 150 days after."),
         filled("amount", "DECIMAL(18,6)", "What was sent over it; null: no money."),
         filled("sentence", "VARCHAR", "The tie and why it counts, in words."),
     ),

@@ -1,5 +1,6 @@
 -- Ties that speak for two accounts that were in one ring: of each shared thing the last look, of transfers of a pair the strongest.
-SELECT one_stay.ring_id, one.account_id AS account_a, other.account_id AS account_b, found_ties.*
+SELECT one_stay.ring_id, least(one.account_id, other.account_id) AS account_a,
+  greatest(one.account_id, other.account_id) AS account_b, found_ties.*
 FROM found_ties
 JOIN ring_accounts AS one ON one.code = found_ties.one
 JOIN ring_accounts AS other ON other.code = found_ties.other

@@ -6,7 +6,8 @@ WITH settled AS (
   WHERE stream = 'transaction' AND micro > 0 AND coalesce(outcome, 'settled') = 'settled'
 ),
 sent AS (
-  SELECT settled.event_id, sender.code AS sender, receiver.code AS receiver, settled.t, settled.micro,
+  SELECT settled.event_id, row_number() OVER (ORDER BY settled.t, settled.event_id) - 1 AS number,
+    sender.code AS sender, receiver.code AS receiver, settled.t, settled.micro,
     sender.opened_t AS sender_opened, receiver.opened_t AS receiver_opened,
     row_number() OVER (
       PARTITION BY least(sender.code, receiver.code), greatest(sender.code, receiver.code) ORDER BY settled.t, settled.event_id
@@ -58,7 +59,7 @@ after AS (
   JOIN flows ON flows.account = looks.receiver AND flows.t >= looks.t - 432000000000 AND flows.t < looks.known_t
   GROUP BY looks.event_id, looks.known_t
 )
-SELECT looks.event_id, looks.sender, looks.receiver, looks.t, looks.micro, looks.known_t,
+SELECT looks.event_id, looks.number, looks.sender, looks.receiver, looks.t, looks.micro, looks.known_t,
   least(coalesce(after.went, 0) / looks.micro, 3.0) AS passed_on,
   least(coalesce(before.came, 0) / looks.micro, 5.0) AS came_before,
   CAST(coalesce(before.is_passed_from, FALSE) AS DOUBLE) AS is_passed_from,

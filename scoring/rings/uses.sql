@@ -31,9 +31,10 @@ tying AS (
   QUALIFY count(*) OVER (PARTITION BY kind, artefact) > 1
     AND row_number() OVER (PARTITION BY kind, artefact ORDER BY first_t, account_id) <= 1 + $most[kind + 1]
 ),
+-- Things are numbered in the order in which they came, so that a later one changes no number.
 numbered AS (
-  SELECT kind, artefact, row_number() OVER (ORDER BY kind, artefact) - 1 AS number
-  FROM tying
+  SELECT kind, artefact, row_number() OVER (ORDER BY min(first_t), kind, artefact) - 1 AS number
+  FROM users
   GROUP BY kind, artefact
 )
 SELECT by_day.kind, numbered.number, by_day.artefact, ring_accounts.code AS account, by_day.day, by_day.first_t,

@@ -29,6 +29,9 @@ VIEWS = {
     "re-used media": "liveness?tab=reuse",
     "the list of checks": "liveness?tab=checks",
     "one check": "check",
+    "rings": "rings",
+    "every ring": "rings?stage=all",
+    "one ring": "ring",
     "an account that is not there": "accounts?account=A0",
 }
 Theme = Literal["light", "dark"]
@@ -134,7 +137,9 @@ def test_the_overview_is_complete_at_1440_by_900_without_scrolling(screen: Scree
     assert screen.card("card_alerts").get_by_role("button").count() >= 3
 
 
-@pytest.mark.parametrize("path", ["", "regions", "review", "accounts", "explanations", "liveness", "check"])
+@pytest.mark.parametrize(
+    "path", ["", "regions", "review", "accounts", "explanations", "liveness", "check", "rings", "ring"]
+)
 def test_the_header_holds_in_one_row_at_1024_pixels(screen: Screen, path: str) -> None:
     screen.page.set_viewport_size({"width": 1024, "height": 768})
     screen.open(path)

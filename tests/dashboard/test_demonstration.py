@@ -26,6 +26,8 @@ def put_store(home: Home, *, built: Wanted | None) -> None:
             demonstration.mark_built(store, built)
     home.models.mkdir()
     (home.models / "fraud.joblib").write_text("a model")
+    for ending in ("", "-wal", "-shm"):
+        home.desk_path.with_name(f"desk.sqlite{ending}").write_text("cases")
 
 
 def test_a_home_without_a_store_is_to_be_built(home: Home) -> None:
@@ -36,18 +38,20 @@ def test_a_whole_demonstration_is_taken_as_it_is(home: Home) -> None:
     put_store(home, built=SMALL)
     assert demonstration.ready_home(home, SMALL)
     assert (home.models / "fraud.joblib").exists()
+    assert home.desk_path.exists()
 
 
 @pytest.mark.parametrize(
     "built", [None, Wanted(seed=8, events=2000), Wanted(seed=7, events=2000, edition="0.0")]
 )
-def test_half_a_demonstration_or_another_one_is_removed_with_its_models(
+def test_half_a_demonstration_or_another_one_is_removed_with_its_models_and_cases(
     home: Home, built: Wanted | None
 ) -> None:
     put_store(home, built=built)
     assert not demonstration.ready_home(home, SMALL)
     assert not home.store_path.exists()
     assert not home.models.exists()
+    assert list(home.path.iterdir()) == []
 
 
 def test_files_of_a_killed_writing_are_not_taken_for_a_world(home: Home) -> None:

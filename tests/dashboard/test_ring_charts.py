@@ -92,6 +92,13 @@ def test_names_are_written_beside_few_accounts_only_and_kinds_unknown_to_the_hou
     assert ring_graph([], [], LIGHT, "ETH").alt == "No account stood in the ring on this day."
 
 
+def test_accounts_of_other_days_are_drawn_faintly_in_their_places() -> None:
+    chart = ring_graph([member("A")], [], LIGHT, "ETH", others=[member("BB")])
+    faint = checked(chart).data[0]
+    assert (faint.name, list(faint.x), faint.customdata[0][0]) == ("Not in it on this day", [2.0], "BB")
+    assert chart.alt.startswith("Drawing of 1 accounts")
+
+
 IN = RingFlow("in", "0xv", "A", 100.0, 2)
 ON = RingFlow("inside", "A", "B", 90.0, 1)
 BACK = RingFlow("inside", "B", "A", 10.0, 1)
@@ -127,8 +134,8 @@ def test_flows_go_from_outside_over_accounts_to_outside() -> None:
 
 
 def test_a_node_is_named_for_what_it_stands_for() -> None:
-    assert named(("source", None)) == "Smaller sources"
-    assert named(("destination", None)) == "Smaller destinations"
+    assert named(("source", None)) == "Other senders"
+    assert named(("destination", None)) == "Other receivers"
     assert named(("source", "")) == "Not known"
     assert named(("inside", "cash_out")) == "Cash-out"
     # An account outside whose name is that of a role stays what it is.

@@ -81,6 +81,14 @@ def test_a_quarter_that_is_not_over_counts_up_to_the_last_event() -> None:
     assert (found.standing, found.new, found.moved) == (2, 1, 50.0)
 
 
+def test_a_ring_whose_accounts_were_confirmed_first_is_broken_on_the_day_of_its_alarm() -> None:
+    last = shown_period("2025Q4", facts())
+    asked = rings.rings_asked(last, "cis", "broken")
+    (row,) = ask.answer(asked.name, **asked.parameters).to_pylist()
+    assert (row["ring_id"], row["broken_at"]) == ("R-4", datetime(2025, 10, 10))
+    assert rings.counts_in(rings.rings_by_region(last), "cis").broken == 1
+
+
 @pytest.mark.parametrize(
     ("stage", "expected"),
     [
@@ -152,11 +160,12 @@ def test_a_ring_can_be_shown_on_each_day_it_changed_while_accounts_stood_in_it()
     assert found is not None
     assert ended is not None
     assert ring.ring("R-9") is None
-    days = ring.days(found, ring.history("R-1"), ring.members("R-1", LAST))
-    assert days == (date(2025, 8, 1), date(2025, 8, 10), date(2025, 8, 20), date(2025, 9, 15))
+    assert ring.days(found) == (date(2025, 8, 1), date(2025, 8, 10), date(2025, 8, 20), date(2025, 9, 15))
     # On the day of the merger nobody is left in R-3.
-    assert ring.days(ended, ring.history("R-3"), ring.members("R-3", LAST)) == (date(2025, 4, 5),)
-    assert ring.days(found, (), ()) == (date(2025, 8, 1),)
+    assert ring.days(ended) == (date(2025, 4, 5),)
+    unwritten = ring.ring("R-4")
+    assert unwritten is not None
+    assert ring.days(unwritten) == (date(2025, 10, 8),)
 
 
 @pytest.mark.parametrize(

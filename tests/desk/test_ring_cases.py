@@ -7,16 +7,17 @@ from datetime import datetime
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+import postgresql
 import pytest
 from small_ring import fill_ring
-from sqlalchemy import insert, select, text
+from sqlalchemy import create_engine, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from data.home import Home
 from data.store import Store
 from desk.actors import Actor, ActorError, RightError
 from desk.case_events import CASE_EVENTS, Subject
-from desk.records import Records, RecordsError, open_records, url_of
+from desk.records import URL_VARIABLE, Records, RecordsError, open_records, url_of
 from desk.ring_cases import CaseError, case_of, escalate, ring_of, withdraw
 
 ANALYST = Actor("Ana", "analyst")
@@ -28,8 +29,37 @@ STARTING: list[Barrier] = []
 RING = Subject("ring", "R-1", ("cis",), "high", {"accounts": ["A1", "A2", "A3"]})
 
 
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    if not postgresql.is_there():
+        pytest.skip("PostgreSQL is not installed: initdb and pg_ctl are not on the path")
+    with postgresql.running() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def environment(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The environment that leads to an empty store of records, of either kind."""
+    if request.param == "sqlite":
+        return {}
+    url = str(request.getfixturevalue("cluster"))
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return {URL_VARIABLE: url}
+
+
 @pytest.fixture
-def records(home: Home) -> Iterator[Records]:
+def records(home: Home, environment: dict[str, str]) -> Iterator[Records]:
+    opened = open_records(home, environment, clock=lambda: CLOCK)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def on_sqlite(home: Home) -> Iterator[Records]:
     opened = open_records(home, {}, clock=lambda: CLOCK)
     yield opened
     opened.close()
@@ -107,29 +137,41 @@ def test_no_case_is_opened_or_withdrawn_without_words(records: Records) -> None:
         withdraw(records, case_id, ANALYST, "", NOW)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE case_events SET reason = 'other'",
-        "DELETE FROM case_events",
-        "INSERT OR REPLACE INTO case_events SELECT 1, case_id, at, recorded_at, 'Eve', role, 'note',"
-        " subject_kind, subject_id, regions, severity, facts, reason FROM case_events",
-        "INSERT OR REPLACE INTO case_events SELECT 9, case_id, at, recorded_at, 'Eve', role, action,"
-        " subject_kind, subject_id, regions, severity, facts, reason FROM case_events",
-    ],
-)
-def test_the_database_refuses_to_change_remove_or_replace_a_row(records: Records, change: str) -> None:
+def refused(records: Records, *statements: str) -> None:
+    """Hold that the database refuses the last of `statements`, and that nothing came of them."""
     escalate(records, RING, ANALYST, "Same payout address", NOW)
 
     def try_it() -> None:
         with records.writing() as connection:
-            connection.execute(text("PRAGMA recursive_triggers = OFF"))
-            connection.execute(text(change))
+            for statement in statements:
+                connection.execute(text(statement))
 
-    with pytest.raises(DBAPIError, match="case_events is append-only"):
+    with pytest.raises((DBAPIError, RecordsError), match="case_events is append-only"):
         try_it()
-
     assert written(records) == [("opened", "Ana")]
+
+
+@pytest.mark.parametrize("change", ["UPDATE case_events SET reason = 'other'", "DELETE FROM case_events"])
+def test_the_database_refuses_to_change_or_remove_a_row(records: Records, change: str) -> None:
+    refused(records, change)
+
+
+@pytest.mark.parametrize(("number", "action"), [("1", "'note'"), ("9", "action")])
+def test_sqlite_refuses_to_replace_a_row_however_the_connection_is_set(
+    on_sqlite: Records, number: str, action: str
+) -> None:
+    replace = (
+        f"INSERT OR REPLACE INTO case_events SELECT {number}, case_id, at, recorded_at, 'Eve', role,"
+        f" {action}, subject_kind, subject_id, regions, severity, facts, reason FROM case_events"
+    )
+    refused(on_sqlite, "PRAGMA recursive_triggers = OFF", replace)
+
+
+def test_postgresql_refuses_to_empty_the_table(home: Home, cluster: str) -> None:
+    records = open_records(home, {URL_VARIABLE: cluster})
+    with pytest.raises(DBAPIError, match="append-only"), records.writing() as connection:
+        connection.execute(text("TRUNCATE case_events"))
+    records.close()
 
 
 @pytest.mark.parametrize("wrong", [{"actor": " "}, {"reason": ""}, {"action": "closed"}])
@@ -174,25 +216,27 @@ def _take_barrier(barrier: Barrier) -> None:
     STARTING.append(barrier)
 
 
-def _escalate_in_a_process(folder: Path, number: int) -> str:
-    STARTING[0].wait(60)
-    # The file is not there yet: they make the tables at the same time too.
-    records = open_records(Home(folder), {})
-    STARTING[0].wait(60)
+def _escalate_in_a_process(folder: Path, environment: dict[str, str], number: int) -> str:
+    STARTING[0].wait(120)
+    # Nothing is there yet: they make the tables at the same time too.
+    records = open_records(Home(folder), environment)
+    STARTING[0].wait(120)
     try:
         return escalate(records, RING, Actor(f"P{number}", "analyst"), "All at once", NOW)
     finally:
         records.close()
 
 
-def test_eight_processes_that_escalate_one_ring_at_once_open_one_case(home: Home) -> None:
+def test_eight_processes_that_escalate_one_ring_at_once_open_one_case(
+    home: Home, environment: dict[str, str]
+) -> None:
     spawned = multiprocessing.get_context("spawn")
     barrier = spawned.Barrier(8)
     with ProcessPoolExecutor(8, spawned, _take_barrier, (barrier,)) as pool:
-        cases = set(pool.map(_escalate_in_a_process, [home.path] * 8, range(8)))
+        cases = set(pool.map(_escalate_in_a_process, [home.path] * 8, [environment] * 8, range(8)))
 
     assert len(cases) == 1
-    records = open_records(home, {})
+    records = open_records(home, environment)
     assert [action for action, _ in written(records)] == ["opened"]
     records.close()
 
@@ -208,8 +252,8 @@ def test_a_url_of_no_database_is_an_error_that_says_what_was_possible(home: Home
     assert "postgresql+psycopg://user@host/name" in str(caught.value)
 
 
-def test_the_file_is_in_wal_mode_with_foreign_keys(records: Records) -> None:
-    with records.reading() as connection:
+def test_the_file_is_in_wal_mode_with_foreign_keys(on_sqlite: Records) -> None:
+    with on_sqlite.reading() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
         assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 15_000

@@ -140,7 +140,7 @@ def test_every_chart_and_table_is_described_in_words(name: str, drawn: int) -> N
 
 def test_a_ring_opens_with_how_many_and_how_sure_and_why() -> None:
     page = open_page("ring", ring="R-1")
-    assert page.title[0].value == "4 accounts, a ring of crime at 90%"
+    assert page.title[0].value == "4 accounts, 90% likely a ring of crime"
     said = words_of(page)
     assert "4 accounts share a device, a payout address and a referral." in said.replace("\\", "")
     assert "R-1 · Russia · CIS · Fan-in · found 01 Aug 2025 · alarm 10 Aug 2025" in said
@@ -225,8 +225,9 @@ def test_the_way_back_keeps_the_list_as_it_was_left() -> None:
 
 def test_an_account_leads_to_its_ring_and_back() -> None:
     page = open_page("accounts", account="A1")
-    assert "In ring R\\-1 since 01 August 2025, role collector; it is active, a ring of crime at 90%." in (
-        words_of(page)
+    assert (
+        "In ring R\\-1 since 01 August 2025, role collector; it is active, 90% likely a ring of crime."
+        in (words_of(page))
     )
     page.button(key="crumb_ring_0").click().run()
     assert page.session_state["go_later"][0] == "ring"

@@ -1,6 +1,9 @@
 -- The rings of a place that a stage of life names at the end of the window, the highest score first.
 WITH told AS MATERIALIZED (
-  SELECT *, ended_at IS NULL OR ended_at >= $ends AS stands, broken_at IS NOT NULL AND broken_at < $ends AS is_broken
+  SELECT rings.* EXCLUDE (broken_at), ended_at IS NULL OR ended_at >= $ends AS stands,
+    -- A ring whose accounts were confirmed before its alarm is broken from the alarm on. Null: it is not.
+    if(rings.broken_at IS NULL, NULL, greatest(rings.broken_at, alarmed_at)) AS broken_at,
+    rings.broken_at IS NOT NULL AND rings.broken_at < $ends AS is_broken
   FROM rings
   WHERE alarmed_at < $ends AND ($region IS NULL OR region = $region)
 ),

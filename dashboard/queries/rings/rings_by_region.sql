@@ -1,8 +1,10 @@
 -- Rings by region: those that stand at the end of the window, new, broken and ended in it, with their accounts and money.
 WITH told AS MATERIALIZED (
-  SELECT ring_id, region, at_risk, alarmed_at, broken_at, ended_at,
+  SELECT ring_id, region, at_risk, alarmed_at, ended_at,
+    -- A ring whose accounts were confirmed before its alarm is broken from the alarm on.
+    if(rings.broken_at IS NULL, NULL, greatest(rings.broken_at, alarmed_at)) AS broken_at,
     ended_at IS NULL OR ended_at >= $ends AS stands,
-    broken_at IS NULL OR broken_at >= $ends AS is_whole
+    rings.broken_at IS NULL OR rings.broken_at >= $ends AS is_whole
   FROM rings
   WHERE alarmed_at < $ends
 ),
@@ -19,7 +21,7 @@ sent AS (
   WHERE leg = 'out'
   GROUP BY ring_id
 )
-SELECT region,
+SELECT told.region,
   count(*) FILTER (stands) AS standing,
   count(*) FILTER (alarmed_at < $base_ends AND (ended_at IS NULL OR ended_at >= $base_ends)) AS standing_before,
   standing - standing_before AS grown,
@@ -35,5 +37,5 @@ SELECT region,
   coalesce(sum(moved_before), 0)::DOUBLE AS moved_before,
   coalesce(sum(at_risk) FILTER (stands), 0)::DOUBLE AS at_risk
 FROM told LEFT JOIN members USING (ring_id) LEFT JOIN sent USING (ring_id)
-GROUP BY region
-ORDER BY standing DESC, new DESC, region
+GROUP BY told.region
+ORDER BY standing DESC, new DESC, told.region

@@ -155,6 +155,8 @@ def test_recoveries_are_listed_by_kind_of_mistake() -> None:
 
 def test_notes_say_why_a_figure_has_no_change() -> None:
     assert review().notes == (
+        "Days to detect a ring: It may lie below zero, so the two quarters are set side by side, without "
+        "a ratio.",
         "Money blocked: Nothing was counted in either quarter.",
         "Score drift (PSI), Liveness drift (PSI): It compares two windows itself, so it has no change of "
         "its own.",

@@ -21,6 +21,7 @@ from scoring.features.subjects import Entity, Rows, Window
 
 MICROSECOND = timedelta(microseconds=1)
 BEGINNING = datetime(1, 1, 1)
+SNAPSHOT = ("ring_score", "ring_accounts", "ring_known_bad", "ring_strength", "ring_young_share")
 LIMITS = (1_000, 3_000, 5_000, 10_000, 50_000, 100_000)
 
 
@@ -36,6 +37,7 @@ class World:
     devices: list[Row] = field(default_factory=list)
     labels: list[Row] = field(default_factory=list)
     signature_matches: list[Row] = field(default_factory=list)
+    ring_features: list[Row] = field(default_factory=list)
 
 
 class Twin:
@@ -112,7 +114,17 @@ class Twin:
             name = event[kind_of]
             since = self._listed_since(kind_of, name)
             event[column] = None if name is None else since is not None and since < when
-        return event
+        return event | self._ring(row["account_id"], row.get("counterparty"), when)
+
+    def _ring(self, account: str, counterparty: str | None, when: datetime) -> Row:
+        own, other = self._snapshot(account, when), self._snapshot(counterparty, when)
+        known = {name: own.get(name) or 0 for name in SNAPSHOT}
+        within = own.get("ring_id") is not None and own.get("ring_id") == other.get("ring_id")
+        return {**known, "other_ring_score": other.get("ring_score") or 0, "is_within_ring": within}
+
+    def _snapshot(self, account: str | None, when: datetime) -> Row:
+        rows = [r for r in self.world.ring_features if r["account_id"] == account and r["as_of"] <= when]
+        return max(rows, key=lambda row: row["as_of"], default={})
 
     def _listed_since(self, kind: str, name: str | None) -> datetime | None:
         since = [

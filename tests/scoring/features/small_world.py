@@ -12,8 +12,11 @@ from data.enriched import SIGNATURE_MATCHES
 from data.progress import silent
 from data.store import Store
 from scoring.features import build_features
+from scoring.rings.tables import RING_FEATURES
 from scoring.spine import build_spine
 
+# Tables that no file fills.
+BESIDE = {table.name: table for table in (SIGNATURE_MATCHES, RING_FEATURES)}
 START = datetime(2025, 3, 1)
 Row = dict[str, Any]
 
@@ -30,9 +33,10 @@ def after(**length: float) -> datetime:
 def fill(store: Store, **rows: list[Row]) -> None:
     """Add rows to tables of the store; columns that are not named are null. Ids are made where missing."""
     for name, given in rows.items():
-        declared = SIGNATURE_MATCHES if name == SIGNATURE_MATCHES.name else contract_table(name)
+        declared = BESIDE[name] if name in BESIDE else contract_table(name)
         if not given:
             continue
+        store.create((declared,))
         columns = {column: [row.get(column) for row in given] for column in declared.names}
         with store.writing() as cursor:
             cursor.from_arrow(pa.table(columns)).insert_into(declared.name)

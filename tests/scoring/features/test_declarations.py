@@ -21,8 +21,9 @@ def test_names_are_unique_and_fit_for_columns() -> None:
     assert [f.name for f in BOTH if not re.fullmatch(r"[a-z][a-z0-9_]*", f.name)] == []
 
 
-def test_the_fraud_features_cover_the_four_families() -> None:
+def test_the_fraud_features_cover_the_four_families_and_rings() -> None:
     families = Counter(f.family for f in FRAUD_FEATURES)
+    assert families.pop("ring") == 7
     assert set(families) == {"transaction", "behaviour", "device_network", "signature"}
     assert len(FRAUD_FEATURES) >= 40
     assert min(families.values()) >= 10

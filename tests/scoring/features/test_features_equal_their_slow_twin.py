@@ -110,6 +110,23 @@ matches = st.fixed_dictionaries(
         "signature_id": st.just("s"),
     }
 )
+snapshots = st.lists(
+    st.fixed_dictionaries(
+        {
+            "account_id": accounts,
+            "as_of": times,
+            "ring_id": st.just("R-1"),
+            "ring_score": st.sampled_from([0.25, 0.875]),
+            "ring_accounts": st.integers(3, 5),
+            "ring_known_bad": st.integers(0, 2),
+            "ring_strength": st.just(3.5),
+            "ring_young_share": st.sampled_from([0.0, 0.5]),
+        }
+    )
+    | st.fixed_dictionaries({"account_id": accounts, "as_of": times, "ring_id": st.none()}),
+    max_size=4,
+    unique_by=lambda row: (row["account_id"], row["as_of"]),
+)
 
 
 @st.composite
@@ -128,6 +145,7 @@ def worlds(draw: st.DrawFn) -> World:
         draw(known_devices),
         [_label(n, row, events) for n, row in enumerate(draw(st.lists(labels, max_size=6)))],
         draw(st.lists(matches, max_size=3)),
+        draw(snapshots),
     )
 
 

@@ -1,0 +1,204 @@
+"""What a person does about a ring: escalate it as one case, take that back, export its evidence.
+
+    actions.draw("R-0f3a91c2")
+
+Whoever may not is told why not and who may; the rule itself lies in `desk/actors.py` and is held there.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import owner
+from dashboard.facts import facts
+from dashboard.formats import compact, counted, literal, local_time, money
+from dashboard.questions import words
+from dashboard.rings.desk_records import desk_records
+from data.errors import WatchfloorError
+from data.progress import Step
+from desk import ring_evidence
+from desk.actors import ESCALATE, EXPORT_EVIDENCE, ROLES, Actor, Right, local_actor, why_not
+from desk.case_events import Subject
+from desk.ring_cases import Case, case_of, escalate, ring_of, withdraw
+
+# The pack that was made last in this session: what it was made of, and its bytes.
+PACKED = "ring_evidence"
+CONSEQUENCE = (
+    "One case is opened about the whole ring, with your name, your note and what is known of the ring now. "
+    "Nothing is frozen, and no customer is told. A case can be withdrawn with a reason; the record of both "
+    "stays."
+)
+
+
+def draw(ring_id: str) -> None:
+    """Draw the actions on a ring, with the case about it where there is one."""
+    actor = local_actor(os.environ)
+    try:
+        ring = _ring(ring_id)
+        case = case_of(desk_records(), ring_id)
+    except WatchfloorError as error:
+        _failed(error)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="ring_actions"):
+        if case is not None:
+            _draw_case(case)
+        if case is not None and case.is_open:
+            if _button("Withdraw", "undo", actor, ESCALATE, "Take the case back, with a reason"):
+                st.dialog("Withdraw this case?")(lambda: withdrawal_form(case, actor))()
+        elif _button("Escalate", "campaign", actor, ESCALATE, "Open one case about the whole ring"):
+            st.dialog("Escalate this ring?")(lambda: escalation_form(ring, actor))()
+        _draw_evidence(ring_id, actor)
+    for right in (ESCALATE, EXPORT_EVIDENCE):
+        if not actor.may(right):
+            st.caption(why_not(actor, right))
+
+
+def _ring(ring_id: str) -> Subject:
+    with owner.store().cursor() as cursor:
+        return ring_of(cursor, ring_id)
+
+
+def _button(label: str, icon: str, actor: Actor, right: Right, says: str) -> bool:
+    is_allowed = actor.may(right)
+    return st.button(
+        label,
+        key=f"ring_{label.split(maxsplit=1)[0].lower()}",
+        icon=f":material/{icon}:",
+        disabled=not is_allowed,
+        help=says if is_allowed else why_not(actor, right),
+    )
+
+
+def _draw_case(case: Case) -> None:
+    opened = f"opened by {literal(case.opened_by)} at {_local(case.opened_at)}"
+    if case.is_open:
+        st.markdown(f"Case **{case.case_id}** {opened}", width="content", help=_of_case(case))
+        return
+    st.markdown(
+        f"Case **{case.case_id}** was withdrawn by {literal(case.withdrawn_by or '')} at "
+        f"{_local(case.withdrawn_at)}: {literal(case.withdrawn_because or '')}",
+        width="content",
+        help=f"It was {opened}. {_of_case(case)}",
+    )
+
+
+def _of_case(case: Case) -> str:
+    """Say why it was opened, how severe it is, and when the clock of the wall showed what."""
+    role = ROLES.get(case.opened_as, case.opened_as)
+    return (
+        f"{literal(case.note)} Severity: {case.subject.severity}. Opened as {role}. "
+        f"Recorded at {_local(case.recorded_at)} by the wall clock."
+    )
+
+
+def escalation_form(ring: Subject, actor: Actor) -> None:
+    """Draw what escalating does, and ask for a note and a confirmation; what the dialog holds."""
+    st.markdown(CONSEQUENCE)
+    st.markdown(_in_words(ring))
+    with st.form("escalate_ring", border=False):
+        note = st.text_area("Why does this ring need people?", key="ring_note", max_chars=2000)
+        accounts = counted(len(ring.facts["accounts"]), "account")
+        is_sure = st.checkbox(f"Open one case about these {accounts}", key="ring_sure")
+        if not st.form_submit_button("Open the case", type="primary"):
+            return
+    if not is_sure:
+        st.error("Tick the box to confirm.")
+        return
+    try:
+        escalate(desk_records(), ring, actor, note, _now())
+    except WatchfloorError as error:
+        _failed(error)
+        return
+    st.rerun()
+
+
+def withdrawal_form(case: Case, actor: Actor) -> None:
+    """Draw what withdrawing does, and ask for the reason; what the dialog holds."""
+    st.markdown(
+        f"Case **{case.case_id}** is closed as withdrawn. It stays in the records with your reason, and the "
+        "ring can be escalated again."
+    )
+    with st.form("withdraw_case", border=False):
+        reason = st.text_area("Why is it taken back?", key="ring_reason", max_chars=2000)
+        if not st.form_submit_button("Withdraw the case", type="primary"):
+            return
+    try:
+        withdraw(desk_records(), case.case_id, actor, reason, _now())
+    except WatchfloorError as error:
+        _failed(error)
+        return
+    st.rerun()
+
+
+def _in_words(ring: Subject) -> str:
+    """Say what the case starts from."""
+    facts_of = ring.facts
+    places = ", ".join(words.region(slug) for slug in ring.regions) or "an unknown region"
+    unit = facts().money_unit
+    return (
+        f"**{literal(ring.subject_id)}**: {counted(len(facts_of['accounts']), 'account')} in {places}; "
+        f"score {words.score(facts_of['score'])}, severity {ring.severity}, "
+        f"expected loss {money(facts_of['expected_loss'], unit)}."
+    )
+
+
+def _draw_evidence(ring_id: str, actor: Actor) -> None:
+    """Draw the button that makes the pack, then the one that hands it over."""
+    made_of = (ring_id, owner.version(), actor)
+    kept = st.session_state.get(PACKED)
+    if kept is None or kept[0] != made_of or not actor.may(EXPORT_EVIDENCE):
+        says = "One zip of plain files, each with its SHA-256"
+        if not _button("Export evidence", "folder_zip", actor, EXPORT_EVIDENCE, says):
+            return
+        data = _packed(ring_id, actor)
+        if data is None:
+            return
+        st.session_state[PACKED] = (made_of, data)
+        # The button that made it gives way to the one that hands it over.
+        st.rerun()
+    st.download_button(
+        f"Download evidence, {compact(round(len(kept[1]) / 1000, 1))} kB",
+        data=kept[1],
+        file_name=f"evidence-{ring_id}.zip",
+        mime="application/zip",
+        key="ring_evidence_download",
+        on_click="ignore",
+        type="primary",
+        icon=":material/download:",
+        help=f"SHA-256 of the zip: {ring_evidence.sha256(kept[1])}. It is not signed yet.",
+    )
+
+
+def _packed(ring_id: str, actor: Actor) -> bytes | None:
+    bar = st.progress(0.0, "Collecting the evidence")
+
+    def show(step: Step) -> None:
+        bar.progress(step.done / (step.total or 1), f"Collecting {step.detail or step.unit}")
+
+    try:
+        with owner.store().cursor() as cursor:
+            return ring_evidence.pack(cursor, ring_id, actor, _now(), show)
+    except WatchfloorError as error:
+        _failed(error)
+        return None
+    finally:
+        bar.empty()
+
+
+def _now() -> datetime:
+    """Return the data's now: the time of the store's last event."""
+    now = facts().now
+    if now is None:
+        raise ValueError("a store without events has no ring to act on")
+    return now
+
+
+def _local(at: datetime | None) -> str:
+    return local_time(at, st.context.timezone)
+
+
+def _failed(error: WatchfloorError) -> None:
+    st.error(f"```text\n{error}\n```", icon=":material/error:")

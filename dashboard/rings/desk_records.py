@@ -1,0 +1,28 @@
+"""The records of what people did, opened once for all sessions of this process."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+from dashboard import owner
+from data.home import Home
+from desk.records import Records, open_records, url_of
+
+_lock = threading.Lock()
+_opened: tuple[Home, str, Records] | None = None
+
+
+def desk_records() -> Records:
+    """Return the open records of the home that this process owns. Raises RecordsError."""
+    global _opened
+    home = owner.home()
+    url = url_of(home, os.environ)
+    with _lock:
+        # A demonstration that is built anew begins without records: its file is gone.
+        is_gone = url == url_of(home, {}) and not home.desk_path.exists()
+        if _opened is None or _opened[:2] != (home, url) or is_gone:
+            if _opened is not None:
+                _opened[2].close()
+            _opened = (home, url, open_records(home, os.environ))
+        return _opened[2]

@@ -1,0 +1,46 @@
+"""Debian's PostgreSQL for a test: a cluster of its own in a folder, reached over a socket in it, no port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# PostgreSQL refuses to run as root; this user is everywhere and owns nothing.
+UNPRIVILEGED = "nobody"
+
+
+def is_there() -> bool:
+    """Answer whether the machine has the programs."""
+    return all(shutil.which(program) for program in ("initdb", "pg_ctl"))
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """Yield the URL of an empty database; the cluster is stopped and removed afterwards."""
+    # Below /tmp, because the path of a socket may be 107 bytes long, and the other user must reach it.
+    folder = Path(tempfile.mkdtemp(prefix="wf-pg-", dir="/tmp"))
+    user = UNPRIVILEGED if os.getuid() == 0 else None
+    if user is not None:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    try:
+        _run(user, "initdb", "--no-sync", "-D", str(data), "-U", "watchfloor", "--auth=trust", "-E", "UTF8")
+        _run(user, "pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
+        try:
+            yield f"postgresql+psycopg://watchfloor@/postgres?host={folder}"
+        finally:
+            _run(user, "pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(user: str | None, *command: str) -> None:
+    # pg_ctl's child would keep a pipe open for ever.
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, user=user, check=True, cwd="/", stdout=quiet, stderr=quiet, timeout=60)
