@@ -183,21 +183,19 @@ def test_money_that_a_member_sends_itself_is_not_sent_to_one_another(store: Stor
     assert rows(store, "SELECT count(*) FROM ring_transfers WHERE sender = receiver") == [(0,)]
 
 
-def test_labels_twice_without_incident_or_without_date_change_nothing(
-    store: Store, other_store: Store
-) -> None:
-    exchange = busy(4, farms=30, strangers=80, days=100)
-    built(other_store, exchange)
+def test_labels_twice_without_incident_or_without_date_change_nothing(store: Store, found: Store) -> None:
+    exchange = busy()
     known = list(exchange.labels)
     for label in known:
-        exchange.confirms(label["account_id"], 130, label["incident_id"])
+        exchange.labels.append(label | {"label_id": "again " + label["label_id"]})
+        exchange.confirms(label["account_id"], DAYS + 50, label["incident_id"])
     for number in range(40):
         exchange.confirms(f"own{number}", None, "never dated")
         exchange.confirms(f"own{number}", None, None)
     built(store, exchange)
 
-    assert everything(store) == everything(other_store)
-    assert rows(store, "SELECT count(*) FROM ring_models") == [(1,)]
+    assert everything(store) == everything(found)
+    assert rows(store, "SELECT count(*) > 0 FROM ring_models") == [(True,)]
 
 
 def test_an_account_without_a_date_that_never_acts_stands_apart(store: Store) -> None:

@@ -16,7 +16,7 @@ from scoring.rings.identity import NONE
 from scoring.rings.kinds import MICROSECONDS_A_DAY
 from scoring.rings.score import People
 from scoring.rings.shared import Uses
-from scoring.rings.sources import Sources
+from scoring.rings.sources import Named, Sources
 from scoring.rings.ties import no_ties
 
 DAY = MICROSECONDS_A_DAY
@@ -24,6 +24,8 @@ FIRST = (datetime(2025, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)).da
 ACCOUNTS = 2_000
 NEVER = np.iinfo(np.int64).max
 BEGIN = WARM_UP_DAYS
+# By then ties of the first weeks have decayed.
+LONG = 400
 # Kind, thing, account, day after the first.
 Use = tuple[int, int, int, int]
 
@@ -43,10 +45,12 @@ def sources(*uses: Use, confirmed: dict[int, float] | None = None, days: int = 2
         use_day=day,
         direct=no_ties(),
         direct_known=none,
-        names=[f"thing {number}" for number in range(int(thing.max()) + 1)],
-        transfer_micro=none,
+        came=np.zeros(ACCOUNTS, dtype=np.int64),
+        names=Named(none, none),
+        amounts=Named(none, none),
         first_day=FIRST,
         last_day=FIRST + days,
+        watermark=datetime(2030, 1, 1),
     )
 
 
@@ -68,7 +72,7 @@ def together(day: int, *accounts: int, first_thing: int = 0) -> list[Use]:
 
 
 def test_a_ring_is_found_grows_and_ends_when_its_ties_have_decayed() -> None:
-    walk = walked(sources(*together(BEGIN, 1, 2, 3), *together(BEGIN + 4, 4)))
+    walk = walked(sources(*together(BEGIN, 1, 2, 3), *together(BEGIN + 4, 4)), days=LONG)
     changes = story(walk)
 
     assert changes[:3] == [
@@ -89,13 +93,13 @@ def test_nothing_stands_in_the_first_weeks() -> None:
 
 
 def test_a_ring_that_comes_back_is_written_down_with_all_its_accounts() -> None:
-    """It ended when its ties had decayed; on day 150 the same three use another device and address."""
-    walk = walked(sources(*together(BEGIN, 1, 2, 3), *together(150, 1, 2, 3, first_thing=10)))
+    """It ended when its ties had decayed; on day 390 the same three use another device and address."""
+    walk = walked(sources(*together(BEGIN, 1, 2, 3), *together(390, 1, 2, 3, first_thing=10)), days=LONG)
     changes = story(walk)
 
     (ended,) = (day for _, day, change, *_ in changes if change == "ended")
-    assert ended < 150
-    assert changes[-1:] == [(0, 151, "found", 3, 3, 0)]
+    assert ended < 390
+    assert changes[-1:] == [(0, 391, "found", 3, 3, 0)]
     assert len(walk.rings) == 1
     assert walk.rings[0].ended == NONE
     there = 0

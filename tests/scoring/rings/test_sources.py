@@ -30,9 +30,9 @@ def used(sources: Sources) -> set[tuple[int, str, str, int]]:
     """Kind, thing, account and day of all uses."""
     uses = sources.uses
     return {
-        (int(kind), sources.names[thing], sources.account_ids[account], int(day) - FIRST)
-        for kind, thing, account, day in zip(
-            uses.kind, uses.thing, uses.account, sources.use_day, strict=True
+        (int(kind), str(name), sources.account_ids[account], int(day) - FIRST)
+        for kind, name, account, day in zip(
+            uses.kind, sources.names.of(uses.thing), uses.account, sources.use_day, strict=True
         )
     }
 
@@ -45,10 +45,10 @@ def test_an_account_seen_before_its_date_of_opening_is_as_old_as_what_it_did(sto
     exchange.moves("friend", 3, "internal_transfer", 5, "paid")
     sources = read(store, exchange)
 
-    assert sources.account_ids == ["friend", "late", "paid"]
-    assert sources.people.opened.tolist() == [micro(2), micro(1), micro(3)]
-    # Only the late one told its country.
-    assert sources.people.country.tolist() == [-1, 0, -1]
+    # In the order in which they came; only the late one told its country.
+    assert sources.account_ids == ["late", "friend", "paid"]
+    assert sources.people.opened.tolist() == [micro(1), micro(2), micro(3)]
+    assert sources.people.country.tolist() == [0, -1, -1]
 
 
 def test_what_only_one_account_used_is_left_out_and_nothing_is_no_thing(store: Store) -> None:

@@ -37,7 +37,8 @@ PASSED = ", what had come in shortly before"
             "transfer",
             "",
             SENT | {"passed_on": 0.6, "senders": 2.0},
-            f"{ONE_SENT}, and 60 % as much left within three days; 2 accounts sent to the same one in those days.",
+            f"{ONE_SENT}, and 60 % as much left within three days;"
+            " 2 accounts sent to the same one in those days.",
         ),
         (
             "transfer",
