@@ -28,6 +28,9 @@ MEMORY_LIMIT = "6GB"
 CLOSING_SECONDS = 10.0
 
 
+_MEMORY = Path(":memory:")
+
+
 class Store:
     """An open store. Close it, or use it as a context manager."""
 
@@ -45,6 +48,10 @@ class Store:
     def __exit__(self, *_: object) -> None:
         """Close the file."""
         self.close()
+
+    def beside(self, name: str) -> Path | None:
+        """Return the path of a file beside the store's; None where the store lives in memory only."""
+        return None if self.path == _MEMORY else self.path.with_name(name)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own for one thread and one use."""
@@ -146,7 +153,7 @@ def memory_store() -> Store:
     """Open a store that lives in memory only, with the contract's tables; for tests and trials."""
     connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT})
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
-    store = Store(Path(":memory:"), connection)
+    store = Store(_MEMORY, connection)
     store.create((*TABLES, *ENRICHED_TABLES))
     _check_version(store)
     return store

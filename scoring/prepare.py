@@ -49,7 +49,7 @@ def prepare(store: Store, progress: Progress) -> None:
     build_spine(store, progress)
     with store.writing() as cursor:
         build_reuse(cursor, progress)
-        build_rings(cursor, progress, store.path.with_name("rings.state"))
+        build_rings(cursor, progress, store.beside("rings.state"))
     build_features(store, progress)
     with store.writing() as cursor:
         write_fact(cursor, SETTING, now)

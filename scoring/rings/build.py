@@ -45,11 +45,11 @@ from scoring.rings.words import features_by_name, say_tie
 _SQL = Path(__file__).parent
 
 
-def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress, kept: Path) -> int:
+def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress, kept: Path | None = None) -> int:
     """Write all RING_TABLES anew from `spine`, `labels` and `media_matches`; answer how many rings.
 
-    Runs inside the transaction of `cursor`; without events all tables are empty. The walk is kept at `kept`
-    and goes on from there where nothing of the past has changed (`state.py`).
+    Runs inside the transaction of `cursor`; without events all tables are empty. The walk is kept at `kept`,
+    if anywhere, and goes on from there where nothing of the past has changed (`state.py`).
     """
     progress(Step("rings", 0, None, "days", "who shares what with whom"))
     sources = read_sources(cursor)
@@ -58,13 +58,14 @@ def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress, kept: Pat
             cursor.execute(create_statement(table))
             cursor.execute(f"DELETE FROM {table.name}")
         return 0
-    walk, first = take_up(kept, sources, cursor)
+    first = sources.first_day + 1
+    walk, first = take_up(kept, sources, cursor) if kept else (Walk(sources), first)
     days = range(first, sources.last_day + 2)
     # A day's few ties are scored sooner by one thread than two can be woken for it.
     with threadpool_limits(1, user_api="openmp"):
         for done, day in enumerate(days):
             progress(Step("rings", done, len(days), "days", f"{len(walk.rings):,} candidates"))
-            if day == sources.last_day + 1:
+            if kept and day == sources.last_day + 1:
                 # The last day is not over: what is kept stands before it.
                 keep(kept, walk, day, cursor)
             walk.step(day)

@@ -10,7 +10,7 @@ from scoring.rings.graph import Pairs, kept_pairs
 from scoring.rings.kinds import MICROSECONDS_A_DAY, TRANSFER
 from scoring.rings.shared import Sharing, Uses
 from scoring.rings.strength import Known, Learned, Rarity, Strengths, learn, rarity
-from scoring.rings.ties import Floats, Ints, Ties, ends_of, joined, no_ties
+from scoring.rings.ties import Flags, Floats, Ints, Ties, ends_of, joined, no_ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Evidence:
         touched = np.concatenate([touched, direct.thing])
         if not len(touched):
             return
-        new = joined([shared, direct])
+        new = joined([shared, direct.where(~_is_of_hub(direct))])
         is_touched = np.zeros(int(max(self.ties.thing.max(initial=0), touched.max())) + 1, dtype=np.bool_)
         is_touched[touched] = True
         stays = ~is_touched[self.ties.thing]
@@ -103,3 +103,10 @@ class Evidence:
         here, there = self._country[one], self._country[other]
         is_abroad = np.where((here < 0) | (there < 0), np.nan, here != there)
         return np.stack([np.minimum(apart, 90.0), is_abroad], axis=1)
+
+
+def _is_of_hub(direct: Ties) -> Flags:
+    """Answer which ties are transfers from or to an account that dealt with too many in those days."""
+    senders, receivers = (direct.features[:, TRANSFER.features.index(n)] for n in ("senders", "receivers"))
+    is_of_hub: Flags = (direct.kind == TRANSFER.number) & (np.maximum(senders, receivers) > TRANSFER.most)
+    return is_of_hub

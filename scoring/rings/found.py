@@ -38,7 +38,7 @@ def stays_of(walk: Walk) -> pa.Table:
             "account_id": pa.array(ids[stays.account[rows]], pa.string()),
             "since": _days(stays.since[rows]),
             "until": _days(stays.until[rows]),
-            "strength": walk.log.strength[stays.account[rows]],
+            "strength": stays.strength[rows],
         }
     )
 

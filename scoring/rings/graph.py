@@ -28,7 +28,8 @@ ALONE = -0.5
 LEAST = 1.0
 FEWEST_ACCOUNTS = 3
 SPLIT_FROM = 6
-RESOLUTION = 0.02
+# Two parts are split where the ties between them are less than a fortieth of all.
+RESOLUTION = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,11 +168,13 @@ class Walk:
         if is_new:
             self.rings.append(Ring(self._name(accounts, day), day, split_from, accounts[:0]))
         ring = self.rings[number]
-        joined, gone = _moved(ring.accounts, accounts)
+        # All left when it ended: a ring that comes back is found again.
+        is_found = is_new or ring.ended != NONE
+        joined, gone = _moved(ring.accounts[:0] if is_found else ring.accounts, accounts)
         changes = []
-        if is_new:
+        if is_found:
             changes.append("split" if split_from != NONE else "found")
-        elif joined or gone or ring.ended != NONE:
+        elif joined or gone:
             changes.append("grew" if joined and not gone else "shrank" if gone and not joined else "changed")
         ring.grew = day if joined else ring.grew
         ring.ended = ring.merged_into = NONE

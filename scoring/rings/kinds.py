@@ -35,7 +35,9 @@ SENT = (
 class Kind:
     """A kind of tie: its place in `KINDS`, its name in tables, and its features.
 
-    With more sharers than `most` a thing is a hub (a gateway, a custodian) and ties nobody.
+    With more sharers than `most` a thing is a hub (a gateway, a custodian) and ties nobody; a transfer from
+    or to an account with more receivers or senders than that in those days (a market maker) does not either.
+    0: whatever their number.
     """
 
     number: int
@@ -54,7 +56,7 @@ NETWORK = Kind(1, "network", SHARED, most=8)
 GATEWAY = Kind(2, "gateway", SHARED, most=6)
 PAYOUT = Kind(3, "payout", SHARED, most=16)
 SOURCE = Kind(4, "source", SHARED, most=16)
-TRANSFER = Kind(5, "transfer", SENT)
+TRANSFER = Kind(5, "transfer", SENT, most=16)
 REFERRAL = Kind(6, "referral", ("invited",))
 LIVENESS = Kind(7, "liveness", ("sharers", "bits"))
 LOCKSTEP = Kind(8, "lockstep", ("opened_apart", "is_abroad"))

@@ -43,12 +43,16 @@ class Learning:
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """Which account was in which ring: first day and first day no longer, NONE: it still is."""
+    """Which account was in which ring: first day and first day no longer, NONE: it still is.
+
+    `strength` is what tied it to the others on its last day there, log-odds.
+    """
 
     ring: Ints
     account: Ints
     since: Ints
     until: Ints
+    strength: Floats
 
 
 @dataclass(slots=True)
@@ -59,19 +63,19 @@ class Log:
     changes: list[Change] = field(default_factory=list)
     learnings: list[Learning] = field(default_factory=list)
     snapshots: list[dict[str, np.ndarray]] = field(default_factory=list)
-    _stays: list[np.ndarray] = field(default_factory=list)
+    _stays: list[Stays] = field(default_factory=list)
     _names: set[str] = field(default_factory=set)
     _ring: Ints = field(init=False)
     _since: Ints = field(init=False)
     _seen: np.ndarray = field(init=False)
-    strength: Floats = field(init=False)
+    _strength: Floats = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with every account outside."""
         self._ring = np.full(self.accounts, NONE, dtype=np.int64)
         self._since = np.full(self.accounts, NONE, dtype=np.int64)
         self._seen = np.full((4, self.accounts), NONE, dtype=np.int64)
-        self.strength = np.zeros(self.accounts)
+        self._strength = np.zeros(self.accounts)
 
     def extend(self, accounts: int) -> None:
         """Go on with more accounts; those there were keep their numbers."""
@@ -79,7 +83,7 @@ class Log:
         outside = np.full(fresh, NONE, dtype=np.int64)
         self._ring, self._since = np.append(self._ring, outside), np.append(self._since, outside)
         self._seen = np.concatenate([self._seen, np.full((4, fresh), NONE, dtype=np.int64)], axis=1)
-        self.strength = np.append(self.strength, np.zeros(fresh))
+        self._strength = np.append(self._strength, np.zeros(fresh))
         self.accounts = accounts
 
     def name(self, made_of: str) -> str:
@@ -119,10 +123,11 @@ class Log:
         now[accounts] = ring
         moved = np.flatnonzero(now != self._ring)
         left = moved[self._ring[moved] != NONE]
-        self._stays.append(np.stack([self._ring[left], left, self._since[left], np.full(len(left), day)]))
+        until = np.full(len(left), day)
+        self._stays.append(Stays(self._ring[left], left, self._since[left], until, self._strength[left]))
         self._since[moved] = np.where(now[moved] != NONE, day, NONE)
         self._ring = now
-        self.strength[accounts] = described.strength
+        self._strength[accounts] = described.strength
         seen = np.full((4, self.accounts), NONE, dtype=np.int64)
         seen[0, accounts] = ring
         seen[1, accounts] = described.accounts[community]
@@ -150,7 +155,8 @@ class Log:
         values = {
             "score": score[mine],
             "accounts": described.accounts[mine].astype(np.float64),
-            "known_bad": described.known_bad[mine].astype(np.float64),
+            # The account's own label is no news about its ring.
+            "known_bad": (described.known_bad[mine] - described.is_bad[place[inside]]).astype(np.float64),
             "strength": described.strength[place[inside]],
             "young_share": described.young[mine] / described.accounts[mine],
         }
@@ -163,5 +169,7 @@ class Log:
     def stays(self) -> Stays:
         """Answer all stays, ended ones first."""
         inside = np.flatnonzero(self._ring != NONE)
-        still = np.stack([self._ring[inside], inside, self._since[inside], np.full(len(inside), NONE)])
-        return Stays(*np.concatenate([*self._stays, still], axis=1))
+        until = np.full(len(inside), NONE)
+        still = Stays(self._ring[inside], inside, self._since[inside], until, self._strength[inside])
+        parts = [*self._stays, still]
+        return Stays(*(np.concatenate([getattr(one, f) for one in parts]) for f in Stays.__slots__))

@@ -1,7 +1,7 @@
 -- Every ring that ever raised an alarm: its life as the walk found it, its money, its strongest pattern.
 CREATE OR REPLACE TABLE rings AS
 WITH places AS (
-  SELECT ring_id, mode(region) AS region, mode(country) AS country, count(DISTINCT account_id) FILTER (
+  SELECT ring_id, mode(region ORDER BY region) AS region, mode(country ORDER BY country) AS country, count(DISTINCT account_id) FILTER (
     WHERE confirmed_at IS NOT NULL) AS confirmed_accounts
   FROM ring_members
   GROUP BY ring_id

@@ -61,8 +61,9 @@ class Described:
     accounts: Ints
     known_bad: Ints
     young: Ints
-    # Of each account in a candidate, what ties it to the others.
+    # Of each account in a candidate, what ties it to the others, and whether it was confirmed itself.
     strength: Floats
+    is_bad: Flags
 
 
 def describe(
@@ -86,7 +87,8 @@ def describe(
     np.minimum.at(least, own, logit)
     age = np.maximum(at - people.opened[accounts], 0) / MICROSECONDS_A_DAY
     young = np.bincount(community, age < YOUNG_DAYS, count)
-    bad = np.bincount(community, people.confirmed[accounts] < at, count)
+    is_bad = people.confirmed[accounts] < at
+    bad = np.bincount(community, is_bad, count)
     log_age = np.log1p(age)
     mean_age = np.bincount(community, log_age, count) / size
     spread = np.sqrt(np.bincount(community, (log_age - mean_age[community]) ** 2, count) / size)
@@ -110,7 +112,7 @@ def describe(
     of_account: Any = np.bincount(first, strength, len(accounts)) + np.bincount(
         second, strength, len(accounts)
     )
-    return Described(features, size, bad.astype(np.int64), young.astype(np.int64), of_account)
+    return Described(features, size, bad.astype(np.int64), young.astype(np.int64), of_account, is_bad)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,6 @@ class Sources:
 
     account_ids: list[str]
     came: Ints
-    regions: list[str]
-    countries: list[str | None]
     people: People
     confirmed: Confirmed
     uses: Uses
@@ -108,15 +106,14 @@ def read_sources(cursor: duckdb.DuckDBPyConnection) -> Sources | None:
     sent, sent_known, amounts = _transfers(
         _table(cursor, "FROM ring_transfer_ties ORDER BY known_t, event_id")
     )
-    together = np.concatenate([known, sent_known])
+    # Who was invited before the first event is known on the first day.
+    begins = int(first) // MICROSECONDS_A_DAY * MICROSECONDS_A_DAY + 1
+    together = np.concatenate([np.maximum(known, begins), sent_known])
     order = np.argsort(together, kind="stable")
     both = Ties(*(np.concatenate([getattr(direct, f), getattr(sent, f)])[order] for f in Ties.__slots__))
-    countries = accounts.column("country").to_pylist()
     return Sources(
         account_ids=accounts.column("account_id").to_pylist(),
         came=_ints(accounts, "came_t"),
-        regions=accounts.column("region").to_pylist(),
-        countries=countries,
         people=People(
             _ints(accounts, "opened_t"),
             accounts.column("confirmed_t").fill_null(_NEVER).to_numpy().astype(np.int64),

@@ -49,7 +49,11 @@ RING_HISTORY = Table(
     (
         filled("ring_id", "VARCHAR", "The ring."),
         filled("as_of", "TIMESTAMP", "The day, at its start: what was known then, nothing later."),
-        filled("change", "VARCHAR", "found, alarmed, grew, shrank, changed, split, merged, broken or ended."),
+        filled(
+            "change",
+            "VARCHAR",
+            "found (again, if it had ended), alarmed, grew, shrank, changed, split, merged, broken or ended.",
+        ),
         filled("accounts", "INTEGER", "Accounts since then."),
         filled("joined", "INTEGER", "Accounts that came."),
         filled("gone", "INTEGER", "Accounts that left."),

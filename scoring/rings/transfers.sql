@@ -10,7 +10,7 @@ sent AS (
     sender.code AS sender, receiver.code AS receiver, settled.t, settled.micro,
     sender.opened_t AS sender_opened, receiver.opened_t AS receiver_opened,
     row_number() OVER (
-      PARTITION BY least(sender.code, receiver.code), greatest(sender.code, receiver.code) ORDER BY settled.t
+      PARTITION BY least(sender.code, receiver.code), greatest(sender.code, receiver.code) ORDER BY settled.t, settled.event_id
     ) AS times
   FROM settled
   JOIN ring_accounts AS sender USING (account_id)

@@ -28,7 +28,7 @@ def say_tie(kind: str, artefact: str, features: Mapping[str, float]) -> str:
 
 
 def say_ring(accounts: int, kinds: Mapping[str, int], young: int, confirmed: int) -> str:
-    """Say why a ring is believed in; `kinds` counts what ties it by kind, `young` accounts opened shortly before."""
+    """Say why a ring is believed in; `kinds` counts its ties by kind, `young` those opened shortly before."""
     if not kinds:
         return f"{number(accounts)} accounts whose ties the labels that came later no longer support."
     held = [many(count, *_NOUNS[kind]) for kind, count in sorted(kinds.items(), key=_largest_first)]

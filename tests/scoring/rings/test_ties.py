@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.rings.kinds import KINDS, LOCKSTEP, SHARED_KINDS, WIDTH
+from scoring.rings.kinds import KINDS, LOCKSTEP, SHARED_KINDS, TRANSFER, WIDTH
 from scoring.rings.ties import Ties, ends_of, joined, no_ties, padded, pairs_of
 
 numbers = st.integers(0, 2**31 - 1)
@@ -58,6 +58,6 @@ def test_ties_are_chosen_by_mask_or_by_place() -> None:
 def test_kinds_stand_in_the_order_of_their_numbers_and_the_context_comes_last() -> None:
     assert [kind.number for kind in KINDS] == list(range(len(KINDS)))
     assert KINDS[-1] is LOCKSTEP
-    assert [kind.most > 1 for kind in KINDS] == [kind in SHARED_KINDS for kind in KINDS]
+    assert [kind.most > 1 for kind in KINDS] == [kind in (*SHARED_KINDS, TRANSFER) for kind in KINDS]
     assert len({column for kind in KINDS for column in kind.columns}) == sum(len(k.features) for k in KINDS)
     assert KINDS[6].columns == ("referral_invited",)
