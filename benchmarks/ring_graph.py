@@ -226,8 +226,7 @@ def _scored(
     graph: Graph, accounts: Ints, community: Ints, kept: Any, at: int, scorer: Scorer | None
 ) -> tuple[Scorer, Floats]:
     """Describe and score communities, by a model learned from the confirmed ones when none is given."""
-    pairs, passed_on = kept
-    described = describe(accounts, community, pairs, passed_on, graph.people, at)
+    described = describe(accounts, community, kept[0], kept[1], graph.people, at)
     if scorer is None:
         is_ring = 2 * described.known_bad >= described.accounts
         scorer = fit_scorer(described.features, is_ring)

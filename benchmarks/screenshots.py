@@ -21,6 +21,8 @@ PAGES = {
     "accounts": "accounts",
     "explanations": "explanations",
     "liveness": "liveness?tab=errors",
+    "rings": "rings?stage=all",
+    "ring": "ring",
 }
 PORT = 8650
 # A first demonstration is built before it can be drawn.

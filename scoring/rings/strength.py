@@ -21,6 +21,12 @@ from scoring.rings.ties import Flags, Floats, Ints, Ties
 
 # Fewer confirmed pairs, or fewer others to tell them from, say more of chance than of rings.
 FEWEST_PAIRS = 200
+# More unconfirmed pairs than this add time, hardly knowledge: the full demonstration has 70,000 in all.
+MOST_UNCONFIRMED = 400_000
+# Ties in one matrix of 50 doubles each: 200 MB.
+_PIECE = 500_000
+# The golden ratio of 2^64: products with it spread evenly (Knuth, The Art of Computer Programming 3, 6.4).
+_MIXING = 0x9E3779B97F4A7C15
 _TREES = {
     "max_iter": 120,
     "learning_rate": 0.1,
@@ -61,16 +67,33 @@ class Learned:
     """Strengths by a model whose trees read one kind of tie each, and the context."""
 
     trees: Any
-    base: float
+    raw_base: float
+    share_read: float
     examples: int
     positives: int
     fingerprint: str
 
+    @property
+    def base(self) -> float:
+        """The log-odds without any tie, as if every unconfirmed pair had been read."""
+        return self.raw_base + float(np.log(self.share_read))
+
     def adds(self, ties: Ties, lockstep: Floats) -> Floats:
-        """Answer of each tie the raw score with it and its context, less that of the context; and that."""
-        both = np.concatenate([_matrix(ties, lockstep), _context(lockstep)])
-        raw, context = np.split(self._raw(both), 2)
-        return np.stack([raw - context, context - self.base], axis=1)
+        """Answer of each tie the raw score with it and its context, less that of the context; and that.
+
+        Most pairs have the same context, so each is asked for once; many ties are asked for in pieces, since
+        their matrix would not fit.
+        """
+        first, place = _distinct(lockstep)
+        if len(ties) <= _PIECE:
+            asked = np.concatenate([_matrix(ties, lockstep), _context(lockstep[first])])
+            raw, context = np.split(self._raw(asked), [len(ties)])
+        else:
+            starts = range(0, len(ties), _PIECE)
+            rows = [np.arange(start, min(start + _PIECE, len(ties))) for start in starts]
+            raw = np.concatenate([self._raw(_matrix(ties.where(r), lockstep[r])) for r in rows])
+            context = self._raw(_context(lockstep[first]))
+        return np.stack([raw - context[place], context[place] - self.raw_base], axis=1)
 
     def _raw(self, matrix: Floats) -> Floats:
         raw: Floats = self.trees.decision_function(matrix)
@@ -110,16 +133,16 @@ def rarity(accounts: int) -> Rarity:
 
 
 def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
-    """Learn strengths from the pairs of `ties`; None where too few of them, or all but a few, were confirmed.
+    """Learn strengths from the pairs of `ties`; answer None where too few were confirmed, or were not.
 
     `lockstep` is (n, 2), the context of each tie's pair.
     """
     if not len(ties):
         return None
-    matrix, pairs = _by_pair(ties, lockstep)
-    is_positive, is_open = known.judge(pairs)
-    rows = is_positive | ~is_open
-    matrix, is_positive = matrix[rows], is_positive[rows]
+    wanted, share_read = _wanted(np.unique(ties.pair), known)
+    rows = np.isin(ties.pair, wanted)
+    matrix, pairs = _by_pair(ties.where(rows), lockstep[rows])
+    is_positive, _ = known.judge(pairs)
     positives = int(is_positive.sum())
     if min(positives, len(is_positive) - positives) < FEWEST_PAIRS:
         return None
@@ -137,10 +160,25 @@ def learn(ties: Ties, lockstep: Floats, known: Known) -> Learned | None:
     return Learned(
         trees,
         float(trees.decision_function(nothing)[0]),
+        share_read,
         len(is_positive),
         positives,
         made_of,
     )
+
+
+def _wanted(pairs: Ints, known: Known) -> tuple[Ints, float]:
+    """Answer the pairs to learn from, and the share of unconfirmed ones among them that is read.
+
+    All confirmed pairs, none that are open, and of the others about MOST_UNCONFIRMED, drawn by their key.
+    """
+    is_positive, is_open = known.judge(pairs)
+    others = pairs[~is_positive & ~is_open]
+    share = min(1.0, MOST_UNCONFIRMED / max(len(others), 1))
+    if share < 1.0:
+        drawn = others.astype(np.uint64) * np.uint64(_MIXING)
+        others = others[drawn < np.uint64(int(share * 2**64))]
+    return np.union1d(pairs[is_positive], others), share
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +203,15 @@ def _matrix(ties: Ties, lockstep: Floats) -> Floats:
         begin, width = int(_BEGINS[kind.number]), len(kind.features)
         out[mine, begin : begin + width] = ties.features[mine, :width]
     return out
+
+
+def _distinct(lockstep: Floats) -> tuple[Ints, Ints]:
+    """Answer the first row of each context, and of each row the place of its context among them."""
+    # Openings are at most 90 days apart here, so both numbers fit in one.
+    _, first, place = np.unique(
+        lockstep[:, 0] + 1_000.0 * lockstep[:, 1], return_index=True, return_inverse=True
+    )
+    return first, place
 
 
 def _context(lockstep: Floats) -> Floats:
