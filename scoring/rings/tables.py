@@ -189,7 +189,7 @@ RING_FEATURES = Table(
 
 RING_MODELS = Table(
     "ring_models",
-    "How the strength of ties and the score of rings were learned, one row a quarter and model.",
+    "How the strength of ties and the score of rings were learned, one row each time and model.",
     "as_of",
     (
         filled("as_of", "TIMESTAMP", "Labels known later than this did not exist for it; used from then on."),

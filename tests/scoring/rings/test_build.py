@@ -64,7 +64,9 @@ def test_what_is_dated_before_a_day_knows_nothing_of_that_day_or_later(
     built(other_store, busy().before(T))
 
     then, now = dated(other_store, T), dated(found, T)
-    assert len(then["history"]) > 60 and len(then["features"]) > 300 and len(then["models"]) == 1
+    assert len(then["history"]) > 60
+    assert len(then["features"]) > 300
+    assert len(then["models"]) == 1
     for name in then:
         assert now[name] == then[name], name
 
@@ -78,7 +80,8 @@ def test_without_labels_what_is_dated_before_a_day_knows_nothing_later(
     built(other_store, whole.before(50))
 
     then, now = dated(other_store, 50), dated(store, 50)
-    assert then["history"] and then["features"]
+    assert then["history"]
+    assert then["features"]
     assert now == then
 
 
@@ -180,21 +183,19 @@ def test_money_that_a_member_sends_itself_is_not_sent_to_one_another(store: Stor
     assert rows(store, "SELECT count(*) FROM ring_transfers WHERE sender = receiver") == [(0,)]
 
 
-def test_labels_twice_without_incident_or_without_date_change_nothing(
-    store: Store, other_store: Store
-) -> None:
-    exchange = busy(4, farms=30, strangers=80, days=100)
-    built(other_store, exchange)
+def test_labels_twice_without_incident_or_without_date_change_nothing(store: Store, found: Store) -> None:
+    exchange = busy()
     known = list(exchange.labels)
     for label in known:
-        exchange.confirms(label["account_id"], 130, label["incident_id"])
+        exchange.labels.append(label | {"label_id": "again " + label["label_id"]})
+        exchange.confirms(label["account_id"], DAYS + 50, label["incident_id"])
     for number in range(40):
         exchange.confirms(f"own{number}", None, "never dated")
         exchange.confirms(f"own{number}", None, None)
     built(store, exchange)
 
-    assert everything(store) == everything(other_store)
-    assert rows(store, "SELECT count(*) FROM ring_models") == [(1,)]
+    assert everything(store) == everything(found)
+    assert rows(store, "SELECT count(*) > 0 FROM ring_models") == [(True,)]
 
 
 def test_an_account_without_a_date_that_never_acts_stands_apart(store: Store) -> None:

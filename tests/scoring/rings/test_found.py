@@ -48,16 +48,18 @@ def test_a_ring_has_on_every_day_of_change_the_members_that_its_history_counts(f
 def test_a_ring_is_as_its_history_says(found: Store) -> None:
     told = rows(
         found,
-        "SELECT r.ring_id, r.found_at, r.alarmed_at, r.broken_at, r.ended_at, r.accounts,"
-        " min(h.as_of), min(h.as_of) FILTER (h.change = 'alarmed'), min(h.as_of) FILTER (h.change = 'broken'),"
-        " max(h.as_of) FILTER (h.change IN ('ended', 'merged')), max(h.as_of) FILTER (h.joined > 0), r.grew_at"
+        "SELECT r.ring_id, r.found_at, r.alarmed_at, r.broken_at, r.ended_at, r.accounts, min(h.as_of),"
+        " min(h.as_of) FILTER (h.change = 'alarmed'), min(h.as_of) FILTER (h.change = 'broken'),"
+        " max(h.as_of) FILTER (h.change IN ('ended', 'merged')),"
+        " max(h.as_of) FILTER (h.joined > 0), r.grew_at"
         " FROM rings AS r JOIN ring_history AS h USING (ring_id) GROUP BY ALL",
     )
     for _, found_at, alarmed_at, broken_at, ended_at, accounts, *history in told:
         first, alarmed, broken, ended, grew, grew_at = history
         assert (found_at, alarmed_at, broken_at, grew_at) == (first, alarmed, broken, grew)
         assert ended_at is None or ended_at == ended
-        assert found_at <= alarmed_at and accounts >= 3
+        assert found_at <= alarmed_at
+        assert accounts >= 3
     assert len(told) > 30
 
 
@@ -97,8 +99,11 @@ def test_every_sentence_is_whole(found: Store, table: str, column: str) -> None:
     said: list[tuple[Any, ...]] = rows(found, f"SELECT DISTINCT {column} FROM {table}")
     assert said
     for (sentence,) in said:
-        assert sentence.endswith(".") and sentence[0] == sentence[0].upper()
-        assert "nan" not in sentence.split() and "None" not in sentence and "  " not in sentence
+        assert sentence.endswith(".")
+        assert sentence[0] == sentence[0].upper()
+        assert "nan" not in sentence.split()
+        assert "None" not in sentence
+        assert "  " not in sentence
 
 
 def test_ties_are_between_two_members_in_order_and_hold_for_a_while(found: Store) -> None:
@@ -107,10 +112,11 @@ def test_ties_are_between_two_members_in_order_and_hold_for_a_while(found: Store
         "SELECT count(*), count(*) FILTER (account_a >= account_b OR strength <= 0 OR until < last_at"
         " OR last_at < since) FROM ring_ties",
     )
-    assert ties > 100 and odd == 0
+    assert ties > 100
+    assert odd == 0
     lost = (
-        "SELECT count(*) FROM ring_ties AS t WHERE NOT EXISTS (FROM ring_members AS m WHERE m.ring_id = t.ring_id"
-        " AND m.account_id = t.account_a)"
+        "SELECT count(*) FROM ring_ties AS t WHERE NOT EXISTS (FROM ring_members AS m"
+        " WHERE m.ring_id = t.ring_id AND m.account_id = t.account_a)"
     )
     assert rows(found, lost) == [(0,)]
 
@@ -129,4 +135,5 @@ def test_farms_opened_in_a_day_are_young_when_the_alarm_is_raised(store: Store) 
     built(store, busy(6, farms=4, strangers=60, days=80))
 
     sentences = [said for (said,) in rows(store, "SELECT sentence FROM rings")]
-    assert sentences and all("within 45 days before the alarm" in said for said in sentences)
+    assert sentences
+    assert all("within 45 days before the alarm" in said for said in sentences)

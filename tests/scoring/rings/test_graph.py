@@ -32,14 +32,16 @@ def test_a_tie_halves_in_a_half_life_and_what_speaks_against_stays() -> None:
 
     # 8 / 2 - 0.5 - 3; one kind speaks for the pair.
     assert found.logit.tolist() == [0.5]
-    assert found.strength.tolist() == [4.0] and found.kinds.tolist() == [1]
+    assert found.strength.tolist() == [4.0]
+    assert found.kinds.tolist() == [1]
 
 
 def test_of_a_kind_the_strongest_counts_and_kinds_add_up_with_the_context_once() -> None:
     found = kept((0, 1, 0, 3.0, 0), (1, 0, 0, 2.0, 0), (0, 1, 3, 1.5, 0), context=0.25)
 
     assert found.logit.tolist() == [3.0 + 1.5 + 0.25 - 5.0]
-    assert found.kinds.tolist() == [2] and found.strength.tolist() == [4.5]
+    assert found.kinds.tolist() == [2]
+    assert found.strength.tolist() == [4.5]
 
 
 def test_an_old_strong_tie_gives_way_to_a_new_weaker_one_of_its_kind() -> None:
@@ -57,7 +59,7 @@ def test_an_old_strong_tie_gives_way_to_a_new_weaker_one_of_its_kind() -> None:
         ([2.0, 3.0 + CUT - 0.01], False),
     ],
 )
-def test_two_kinds_need_less_than_one_alone(ties: list[float], is_kept: bool) -> None:
+def test_two_kinds_need_less_than_one_alone(ties: list[float], *, is_kept: bool) -> None:
     found = kept(*((0, 1, kind, adds, 0) for kind, adds in enumerate(ties)))
 
     assert (len(found.pair) == 1) is is_kept
@@ -123,4 +125,5 @@ def test_a_component_that_stood_yesterday_is_split_as_yesterday() -> None:
 def test_kinds_are_told_apart_by_their_numbers() -> None:
     found = kept((0, 1, DEVICE.number, 2.0, 0), (0, 1, NETWORK.number, 2.0, 0), (0, 1, PAYOUT.number, 2.0, 0))
 
-    assert found.kinds.tolist() == [3] and pairs(found) == [(0, 1)]
+    assert found.kinds.tolist() == [3]
+    assert pairs(found) == [(0, 1)]

@@ -61,7 +61,8 @@ def test_of_two_halves_the_first_keeps_the_name() -> None:
     days.day(set(range(6)))
     named = days.day({3, 4, 5}, {0, 1, 2})
 
-    assert named.ring.tolist() == [0, 1] and named.split_from.tolist() == [NONE, 0]
+    assert named.ring.tolist() == [0, 1]
+    assert named.split_from.tolist() == [NONE, 0]
 
 
 def test_the_ring_that_brings_more_takes_the_other_in() -> None:
@@ -69,7 +70,8 @@ def test_the_ring_that_brings_more_takes_the_other_in() -> None:
     days.day({0, 1, 2}, {3, 4, 5, 6})
     named = days.day({0, 1, 2, 3, 4, 5, 6})
 
-    assert named.ring.tolist() == [1] and named.merged == {0: 1}
+    assert named.ring.tolist() == [1]
+    assert named.merged == {0: 1}
     assert named.split_from.tolist() == [NONE]
 
 
@@ -78,7 +80,8 @@ def test_of_two_that_bring_the_same_the_older_gives_its_name() -> None:
     days.day({0, 1, 2}, {3, 4, 5})
 
     named = days.day({0, 1, 2, 3, 4, 5})
-    assert named.ring.tolist() == [0] and named.merged == {1: 0}
+    assert named.ring.tolist() == [0]
+    assert named.merged == {1: 0}
 
 
 def test_a_ring_that_ended_has_not_merged_and_comes_back_under_its_name() -> None:
@@ -88,9 +91,12 @@ def test_a_ring_that_ended_has_not_merged_and_comes_back_under_its_name() -> Non
     nobody = days.day()
     back = days.day({10, 11, 12}, {0, 1, 2})
 
-    assert ended.ring.tolist() == [1] and ended.merged == {}
-    assert nobody.ring.tolist() == [] and nobody.merged == {}
-    assert back.ring.tolist() == [2, 0] and back.split_from.tolist() == [NONE, NONE]
+    assert ended.ring.tolist() == [1]
+    assert ended.merged == {}
+    assert nobody.ring.tolist() == []
+    assert nobody.merged == {}
+    assert back.ring.tolist() == [2, 0]
+    assert back.split_from.tolist() == [NONE, NONE]
 
 
 def test_one_common_account_or_less_than_a_third_is_another_ring() -> None:
@@ -116,7 +122,8 @@ def test_a_community_of_two_rings_and_a_part_of_the_smaller_one() -> None:
     days.day(set(range(6)), set(range(10, 15)))
     named = days.day({0, 1, 2, 3, 10, 11}, {12, 13, 14})
 
-    assert named.ring.tolist() == [0, 1] and named.merged == {}
+    assert named.ring.tolist() == [0, 1]
+    assert named.merged == {}
 
 
 def test_a_ring_of_which_most_accounts_left_has_ended_and_not_merged() -> None:
@@ -124,4 +131,5 @@ def test_a_ring_of_which_most_accounts_left_has_ended_and_not_merged() -> None:
     days.day({0, 1, 2, 3, 4}, {10, 11, 12})
     named = days.day({0, 10, 11, 12})
 
-    assert named.ring.tolist() == [1] and named.merged == {}
+    assert named.ring.tolist() == [1]
+    assert named.merged == {}

@@ -27,7 +27,7 @@ def stand(
         accounts=size,
         known_bad=known_bad,
         young=np.zeros(len(rings), dtype=np.int64),
-        strength=accounts * 10.0 + day,
+        strength=(accounts * 10 + day).astype(np.float64),
         is_bad=is_bad,
     )
     log.stand(day, accounts, ring, community, described, np.full(len(rings), score))
@@ -97,8 +97,10 @@ def test_a_snapshot_is_written_where_something_changed_and_nowhere_else() -> Non
         (0, 10), (1, 10), (0, 12), (1, 12), (3, 12), (0, 14), (1, 14), (3, 14), (0, 15), (1, 15), (3, 15)
     ]  # fmt: skip
     last = log.snapshots[-1]
-    assert last["ring"].tolist() == [0, 0, NONE] and last["since"].tolist() == [10, 10, NONE]
-    assert np.isnan(last["score"][2]) and np.isnan(last["strength"][2])
+    assert last["ring"].tolist() == [0, 0, NONE]
+    assert last["since"].tolist() == [10, 10, NONE]
+    assert np.isnan(last["score"][2])
+    assert np.isnan(last["strength"][2])
 
 
 def test_an_account_that_was_confirmed_itself_does_not_count_among_the_others() -> None:

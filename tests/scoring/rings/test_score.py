@@ -73,7 +73,8 @@ def test_accounts_are_tied_by_what_holds_inside_their_candidate() -> None:
     found = described()
 
     assert found.strength.tolist() == [4.0, 10.0, 6.0, 3.0, 4.0, 5.0]
-    assert found.accounts.tolist() == [3, 3] and found.young.tolist() == [1, 0]
+    assert found.accounts.tolist() == [3, 3]
+    assert found.young.tolist() == [1, 0]
     assert found.known_bad.tolist() == [0, 1]
 
 
@@ -105,7 +106,8 @@ def examples(rings: int, others: int) -> tuple[np.ndarray, np.ndarray]:
 def test_too_few_rings_or_too_few_others_teach_no_scores(rings: int, others: int) -> None:
     found = fit_scorer(*examples(rings, others))
 
-    assert found.pipeline is None and (found.examples, found.positives) == (rings + others, rings)
+    assert found.pipeline is None
+    assert (found.examples, found.positives) == (rings + others, rings)
 
 
 def test_learned_scores_are_probabilities_of_nine_decimals_and_the_same_again() -> None:
@@ -113,7 +115,8 @@ def test_learned_scores_are_probabilities_of_nine_decimals_and_the_same_again() 
     scorer = fit_scorer(features, is_ring)
     scores = scorer.score(features * 100)
 
-    assert ((scores >= 0) & (scores <= 1)).all() and (np.round(scores, 9) == scores).all()
+    assert ((scores >= 0) & (scores <= 1)).all()
+    assert (np.round(scores, 9) == scores).all()
     assert scorer.score(features)[is_ring].mean() > 0.9 > 0.1 > scorer.score(features)[~is_ring].mean()
     again = fit_scorer(features, is_ring)
     assert (again.score(features) == scorer.score(features)).all()

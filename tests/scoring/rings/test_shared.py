@@ -20,7 +20,7 @@ OPENED = np.array([(n * 7 - 30) * DAY // 2 for n in range(ACCOUNTS)])
 Use = tuple[int, int, int, int, int]
 Tie = tuple[int, int, int, int, int, tuple[float, ...]]
 
-# A few things of each kind, so that some are shared by more accounts than a gateway (6) or an address (8) may.
+# Few things, so that some are shared by more accounts than a gateway (6) or an address (8) may be.
 things = st.integers(0, 9)
 uses = st.lists(
     st.tuples(
@@ -76,9 +76,10 @@ def told(ties: Ties) -> list[Tie]:
     one, other = ends_of(ties.pair)
     width = len(SHARED)
     assert np.isnan(ties.features[:, width:]).all()
+    columns = (c.tolist() for c in (ties.kind, ties.thing, one, other, ties.since, ties.features[:, :width]))
     return [
-        (*map(int, row[:5]), tuple(map(float, row[5])))
-        for row in zip(ties.kind, ties.thing, one, other, ties.since, ties.features[:, :width], strict=True)
+        (kind, thing, first, second, since, tuple(features))
+        for kind, thing, first, second, since, features in zip(*columns, strict=True)
     ]
 
 
@@ -121,13 +122,15 @@ def test_as_many_as_a_kind_allows_are_tied_and_one_more_ties_nobody(kind: object
     touched, none = sharing.add(batch([(number, 0, most, 1, 0)]))
 
     assert len(all_of_them) == most * (most - 1) // 2
-    assert touched.tolist() == [0] and len(none) == 0
+    assert touched.tolist() == [0]
+    assert len(none) == 0
 
 
 def test_nothing_used_touches_nothing() -> None:
     touched, ties = Sharing(OPENED).add(batch([]))
 
-    assert len(touched) == 0 and len(ties) == 0
+    assert len(touched) == 0
+    assert len(ties) == 0
 
 
 def test_what_two_accounts_share_is_described_by_both() -> None:

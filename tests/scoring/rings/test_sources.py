@@ -30,9 +30,9 @@ def used(sources: Sources) -> set[tuple[int, str, str, int]]:
     """Kind, thing, account and day of all uses."""
     uses = sources.uses
     return {
-        (int(kind), sources.names[thing], sources.account_ids[account], int(day) - FIRST)
-        for kind, thing, account, day in zip(
-            uses.kind, uses.thing, uses.account, sources.use_day, strict=True
+        (int(kind), str(name), sources.account_ids[account], int(day) - FIRST)
+        for kind, name, account, day in zip(
+            uses.kind, sources.names.of(uses.thing), uses.account, sources.use_day, strict=True
         )
     }
 
@@ -45,10 +45,10 @@ def test_an_account_seen_before_its_date_of_opening_is_as_old_as_what_it_did(sto
     exchange.moves("friend", 3, "internal_transfer", 5, "paid")
     sources = read(store, exchange)
 
-    assert sources.account_ids == ["friend", "late", "paid"]
-    assert sources.people.opened.tolist() == [micro(2), micro(1), micro(3)]
-    # Only the late one told its country.
-    assert sources.people.country.tolist() == [-1, 0, -1]
+    # In the order in which they came; only the late one told its country.
+    assert sources.account_ids == ["late", "friend", "paid"]
+    assert sources.people.opened.tolist() == [micro(1), micro(2), micro(3)]
+    assert sources.people.country.tolist() == [0, -1, -1]
 
 
 def test_what_only_one_account_used_is_left_out_and_nothing_is_no_thing(store: Store) -> None:
@@ -128,9 +128,11 @@ def test_a_referral_of_before_the_first_event_is_known_on_the_first_day(store: S
 
     (_, first), (_, second) = (sources.of_day(FIRST + day) for day in (0, 3))
     assert [sources.account_ids[n[0]] for n in ends_of(first.pair)] == ["host", "old"]
-    assert first.since.tolist() == [micro(-40)] and first.kind.tolist() == [REFERRAL.number]
+    assert first.since.tolist() == [micro(-40)]
+    assert first.kind.tolist() == [REFERRAL.number]
     # The first and the second account that it invited.
-    assert (first.features[0, 0], second.features[0, 0]) == (1, 2) and len(second) == 1
+    assert (first.features[0, 0], second.features[0, 0]) == (1, 2)
+    assert len(second) == 1
 
 
 def sent(store: Store) -> Sources:
@@ -159,8 +161,10 @@ def test_a_transfer_is_looked_at_after_one_day_two_and_four(store: Store) -> Non
     assert [looks[day]["passed_on"] for day in (6, 7, 9)] == [0, 0, np.float32(80 / 90)]
     assert [looks[day]["senders"] for day in (6, 7, 9)] == [1, 1, 2]
     assert [looks[day]["share"] for day in (6, 9)] == [1, np.float32(0.9)]
-    assert looks[9]["is_passed_on"] == 1 and looks[6]["is_passed_on"] == 0
-    assert looks[6]["is_passed_from"] == 1 and looks[6]["came_before"] == np.float32(100 / 90)
+    assert looks[9]["is_passed_on"] == 1
+    assert looks[6]["is_passed_on"] == 0
+    assert looks[6]["is_passed_from"] == 1
+    assert looks[6]["came_before"] == np.float32(100 / 90)
     assert looks[6]["receivers"] == looks[6]["times"] == 1
 
 
@@ -168,7 +172,8 @@ def test_what_an_account_sends_itself_is_no_tie(store: Store) -> None:
     sources = sent(store)
     one, other = ends_of(sources.direct.pair)
 
-    assert (one != other).all() and len(one) >= 6
+    assert (one != other).all()
+    assert len(one) >= 6
 
 
 def test_labels_are_known_when_the_later_of_both_is(store: Store) -> None:
@@ -184,7 +189,8 @@ def test_labels_are_known_when_the_later_of_both_is(store: Store) -> None:
     assert sources.confirmed.pair_known.tolist() == [micro(5)]
     assert sources.confirmed.account.tolist() == [0, 1, 3]
     known = sources.confirmed.by(micro(4))
-    assert known.accounts.tolist() == [0] and known.pairs.tolist() == []
+    assert known.accounts.tolist() == [0]
+    assert known.pairs.tolist() == []
 
 
 def test_an_empty_store_has_no_sources(store: Store) -> None:

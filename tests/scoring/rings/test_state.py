@@ -75,9 +75,11 @@ def test_building_again_without_news_takes_the_last_day_only(store: Store, tmp_p
     assert before["rings"]
 
 
-@pytest.mark.parametrize("late", ["event", "label", "account"])
+@pytest.mark.parametrize("late", ["event", "label", "account", "undated account"])
 def test_what_comes_late_begins_the_walk_anew(store: Store, tmp_path: Path, late: str) -> None:
     exchange = busy(farms=8, strangers=40, days=60)
+    # Nobody has said yet who that is.
+    exchange.signs_in("guest", 30, None)
     exchange.fill(store)
     kept = tmp_path / "rings.state"
     whole = days_of_build(store, kept)
@@ -87,8 +89,10 @@ def test_what_comes_late_begins_the_walk_anew(store: Store, tmp_path: Path, late
         news.logins[0] |= {"event_id": "late", "ingest_seq": 1_000_000}
     elif late == "label":
         news.confirms("own1", 20, None)
-    else:
+    elif late == "account":
         news.opens("somebody", 10)
+    else:
+        news.accounts.append({"account_id": "guest", "referrer_id": "own1"})
     news.fill(store)
 
     assert days_of_build(store, kept) == whole

@@ -31,7 +31,7 @@ def ties_of(kind: int, pairs: np.ndarray, features: np.ndarray) -> Ties:
 
 @pytest.fixture(scope="module")
 def world() -> tuple[Ties, np.ndarray, Known]:
-    """Pairs of 900: the first 300 are of rings. Devices of few and short acquaintance tie them, and payouts."""
+    """Nine hundred pairs of which the first 300 are of rings: on devices of many for days, and by payouts."""
     rng = np.random.default_rng(5)
     pairs = pairs_of(np.arange(0, 1800, 2), np.arange(1, 1801, 2))
     is_ring = np.arange(900) < 300
@@ -106,7 +106,8 @@ def test_a_ring_is_likelier_than_a_household(world: tuple[Ties, np.ndarray, Know
     is_ring = np.isin(ties.pair, known.pairs)
 
     assert adds[is_device & is_ring].mean() > 3 + adds[is_device & ~is_ring].mean()
-    assert learned.positives == 300 and learned.examples == 900
+    assert learned.positives == 300
+    assert learned.examples == 900
 
 
 def test_learning_twice_gives_the_same_numbers(
@@ -138,7 +139,8 @@ def test_two_confirmed_apart_are_no_example(world: tuple[Ties, np.ndarray, Known
     # Accounts 600 to 799 are confirmed too, in incidents of their own: a hundred pairs.
     found = learn(ties, lockstep, Known(known.pairs, np.arange(800)))
 
-    assert found is not None and (found.examples, found.positives) == (800, 300)
+    assert found is not None
+    assert (found.examples, found.positives) == (800, 300)
 
 
 def test_labels_judge_pairs_together_apart_and_unknown() -> None:
@@ -195,5 +197,6 @@ def test_a_plain_transfer_between_old_accounts_ties_no_two_in_a_store_of_any_siz
     (young,) = strengths.adds(sent(younger=3.0), np.zeros((1, 2)))
     (mule,) = strengths.adds(sent(younger=3.0, passed_on=1.0, is_passed_from=1.0), np.zeros((1, 2)))
 
-    assert strengths.base + plain[0] < -2 and strengths.base + young[0] < -2
+    assert strengths.base + plain[0] < -2
+    assert strengths.base + young[0] < -2
     assert strengths.base + mule[0] > 0

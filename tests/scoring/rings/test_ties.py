@@ -20,7 +20,8 @@ def test_a_pair_is_one_number_whichever_account_comes_first(pairs: list[tuple[in
     one, other = np.array(pairs, dtype=np.int64).T
     key = pairs_of(one, other)
 
-    assert (key == pairs_of(other, one)).all() and (key >= 0).all()
+    assert (key == pairs_of(other, one)).all()
+    assert (key >= 0).all()
     small, large = ends_of(key)
     assert list(zip(small.tolist(), large.tolist(), strict=True)) == [tuple(sorted(pair)) for pair in pairs]
 
@@ -35,15 +36,18 @@ def test_keys_ascend_with_the_smaller_account_first() -> None:
 def test_padding_leaves_what_is_not_known_open() -> None:
     wide = padded([np.array([1.0, 2.0]), np.array([3.0, np.nan])])
 
-    assert wide.shape == (2, WIDTH) and wide.dtype == np.float32
+    assert wide.shape == (2, WIDTH)
+    assert wide.dtype == np.float32
     assert wide[0, :2].tolist() == [1.0, 3.0]
-    assert np.isnan(wide[1, 1]) and np.isnan(wide[:, 2:]).all()
+    assert np.isnan(wide[1, 1])
+    assert np.isnan(wide[:, 2:]).all()
 
 
 def test_parts_are_joined_in_their_order_and_nothing_is_nothing() -> None:
     both = joined([some(2), no_ties(), some(1, kind=3)])
 
-    assert both.kind.tolist() == [0, 0, 3] and both.thing.tolist() == [10, 11, 10]
+    assert both.kind.tolist() == [0, 0, 3]
+    assert both.thing.tolist() == [10, 11, 10]
     assert len(joined([no_ties(), no_ties()])) == 0
 
 
@@ -52,7 +56,8 @@ def test_ties_are_chosen_by_mask_or_by_place() -> None:
 
     by_mask, by_place = ties.where(ties.thing > 10), ties.where(np.array([2, 0]))
     assert by_mask.last.tolist() == [31, 32]
-    assert by_place.pair.tolist() == [2, 0] and by_place.features[:, 0].tolist() == [1.0, 0.0]
+    assert by_place.pair.tolist() == [2, 0]
+    assert by_place.features[:, 0].tolist() == [1.0, 0.0]
 
 
 def test_kinds_stand_in_the_order_of_their_numbers_and_the_context_comes_last() -> None:
