@@ -26,6 +26,18 @@ rebroken AS (
   -- A ring may have been broken before it raised its alarm: it is counted from the alarm on.
   SELECT region, greatest(broken_at, stands_from) AS broken_at FROM alarmed WHERE broken_at IS NOT NULL
 ),
+gaps AS (
+  -- A ring whose ties had decayed may come back: between the two it stood on no day.
+  SELECT ring_id, as_of AS gone_at, lead(as_of) OVER (PARTITION BY ring_id ORDER BY as_of) AS back_at, change
+  FROM ring_history
+  WHERE change IN ('found', 'ended', 'merged')
+),
+away AS (
+  SELECT alarmed.region, gaps.gone_at, gaps.back_at
+  FROM gaps
+  JOIN alarmed USING (ring_id)
+  WHERE gaps.change <> 'found' AND gaps.back_at IS NOT NULL AND gaps.gone_at >= alarmed.stands_from
+),
 changes AS (
   SELECT region, stands_from AS changed_at, 1 AS standing, 0 AS accounts, 1 AS alarmed, 0 AS broken, 0 AS ended FROM alarmed
   UNION ALL
@@ -34,6 +46,10 @@ changes AS (
   SELECT region, belongs_from, 0, 1, 0, 0, 0 FROM belonging WHERE belongs_to > belongs_from
   UNION ALL
   SELECT region, belongs_to, 0, -1, 0, 0, 0 FROM belonging WHERE belongs_to > belongs_from
+  UNION ALL
+  SELECT region, gone_at, -1, 0, 0, 0, 1 FROM away
+  UNION ALL
+  SELECT region, back_at, 1, 0, 0, 0, 0 FROM away
   UNION ALL
   SELECT region, broken_at, 0, 0, 0, 1, 0 FROM rebroken
 ),

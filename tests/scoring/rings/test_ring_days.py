@@ -58,8 +58,14 @@ MEMBERS: Rows = [
 ]
 
 
-def built(store: Store, rings: Rows, members: Rows) -> list[tuple[Any, ...]]:
+def change(name: str, number: int, what: str) -> dict[str, Any]:
+    return {"ring_id": name, "as_of": day(number), "change": what}
+
+
+def built(store: Store, rings: Rows, members: Rows, history: Rows = ()) -> list[tuple[Any, ...]]:
     with store.writing() as cursor:
+        if history:
+            insert(cursor, "ring_history", history)
         if rings:
             insert(cursor, "rings", rings)
             insert(cursor, "ring_members", members)
@@ -87,6 +93,27 @@ def test_the_days_are_those_that_are_worked_out_by_hand(store: Store) -> None:
     assert [row[:2] for row in rows] == [
         (date(2025, 9, number), region) for number in (2, 3, 4, 5, 6) for region in ("cis", "south_asia")
     ]
+
+
+def test_a_ring_that_ended_and_came_back_stood_on_no_day_between(store: Store) -> None:
+    rings = [ring("R6", "europe", 2)]
+    members = [*(member("R6", account, 2, 3) for account in "xyz"), *(member("R6", a, 5) for a in "xyz")]
+    history = [
+        change("R6", 2, "found"),
+        change("R6", 2, "alarmed"),
+        change("R6", 3, "ended"),
+        change("R6", 5, "found"),
+    ]
+    rows = built(store, rings, members, history)
+
+    # day: (standing, accounts, alarmed, broken, ended)
+    assert {row[0].day: row[2:] for row in rows} == {
+        2: (1, 3, 1, 0, 0),
+        3: (0, 0, 0, 0, 1),
+        4: (0, 0, 0, 0, 0),
+        5: (1, 3, 0, 0, 0),
+        6: (1, 3, 0, 0, 0),
+    }
 
 
 def test_without_an_alarm_there_are_no_days(store: Store) -> None:
