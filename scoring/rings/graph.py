@@ -20,10 +20,10 @@ from scoring.rings.kinds import MICROSECONDS_A_DAY
 from scoring.rings.ties import Floats, Ints, Ties, ends_of
 
 HALF_LIFE_DAYS = 150.0
-# Log-odds of a pair on two kinds of tie: kept above one in ten, since rings hide and one pair is no ring.
-CUT = -2.2
-# With one kind of tie alone a pair must be about as likely as not.
-ALONE = -0.5
+# Log-odds of a pair on two kinds of tie: kept above one in thirteen: rings hide, and one pair is no ring.
+CUT = -2.5
+# With one kind of tie alone a pair must be likelier than two in seven.
+ALONE = -0.9
 # Two accounts opened together are no ring by that: the ties themselves must say at least so much.
 LEAST = 1.0
 FEWEST_ACCOUNTS = 3

@@ -23,9 +23,9 @@ from scoring.rings.shared import no_uses, together
 from scoring.rings.sources import Sources
 from scoring.rings.ties import Ints
 
-# In a store's first weeks everything is new: who shares a hub looks like the only ones who do, and a household
-# that lives side by side like a ring that just met.
-WARM_UP_DAYS = 45
+# In a store's first weeks everything is new: who shares a hub looks like the only ones who do, and a
+# household that lives side by side like a ring that just met.
+WARM_UP_DAYS = 35
 # A candidate counts as an example once its labels had time to arrive.
 _MATURE_DAYS = 30
 # Strengths are learned again once there are so many times the confirmed pairs.

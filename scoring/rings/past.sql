@@ -10,5 +10,7 @@ SELECT concat_ws('-',
     -- An account without a date may have been there all along.
     FROM accounts WHERE coalesce(epoch_us(opened_at), 0) < $until),
   (SELECT bit_xor(hash(event_id, other_event_id, media_matches.kind, distance))
-    FROM media_matches JOIN spine USING (event_id) WHERE spine.t < $until)
+    FROM media_matches JOIN spine USING (event_id) WHERE spine.t < $until),
+  (SELECT bit_xor(hash(event_key, face_accounts, video_accounts))
+    FROM media_reuse JOIN spine USING (event_key) WHERE spine.t < $until)
 ) AS past
