@@ -29,10 +29,10 @@ ALLOW, STEP_UP, HOLD, BLOCK, FREEZE = range(5)
 Words = NDArray[np.object_]
 Codes = NDArray[np.int8]
 
-# Share of events that each step and everything above it may take. 5.5 % are asked for one more factor,
+# Share of events that each step and everything above it may take. 5.55 % are asked for one more factor,
 # which no person looks at; 0.8 % of transactions and logins is what a desk of a few dozen people a
 # shift can look at, its alerts; a block is for one event in a thousand.
-FRAUD_BUDGET = {"step_up": 0.055, "hold": 0.008, "block": 0.0015}
+FRAUD_BUDGET = {"step_up": 0.0555, "hold": 0.008, "block": 0.0015}
 ALERT_BUDGET = FRAUD_BUDGET["hold"]
 # Share of honest people who may be asked again, looked at, or turned away (BPCER at each step).
 # All three together stay under one in a hundred, a tenth kept back for a quarter that differs from the last.
