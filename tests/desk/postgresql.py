@@ -14,9 +14,20 @@ from pathlib import Path
 UNPRIVILEGED = "nobody"
 
 
+# Debian keeps the programs out of the search path, a folder a version.
+DEBIAN = Path("/usr/lib/postgresql")
+
+
 def is_there() -> bool:
     """Answer whether the machine has the programs."""
-    return all(shutil.which(program) for program in ("initdb", "pg_ctl"))
+    return all(program(name) for name in ("initdb", "pg_ctl"))
+
+
+def program(name: str) -> str | None:
+    """Answer where a program of PostgreSQL lies, of the newest version; None: the machine has none."""
+    versions = sorted(DEBIAN.glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True)
+    found = (shutil.which(name, path=str(folder)) for folder in versions)
+    return next((path for path in found if path), None) or shutil.which(name)
 
 
 @contextmanager
@@ -40,7 +51,8 @@ def running() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(user: str | None, *command: str) -> None:
+def _run(user: str | None, name: str, *options: str) -> None:
+    command = [program(name) or name, *options]
     # pg_ctl's child would keep a pipe open for ever.
     quiet = subprocess.DEVNULL
     subprocess.run(command, user=user, check=True, cwd="/", stdout=quiet, stderr=quiet, timeout=60)
