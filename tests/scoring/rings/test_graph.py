@@ -53,9 +53,9 @@ def test_an_old_strong_tie_gives_way_to_a_new_weaker_one_of_its_kind() -> None:
 @pytest.mark.parametrize(
     ("ties", "is_kept"),
     [
-        ([5.0 + ALONE], True),
+        ([5.0 + ALONE + 1e-9], True),
         ([5.0 + ALONE - 0.01], False),
-        ([2.0, 3.0 + CUT], True),
+        ([2.0, 3.0 + CUT + 1e-9], True),
         ([2.0, 3.0 + CUT - 0.01], False),
     ],
 )
