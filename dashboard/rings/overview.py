@@ -49,6 +49,10 @@ def draw_growth(scene: RingScene) -> None:
     chart = growth(days, stacked(found, days), scene.palette, split=scene.period.starts.date())
     draw(chart, key="growth")
     tables.downloads_of(rings.growth_asked(scene.period, scene.region), key="growth")
+    st.caption(
+        "Ties are weighed anew from the labels known at the start of a month: a step on that day may be "
+        "learning, not growth."
+    )
 
 
 def draw_regions(scene: RingScene) -> None:
