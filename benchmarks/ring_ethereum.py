@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from benchmarks.ethereum import LAST_OVERLAPPING_YEAR
 from benchmarks.results import Figure, Result, datasets
 from data.home import PROJECT_ROOT, Home
 from data.load import load_files
@@ -33,7 +34,6 @@ from scoring.spine import build_spine
 Floats = NDArray[np.float64]
 
 STEP_DAYS = 30
-LAST_OVERLAPPING_YEAR = 2017
 REPETITIONS = 1_000
 SEED = 7
 AT_BEGIN = "accounts begun in the same quarter"

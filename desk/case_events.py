@@ -72,12 +72,12 @@ for _action in ("opened", "withdrawn"):
 refuse_changes(
     CASE_EVENTS, "case_id = NEW.case_id AND action = NEW.action AND action IN ('opened', 'withdrawn')"
 )
-_VIEW = read_statement(Path(__file__).with_name("case_states.sql")).sql
+_CREATE_VIEW = read_statement(Path(__file__).with_name("case_states.sql")).sql
 
 
 @event.listens_for(CASE_EVENTS, "after_create")
 def _create_view(_table: Table, connection: Connection, **_: object) -> None:
-    connection.exec_driver_sql(f"CREATE VIEW case_states AS {_VIEW}")
+    connection.exec_driver_sql(_CREATE_VIEW)
 
 
 CASE_STATES = table(

@@ -1,4 +1,5 @@
 -- Every case as it stands now: who opened it, when and why, and whether it was withdrawn.
+CREATE VIEW case_states AS
 SELECT
   opened.number,
   opened.case_id,

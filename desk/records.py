@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from data.errors import WatchfloorError
@@ -99,7 +99,7 @@ def open_records(home: Home, environment: Mapping[str, str], clock: Clock = wall
     records = Records(_engine(url), clock)
     with records.writing() as connection:
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_OPENING_LOCK})")
+            connection.execute(select(func.pg_advisory_xact_lock(_OPENING_LOCK)))
         TRANSACTIONAL.create_all(connection)
     return records
 

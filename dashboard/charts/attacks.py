@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard import theme
-from dashboard.charts.figure import Chart, Part, figure_of, upright
+from dashboard.charts.figure import Chart
+from dashboard.charts.stacked import stacked_areas
 
 # One species a colour of the theme; more would need colours that look alike.
 HEIGHT = 210
@@ -26,35 +27,8 @@ def attacks_by_week(
 
     `name` says which side of the camera; `first_colour` keeps the colours of two charts apart.
     """
-    traces = [
-        _area(label, weeks, values, palette.categories[(first_colour + place) % len(palette.categories)])
-        for place, (label, values) in enumerate(species.items())
-    ]
-    figure = figure_of(
-        traces,
-        palette,
-        height,
-        x={"tickformat": "%b", "type": "date"},
-        y={"rangemode": "tozero", "tickformat": "~s", "nticks": 5},
-        showlegend=True,
-        hovermode="x unified",
-        shapes=[upright(split.isoformat(), {"color": palette.muted, "width": 1, "dash": "dot"})],
-    )
+    figure = stacked_areas(weeks, species, palette, height, split=split, first_colour=first_colour)
     return Chart(figure, _in_words(weeks, species, name))
-
-
-def _area(label: str, weeks: Sequence[date], values: Sequence[int], colour: str) -> Part:
-    return {
-        "type": "scatter",
-        "x": [week.isoformat() for week in weeks],
-        "y": list(values),
-        "name": label,
-        "mode": "lines",
-        "stackgroup": "species",
-        "line": {"color": colour, "width": 1.4},
-        "fillcolor": theme.translucent(colour, 0.45),
-        "hovertemplate": "<b>%{y:,}</b> %{fullData.name}<extra></extra>",
-    }
 
 
 def _in_words(weeks: Sequence[date], species: Mapping[str, Sequence[int]], name: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard import theme
-from dashboard.charts.figure import Chart, Part, figure_of, upright
+from dashboard.charts.figure import Chart
+from dashboard.charts.stacked import stacked_areas
 
 HEIGHT = 280
 
@@ -20,36 +21,9 @@ def growth(
     height: int = HEIGHT,
 ) -> Chart:
     """Draw `regions` (name to rings on each of `days`) on top of each other; `split` starts the period."""
-    traces = [
-        _area(name, days, values, palette.categories[place % len(palette.categories)])
-        for place, (name, values) in enumerate(regions.items())
-    ]
-    figure = figure_of(
-        traces,
-        palette,
-        height,
-        x={"tickformat": "%b", "type": "date"},
-        y={"rangemode": "tozero", "tickformat": "~s", "nticks": 5},
-        showlegend=True,
-        hovermode="x unified",
-        shapes=[upright(split.isoformat(), {"color": palette.muted, "width": 1, "dash": "dot"})],
-    )
+    # Rings come and go at the start of a day: between two days there is nothing to slope over.
+    figure = stacked_areas(days, regions, palette, height, split=split, shape="hv")
     return Chart(figure, _in_words(days, regions))
-
-
-def _area(name: str, days: Sequence[date], values: Sequence[int], colour: str) -> Part:
-    return {
-        "type": "scatter",
-        "x": [day.isoformat() for day in days],
-        "y": list(values),
-        "name": name,
-        "mode": "lines",
-        "stackgroup": "regions",
-        # Rings come and go at the start of a day: between two days there is nothing to slope over.
-        "line": {"color": colour, "width": 1.4, "shape": "hv"},
-        "fillcolor": theme.translucent(colour, 0.45),
-        "hovertemplate": "<b>%{y:,}</b> %{fullData.name}<extra></extra>",
-    }
 
 
 def _in_words(days: Sequence[date], regions: Mapping[str, Sequence[int]]) -> str:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from threadpoolctl import threadpool_limits
 
-from data.contract import Table, comment_statements, create_statement
+from data.contract import Table, comment_statements
 from data.progress import Progress, Step
 from data.statement import read_statement
 from scoring.rings.drawing import place
@@ -55,8 +55,7 @@ def build_rings(cursor: duckdb.DuckDBPyConnection, progress: Progress, kept: Pat
     sources = read_sources(cursor)
     if sources is None:
         for table in RING_TABLES:
-            cursor.execute(create_statement(table))
-            cursor.execute(f"DELETE FROM {table.name}")
+            _replace(cursor, table, pa.table({name: pa.nulls(0) for name in table.names}))
         return 0
     first = sources.first_day + 1
     walk, first = take_up(kept, sources, cursor) if kept else (Walk(sources), first)
@@ -83,9 +82,10 @@ def _write_rings(cursor: duckdb.DuckDBPyConnection, walk: Walk) -> int:
     with _Registered(cursor, found_stays=stays):
         ties = _ties(cursor, walk)
         moved = cursor.sql(_sql("transfers_of_rings")).to_arrow_table()
-    patterns, number = find_patterns(_with_numbers(moved))
-    moved = moved.append_column("pattern_number", pa.array(number.astype(np.int32), mask=number < 0))
-    _replace(cursor, RING_TRANSFERS, moved)
+    numbered = _with_numbers(moved)
+    patterns, number = find_patterns(numbered)
+    shown = pa.array(number.astype(np.int32), mask=number < 0)
+    _replace(cursor, RING_TRANSFERS, moved.append_column("pattern_number", shown))
     _replace(cursor, RING_PATTERNS, patterns)
     _replace(cursor, RING_TIES, ties)
     # Having been opened together cannot be cut; everything else that is shared can.
@@ -96,7 +96,7 @@ def _write_rings(cursor: duckdb.DuckDBPyConnection, walk: Walk) -> int:
     members = members.append_column("until_t", pc.cast(stays.column("until"), pa.int64()))
     found = {
         "found_stays": stays,
-        "found_roles": roles_of(members, timed, _with_numbers(moved)),
+        "found_roles": roles_of(members, timed, numbered),
         "found_places": place(members, timed),
         "found_rings": rings_of(walk, ties),
     }

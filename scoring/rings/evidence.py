@@ -99,9 +99,9 @@ class Evidence:
     def _lockstep(self, ties: Ties) -> Floats:
         one, other = ends_of(ties.pair)
         apart = np.abs(self._opened[one] - self._opened[other]) / MICROSECONDS_A_DAY
-        # Accounts opened more than a quarter apart are all alike.
         here, there = self._country[one], self._country[other]
         is_abroad = np.where((here < 0) | (there < 0), np.nan, here != there)
+        # Accounts opened more than a quarter apart are all alike.
         return np.stack([np.minimum(apart, 90.0), is_abroad], axis=1)
 
 

@@ -2,7 +2,7 @@
 
 1. A tie's strength halves every HALF_LIFE_DAYS after it was last seen; what speaks against stays.
 2. Of several ties of one kind the strongest counts; kinds add up. A pair is kept above CUT on
-   two kinds of tie, or above ALONE on one strong one, where its ties say at least LEAST.
+   two kinds of tie, above ALONE on one, and only where its ties say at least LEAST.
 3. Connected components are communities; one of SPLIT_FROM accounts or more is split by Louvain, alone, so
    that what happens in one component never changes another.
 """
@@ -19,15 +19,17 @@ from sknetwork.clustering import Louvain
 from scoring.rings.kinds import MICROSECONDS_A_DAY
 from scoring.rings.ties import Floats, Ints, Ties, ends_of
 
+# Rings pause for up to two months and come back with the same things.
 HALF_LIFE_DAYS = 150.0
-# Log-odds of a pair on two kinds of tie: kept above one in thirteen: rings hide, and one pair is no ring.
+# Log-odds above which a pair on two kinds of tie is kept, one in thirteen: rings hide, one pair is no ring.
 CUT = -2.5
 # With one kind of tie alone a pair must be likelier than two in seven.
 ALONE = -0.9
 # Two accounts opened together are no ring by that: the ties themselves must say at least so much.
 LEAST = 1.0
+# Two accounts are a pair; two rings of the fewest accounts are the least that can be told apart.
 FEWEST_ACCOUNTS = 3
-SPLIT_FROM = 6
+SPLIT_FROM = 2 * FEWEST_ACCOUNTS
 # Two parts are split where the ties between them are less than a fortieth of all.
 RESOLUTION = 0.05
 

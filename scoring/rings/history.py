@@ -87,7 +87,7 @@ class Walk:
         self._early = sources.before(day - 1, self.evidence.sharing.things)
 
     def without_sources(self) -> Walk:
-        """Answer a walk to be kept: the same without its sources and without accounts that come later."""
+        """Answer a walk to be kept: the same without its sources, which are read anew."""
         kept = copy(self)
         del kept.sources
         return kept

@@ -1,4 +1,4 @@
--- Who used which thing on which day: one row a thing, account and day, in the order of days.
+-- Who used which thing on which day: one row a thing, account and day.
 CREATE OR REPLACE TEMP TABLE ring_uses AS
 WITH used AS (
   SELECT 0 AS kind, device_id AS artefact, account_id, t FROM spine WHERE device_id IS NOT NULL
@@ -43,4 +43,3 @@ FROM by_day
 JOIN tying USING (kind, artefact, account_id)
 JOIN numbered USING (kind, artefact)
 JOIN ring_accounts USING (account_id)
-ORDER BY by_day.day, by_day.kind, numbered.number, ring_accounts.code

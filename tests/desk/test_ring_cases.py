@@ -9,7 +9,7 @@ from pathlib import Path
 
 import postgresql
 import pytest
-from small_ring import fill_ring
+from evident_ring import fill_ring
 from sqlalchemy import create_engine, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import small_exchange
-from small_ring import fill_ring
+from evident_ring import fill_ring
 
 from data.progress import Step
 from data.store import Store

@@ -1,31 +1,15 @@
 from __future__ import annotations
 
+import opened
 import pytest
+from opened import buttons_of, open_page
 from streamlit.testing.v1 import AppTest
-
-from data.home import PROJECT_ROOT
 
 pytestmark = pytest.mark.usefixtures("exchange")
 
 
-def open_page(name: str, **parameters: str) -> AppTest:
-    page = AppTest.from_file(str(PROJECT_ROOT / "pages" / f"{name}.py"), default_timeout=30)
-    for part, value in parameters.items():
-        page.query_params[part] = value
-    page.run()
-    assert not page.exception, page.exception[0].message
-    return page
-
-
 def words_of(page: AppTest) -> str:
-    parts = [*page.title, *page.markdown, *page.caption, *page.info]
-    return "\n".join(
-        [*(part.value for part in parts), *(str(found.proto.body) for found in page.get("html"))]
-    )
-
-
-def buttons_of(page: AppTest) -> list[str]:
-    return [button.label for button in page.button]
+    return opened.words_of(page, "info")
 
 
 def test_the_overview_opens_with_its_answer_in_a_sentence() -> None:

@@ -8,9 +8,11 @@ from html.parser import HTMLParser
 
 import cv2
 import numpy as np
+import opened
 import pytest
 import small_exchange
 import small_liveness
+from opened import open_page
 from small_exchange import insert
 from streamlit.testing.v1 import AppTest
 
@@ -40,24 +42,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     owner.resign()
 
 
-def open_page(name: str, **parameters: str) -> AppTest:
-    page = AppTest.from_file(str(PROJECT_ROOT / "pages" / f"{name}.py"), default_timeout=30)
-    for part, value in parameters.items():
-        page.query_params[part] = value
-    page.run()
-    assert not page.exception, page.exception[0].message
-    return page
-
-
 def words_of(page: AppTest) -> str:
-    parts = [*page.title, *page.markdown, *page.caption, *page.info, *page.warning]
-    return "\n".join(
-        [*(part.value for part in parts), *(str(found.proto.body) for found in page.get("html"))]
-    )
-
-
-def buttons_of(page: AppTest) -> list[str]:
-    return [button.label for button in page.button]
+    return opened.words_of(page, "info", "warning")
 
 
 def pictures_of(page: AppTest) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import opened
 import pytest
+from opened import open_page
 from streamlit.testing.v1 import AppTest
 
 from dashboard.facts import facts
@@ -10,31 +12,18 @@ from dashboard.questions.period import shown_period
 from dashboard.review import report
 from dashboard.review.build import review_of
 from dashboard.review.tabs import TABS
-from data.home import PROJECT_ROOT
 
 pytestmark = pytest.mark.usefixtures("reviewed")
 
 
-def open_page(**parameters: str) -> AppTest:
-    page = AppTest.from_file(str(PROJECT_ROOT / "pages" / "review.py"), default_timeout=30)
-    for part, value in parameters.items():
-        page.query_params[part] = value
-    page.run()
-    assert not page.exception, page.exception[0].message
-    return page
-
-
 def words_of(page: AppTest) -> str:
-    parts = [*page.title, *page.markdown, *page.caption, *page.info]
-    return "\n".join(
-        [*(part.value for part in parts), *(str(found.proto.body) for found in page.get("html"))]
-    )
+    return opened.words_of(page, "info")
 
 
 @pytest.mark.parametrize("tab", TABS)
 @pytest.mark.parametrize("quarter", ["2025Q3", "2025Q4", "2025Q1"])
 def test_every_tab_is_drawn_for_every_quarter(tab: str, quarter: str) -> None:
-    page = open_page(period=quarter, tab=tab)
+    page = open_page("review", period=quarter, tab=tab)
 
     assert "rganised-crime rings" in page.title[0].value
     drawn = [*page.get("plotly_chart"), *page.get("deck_gl_json_chart"), *page.get("arrow_data_frame")]
@@ -42,20 +31,20 @@ def test_every_tab_is_drawn_for_every_quarter(tab: str, quarter: str) -> None:
 
 
 def test_the_review_says_that_fewer_were_found_because_recall_fell() -> None:
-    said = words_of(open_page(period="2025Q3"))
+    said = words_of(open_page("review", period="2025Q3"))
 
     assert "Verdict: fewer found, recall fell" in said
 
 
 def test_the_quarter_to_compare_with_is_chosen_in_the_url() -> None:
-    title = open_page(period="2025Q2", base="2025Q3").title[0].value
+    title = open_page("review", period="2025Q2", base="2025Q3").title[0].value
 
     assert title.startswith("Organised-crime rings rose ")
     assert "Q2 2025 against Q3" in title
 
 
 def test_a_quarter_that_is_not_over_is_refused_on_the_page() -> None:
-    page = open_page(period="2025Q4")
+    page = open_page("review", period="2025Q4")
 
     assert "Not comparable: Q4 2025 is not over: the last event is of 31 October 2025." in [
         caption.value for caption in page.caption

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from opened import open_page, words_of
 from small_review import empty_review, small_review
 from streamlit.testing.v1 import AppTest
 
@@ -28,24 +29,8 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(content, "readings_in", lambda *_: found)
 
 
-def open_page(**parameters: str) -> AppTest:
-    page = AppTest.from_file(str(PROJECT_ROOT / "pages" / "review.py"), default_timeout=30)
-    for part, value in parameters.items():
-        page.query_params[part] = value
-    page.run()
-    assert not page.exception, page.exception[0].message
-    return page
-
-
-def words_of(page: AppTest) -> str:
-    parts = [*page.title, *page.markdown, *page.caption]
-    return "\n".join(
-        [*(part.value for part in parts), *(str(found.proto.body) for found in page.get("html"))]
-    )
-
-
 def test_the_review_opens_with_its_verdict_and_the_conditions_of_it() -> None:
-    page = open_page()
+    page = open_page("review")
     assert page.title[0].value == (
         "Organised-crime incidents fell 38 % in Q3 2025 against Q2, between 26 and 48 %."
     )
@@ -56,7 +41,7 @@ def test_the_review_opens_with_its_verdict_and_the_conditions_of_it() -> None:
 
 
 def test_the_first_measure_of_each_group_is_a_card_whose_number_opens() -> None:
-    page = open_page()
+    page = open_page("review")
     figures = [button.label for button in page.button if (button.key or "").startswith("figure_")]
     assert figures == ["201", "38.4K", "4.97M", "3.10K", "1.20K"]
     next(b for b in page.button if b.key == "figure_organised_crime").click().run()
@@ -66,7 +51,7 @@ def test_the_first_measure_of_each_group_is_a_card_whose_number_opens() -> None:
 
 def test_the_quarter_compared_with_comes_from_the_url() -> None:
     ASKED.clear()
-    page = open_page(period="2025Q3", base="2025Q1")
+    page = open_page("review", period="2025Q3", base="2025Q1")
     assert (str(ASKED[-1].quarter), str(ASKED[-1].base)) == ("2025Q3", "2025Q1")
     chosen = next(box for box in page.selectbox if box.key == "pick_base")
     assert chosen.value == "2025Q1"
@@ -74,12 +59,12 @@ def test_the_quarter_compared_with_comes_from_the_url() -> None:
 
 
 def test_a_quarter_that_is_not_over_says_so() -> None:
-    assert "Not comparable: Q4 2025 is not over" in words_of(open_page(period="2025Q4"))
+    assert "Not comparable: Q4 2025 is not over" in words_of(open_page("review", period="2025Q4"))
 
 
 @pytest.mark.parametrize("tab", tabs.TABS)
 def test_every_tab_describes_its_charts_and_tables_in_words(tab: str) -> None:
-    page = open_page(tab=tab)
+    page = open_page("review", tab=tab)
     drawn = [*page.get("plotly_chart"), *page.get("deck_gl_json_chart"), *page.dataframe]
     assert drawn
     assert all(len(found.proto.alt) > 20 for found in drawn)
@@ -96,11 +81,11 @@ def test_every_tab_of_an_empty_review_says_what_is_missing(tab: str, monkeypatch
         "believed": "No regional measure began in the quarter, or none is recorded.",
         "every": "1 figures.",
     }
-    assert missing[tab] in words_of(open_page(tab=tab))
+    assert missing[tab] in words_of(open_page("review", tab=tab))
 
 
 def test_the_table_of_every_figure_is_that_of_the_files() -> None:
-    table = open_page(tab="every").dataframe[0].value
+    table = open_page("review", tab="every").dataframe[0].value
     lines = lines_of(small_review())
     assert list(table["shown"]) == [line.shown for line in lines]
     assert list(table["change"]) == [line.change for line in lines]
@@ -116,7 +101,7 @@ def test_a_row_that_was_clicked_opens_its_drawer() -> None:
 
 
 def test_the_regions_followed_stand_side_by_side_and_the_rest_is_summed() -> None:
-    said = words_of(open_page(tab="regions"))
+    said = words_of(open_page("review", tab="regions"))
     for name in ("South-East Asia", "South Asia", "CIS", "The rest"):
         assert f'<div class="wf-label">{name}</div>' in said
     # Europe 24, Latin America 20, Sub-Saharan Africa 10 and Oceania 0.
@@ -124,11 +109,11 @@ def test_the_regions_followed_stand_side_by_side_and_the_rest_is_summed() -> Non
 
 
 def test_public_figures_are_shown_for_the_demonstration_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "Public figures beside ours" in words_of(open_page(tab="believed"))
+    assert "Public figures beside ours" in words_of(open_page("review", tab="believed"))
     monkeypatch.setattr(build, "review_of", empty_review)
-    assert "Public figures beside ours" not in words_of(open_page(tab="believed"))
+    assert "Public figures beside ours" not in words_of(open_page("review", tab="believed"))
 
 
 def test_the_export_offers_the_four_files() -> None:
-    names = [found.proto.label for found in open_page().get("download_button")]
+    names = [found.proto.label for found in open_page("review").get("download_button")]
     assert names == ["PDF", "HTML", "CSV", "Parquet"]

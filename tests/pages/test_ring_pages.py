@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 import small_exchange
 import small_rings
+from opened import open_page, words_of
 from streamlit.testing.v1 import AppTest
 
 from dashboard import owner
-from data.home import PROJECT_ROOT, Home
+from data.home import Home
 
 pytestmark = pytest.mark.usefixtures("ringed")
 
@@ -23,22 +24,6 @@ def ringed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     small_rings.fill_rings(store)
     yield folder
     owner.resign()
-
-
-def open_page(name: str, **parameters: str) -> AppTest:
-    page = AppTest.from_file(str(PROJECT_ROOT / "pages" / f"{name}.py"), default_timeout=30)
-    for part, value in parameters.items():
-        page.query_params[part] = value
-    page.run()
-    assert not page.exception, page.exception[0].message
-    return page
-
-
-def words_of(page: AppTest) -> str:
-    parts = [*page.title, *page.markdown, *page.caption]
-    return "\n".join(
-        [*(part.value for part in parts), *(str(found.proto.body) for found in page.get("html"))]
-    )
 
 
 def figures_of(page: AppTest) -> dict[str, str]:

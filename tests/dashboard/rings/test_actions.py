@@ -1,4 +1,4 @@
-"""The actions on a ring, on a page that draws nothing else; the ring is that of `small_ring.py`."""
+"""The actions on a ring, on a page that draws nothing else; the ring is that of `evident_ring.py`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 import small_exchange
-from small_ring import fill_ring
+from evident_ring import fill_ring
 from streamlit.testing.v1 import AppTest
 
 from dashboard import owner
