@@ -46,7 +46,7 @@ def test_species_are_stacked_by_week_and_told_in_words() -> None:
         weeks, {"Print": [5, 1], "Replay": [1, 1]}, "Presentation", LIGHT, split=date(2025, 7, 1)
     )
     assert [list(trace.y) for trace in checked(chart).data] == [[5, 1], [1, 1]]
-    assert {trace.stackgroup for trace in checked(chart).data} == {"species"}
+    assert {trace.stackgroup for trace in checked(chart).data} == {"areas"}
     assert chart.alt == (
         "Presentation attacks by week: 6 in the week of 07 July 2025, 2 in that of 14 July 2025, "
         "at most 6; the most frequent species is Print."
