@@ -25,6 +25,8 @@ def watch(browser: Browser, address: str) -> Build:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(address)
     page.wait_for_selector(READY, timeout=60_000)
+    # The table is drawn after the heading: before it there is nothing to read.
+    page.wait_for_selector(".wf-steps", timeout=60_000)
     deadline = time.monotonic() + BUILD_SECONDS
     steps = [read_steps(page)]
     headings = [page.locator("h1").first.inner_text()]
