@@ -6,6 +6,7 @@ from their declarations (`scoring/features`), so the tables of features are decl
 
 from __future__ import annotations
 
+from scoring.areas import AREAS
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
 from scoring.liveness_tables import (
     CHECK_FACTS,
@@ -19,6 +20,7 @@ from scoring.liveness_tables import (
     MEDIA_REUSE,
     UNKNOWN_SPECIES,
 )
+from scoring.policy_tables import POLICY_ACTS, ROLLOUTS
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 from scoring.rings.tables import RING_TABLES
 from scoring.rollup_tables import (
@@ -39,11 +41,14 @@ from scoring.rollup_tables import (
 
 SCORING_TABLES = (
     SPINE,
+    AREAS,
     SCORED,
     EXPLANATIONS,
     REASONS,
     MODEL_VERSIONS,
     POLICIES,
+    POLICY_ACTS,
+    ROLLOUTS,
     CROSS_SCORED,
     CHECK_STAGES,
     CHECK_SIGNALS,
@@ -57,6 +62,7 @@ SCORING_TABLES = (
 __all__ = [
     "ACCOUNT_PROFILES",
     "ACCOUNT_RISK",
+    "AREAS",
     "ATTRIBUTIONS",
     "AUDITED_EVENTS",
     "CHECK_FACTS",
@@ -79,8 +85,10 @@ __all__ = [
     "MEDIA_REUSE",
     "MODEL_VERSIONS",
     "POLICIES",
+    "POLICY_ACTS",
     "REASONS",
     "RING_TABLES",
+    "ROLLOUTS",
     "ROLLUPS",
     "SAMPLED_REASONS",
     "SCORED",

@@ -13,12 +13,14 @@ import numpy as np
 import pyarrow as pa
 
 from scoring.calibration import Bools
-from scoring.frame import matrix_of, numbers_of, pieces, words_of
+from scoring.frame import Words, matrix_of, numbers_of, pieces, words_of
+from scoring.fraud import FRAUD
 from scoring.planning import GROWING_BUCKETS
-from scoring.policy import DECISIONS, Occasion, Policy, decide
+from scoring.policy import DECISIONS, Codes, Occasion, Policy, decide
 from scoring.registry import InForce
 from scoring.stages import band_in, in_stages
 from scoring.threads import on_all_cores
+from scoring.verification import signs_of
 
 FOLDER = Path(__file__).with_name("run")
 
@@ -32,6 +34,9 @@ FRESH_ROWS = pa.schema(
         ("decision", pa.dictionary(pa.int8(), pa.string())),
         ("policy_version", pa.dictionary(pa.int8(), pa.string())),
         ("is_in_training", pa.bool_()),
+        ("by_score", pa.dictionary(pa.int8(), pa.string())),
+        ("act", pa.dictionary(pa.int8(), pa.string())),
+        ("probability", pa.float64()),
         ("cheap_score", pa.float64()),
         ("stage", pa.dictionary(pa.int32(), pa.string())),
     ]
@@ -62,9 +67,10 @@ def decisions(
         "of_hundred": events.of_hundred,
     }
     band = band_in(policy.document)
+    is_fraud = force.recipe is FRAUD
     rows = pieces(cursor, FOLDER / f"{force.recipe.model}_unscored.sql", given)
 
-    def decided(piece: Any) -> pa.Table:
+    def decided_rows(piece: Any) -> pa.Table:
         staged = in_stages(force.recipe, force.model, band, matrix_of(piece, force.recipe.names))
         at = Occasion(
             score=staged.score,
@@ -72,8 +78,10 @@ def decisions(
             kind=words_of(piece, "kind"),
             amount=numbers_of(piece, "amount"),
             is_known_bad=piece.column("is_known_bad").to_numpy(zero_copy_only=False),
+            signs=signs_of(piece) if is_fraud else None,
+            draw=numbers_of(piece, "draw") if is_fraud else None,
         )
-        decision, threshold = decide(policy, at)
+        decided = decide(policy, at)
         return pa.table(
             {
                 # A copy: a column that came from DuckDB keeps the whole piece of features in memory.
@@ -81,21 +89,34 @@ def decisions(
                 "model": _word(force.recipe.model, piece.num_rows),
                 "model_version": _word(force.model.model_version, piece.num_rows),
                 "score": at.score,
-                "threshold": threshold,
-                "decision": pa.DictionaryArray.from_arrays(pa.array(decision), pa.array(DECISIONS)),
+                "threshold": decided.threshold,
+                "decision": _step(decided.decision),
                 "policy_version": _word(policy.policy_version, piece.num_rows),
                 "is_in_training": _is_in_training(force, piece),
+                "by_score": _step(decided.by_score),
+                "act": _words(decided.act),
+                "probability": pa.array(decided.probability, from_pandas=True),
                 "cheap_score": pa.array(staged.cheap, mask=np.full(piece.num_rows, band is None)),
                 "stage": pa.array(staged.stage, pa.string()).dictionary_encode(),
             },
             schema=FRESH_ROWS,
         )
 
-    yield from on_all_cores(decided, (piece for piece in rows if piece.num_rows))
+    yield from on_all_cores(decided_rows, (piece for piece in rows if piece.num_rows))
 
 
 def _word(word: str, rows: int) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, dtype=np.int8)), pa.array([word]))
+
+
+def _step(codes: Codes) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(DECISIONS))
+
+
+def _words(words: Words) -> pa.DictionaryArray:
+    """Answer words (n,) as a dictionary whose codes fit the schema."""
+    found = pa.array(words, pa.string()).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(found.indices.cast(pa.int8()), found.dictionary)
 
 
 def _is_in_training(force: InForce, piece: Any) -> Bools:

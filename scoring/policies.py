@@ -29,7 +29,9 @@ def policy_of_model(cursor: duckdb.DuckDBPyConnection, force: InForce, *, is_new
     """
     found = first_row(
         cursor,
-        "SELECT document FROM policies WHERE document->>'model_version' = ?"
+        # What roll-outs made of it is stored too.
+        "SELECT document FROM policies WHERE (document->>'model_version') = ?"
+        " AND (document->'rollouts') IS NULL"
         " ORDER BY policies.rowid DESC LIMIT 1",
         [force.model.model_version],
     )

@@ -13,20 +13,22 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import PolicyError
+from scoring.areas import APART
 from scoring.calibration import Bools, Floats
+from scoring.frame import Words
 from scoring.stages import band_of
+from scoring.verification import RULES, Signs, verify
 
 DECISIONS = ("allow", "step_up", "hold", "block", "freeze")
 STEPS = ("step_up", "hold", "block")
 ALLOW, STEP_UP, HOLD, BLOCK, FREEZE = range(5)
 
-Words = NDArray[np.object_]
 Codes = NDArray[np.int8]
 
 # Share of events that each step and everything above it may take. 5.55 % are asked for one more factor,
@@ -34,6 +36,10 @@ Codes = NDArray[np.int8]
 # shift can look at, its alerts; a block is for one event in a thousand.
 FRAUD_BUDGET = {"step_up": 0.0555, "hold": 0.008, "block": 0.0015}
 ALERT_BUDGET = FRAUD_BUDGET["hold"]
+# A block never shows its outcome. One in twenty is held for a person instead, at random, so that the
+# precision of blocks is measured and not assumed; at a block's budget that is one event in 13,000.
+EXPLORED_SHARE = 0.05
+EXPLORED = "exploration"
 # Share of honest people who may be asked again, looked at, or turned away (BPCER at each step).
 # All three together stay under one in a hundred, a tenth kept back for a quarter that differs from the last.
 LIVENESS_BUDGET = {"step_up": 0.009, "hold": 0.005, "block": 0.002}
@@ -81,13 +87,35 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What is decided on, (n,) each: rounded scores and what a freeze asks for."""
+    """What is decided on, (n,) each: rounded scores and what a freeze asks for.
+
+    `signs` is what stricter verification looks at, `draw` a number from 0 to 1 that is as good as random and
+    always the same for an event; without them nothing is verified, or nothing explored.
+    """
 
     score: Floats
     region: Words
     kind: Words
     amount: Floats
     is_known_bad: Bools
+    signs: Signs | None = None
+    draw: Floats | None = None
+
+
+class Decided(NamedTuple):
+    """Decisions (n,) as indices into DECISIONS, and why one is not what its score alone leads to.
+
+    `threshold` is the score from which an event is not allowed, `by_score` the decision of the score alone,
+    a freeze for strong evidence included. `act` names the rule of verification that
+    asked for more, or EXPLORED; None where the score decided. `probability` is the chance with which an
+    explored event was drawn, else NaN.
+    """
+
+    decision: Codes
+    threshold: Floats
+    by_score: Codes
+    act: Words
+    probability: Floats
 
 
 def make_policy(model: str, model_version: str, as_of: datetime, seen: Slice) -> Policy:
@@ -122,7 +150,8 @@ def make_policy(model: str, model_version: str, as_of: datetime, seen: Slice) ->
         "freeze": {"kinds": list(FREEZABLE), "amount_from": _large(seen), "or_known_bad": True},
         "words": _words(model, len(counts)),
     }
-    return policy_of(document | media)
+    explored = {"exploration": {"of": "block", "to": "hold", "share": EXPLORED_SHARE}}
+    return policy_of(document | media | (explored if model == "fraud" else {}))
 
 
 def _as_staged(seen: Slice, budget: dict[str, float]) -> tuple[Slice, dict[str, Any]]:
@@ -201,28 +230,61 @@ def _large(seen: Slice) -> float | None:
     return round(float(np.quantile(moved, LARGE_QUANTILE)), 2) if len(moved) else None
 
 
-def thresholds_of(policy: Policy, region: Words) -> Floats:
-    """Answer (n, 3) thresholds of step_up, hold and block for each row's region."""
-    names, row = np.unique(region.astype(str), return_inverse=True)
-    document = policy.document
-    ladders = [
-        document["regions"].get(name, {"thresholds": document["default"]})["thresholds"] for name in names
-    ]
+def thresholds_of(policy: Policy, region: Words, area: Words | None = None) -> Floats:
+    """Answer (n, 3) thresholds of step_up, hold and block for each row: of its area, else of its region."""
+    regions = policy.document["regions"]
+    place = region.astype(str)
+    if area is not None:
+        is_apart = np.isin(area.astype(str), [name for name in regions if name in APART])
+        place = np.where(is_apart, area.astype(str), place)
+    names, row = np.unique(place, return_inverse=True)
+    ladders = [regions.get(name, {"thresholds": policy.document["default"]})["thresholds"] for name in names]
     table = np.array([[ladder[step] for step in STEPS] for ladder in ladders], dtype=np.float64)
     limits: Floats = table.reshape(-1, len(STEPS))[row]
     return limits
 
 
-def decide(policy: Policy, at: Occasion) -> tuple[Codes, Floats]:
-    """Answer each row's decision, as an index into DECISIONS, and the score from which it is not allowed.
+def decide(policy: Policy, at: Occasion) -> Decided:
+    """Answer each row's decision and what led to it.
 
     Pure: the same policy and the same rounded scores give the same decisions, bit for bit.
     """
-    limits = thresholds_of(policy, at.region)
+    limits = thresholds_of(policy, at.region, at.signs.area if at.signs else None)
     decision = (at.score[:, None] >= limits).sum(axis=1).astype(np.int8)
     rule = policy.document["freeze"]
     amount_from = np.inf if rule["amount_from"] is None else rule["amount_from"]
     # NaN compares as false: an amount that is not known is no evidence.
     is_strong = (at.amount >= amount_from) | (at.is_known_bad & rule["or_known_bad"])
     decision[(decision == BLOCK) & np.isin(at.kind, rule["kinds"]) & is_strong] = FREEZE
-    return decision, limits[:, 0]
+    decided = Decided(
+        decision=decision,
+        threshold=limits[:, 0],
+        by_score=decision.copy(),
+        act=np.full(len(decision), None, dtype=object),
+        probability=np.full(len(decision), np.nan),
+    )
+    _explore(policy.document.get("exploration"), at.draw, decided)
+    _verify(policy.document.get("verification", {}), at.signs, decided)
+    return decided
+
+
+def _explore(settings: dict[str, Any] | None, draw: Floats | None, decided: Decided) -> None:
+    """Turn the drawn share of blocks into holds, in place: a person looks, and the outcome becomes known."""
+    if settings is None or draw is None:
+        return
+    is_drawn = (decided.decision == BLOCK) & (draw < settings["share"])
+    decided.decision[is_drawn] = HOLD
+    decided.act[is_drawn] = EXPLORED
+    decided.probability[is_drawn] = settings["share"]
+
+
+def _verify(verification: dict[str, Any], signs: Signs | None, decided: Decided) -> None:
+    """Raise decisions to the step that a rule of verification asks for, in place, the strictest rule last."""
+    if signs is None or not verification:
+        return
+    concerned = verify(verification, signs)
+    for name in sorted(concerned, key=lambda name: STEPS.index(RULES[name].step)):
+        step = DECISIONS.index(RULES[name].step)
+        is_raised = concerned[name] & (decided.decision < step)
+        decided.decision[is_raised] = step
+        decided.act[is_raised] = name

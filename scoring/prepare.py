@@ -10,6 +10,7 @@ from data.facts import read_fact, write_fact
 from data.progress import Progress, Step
 from data.statement import read_statement
 from data.store import Store
+from scoring.areas import write_areas
 from scoring.contract import SCORING_TABLES
 from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES, build_features
 from scoring.media.measuring import measure_media
@@ -28,6 +29,8 @@ def prepare(store: Store, progress: Progress) -> None:
     Raises ModelError when there is no event at all.
     """
     store.create(SCORING_TABLES)
+    with store.writing() as cursor:
+        write_areas(cursor)
     measure_media(store, progress, load_own_model(store.path.parent))
     now = _inputs(store)
     with store.writing() as cursor:

@@ -6,7 +6,7 @@ is computed first and written in one transaction: a reader sees the state before
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -17,10 +17,12 @@ from data.home import Home
 from data.progress import Progress, Step
 from data.statement import read_statement
 from data.store import Store
-from scoring.contract import CROSS_SCORED, EXPLANATIONS, REASONS, SCORED, UNKNOWN_SPECIES
+from scoring.amendments import InTime, in_time, rollouts_begun
+from scoring.contract import CROSS_SCORED, EXPLANATIONS, POLICY_ACTS, REASONS, SCORED, UNKNOWN_SPECIES
 from scoring.cross import cross_score
 from scoring.deciding import FRESH_ROWS, Events, decisions
 from scoring.frame import first_row
+from scoring.fraud import FRAUD
 from scoring.liveness_tables import CHECK_SIGNALS, CHECK_STAGES
 from scoring.planning import watermark_of
 from scoring.policies import policy_of_model, store_policies
@@ -41,6 +43,7 @@ WRITTEN = (
     EXPLANATIONS,
     REASONS,
     CROSS_SCORED,
+    POLICY_ACTS,
     CHECK_STAGES,
     CHECK_SIGNALS,
     UNKNOWN_SPECIES,
@@ -68,10 +71,10 @@ def score(
         told = tell(cursor, in_force, _choose(cursor), progress)
         found = {
             "fresh_signals": told.signals,
-            "crossed": cross_score(cursor, in_force, policies, progress),
+            "crossed": cross_score(cursor, in_force, [own[0].policy for own in policies], progress),
             "tested_species": try_unknown_species(cursor, in_force, progress, again=again),
         }
-        _write(store, fresh, told, found, policies, progress)
+        _write(store, fresh, told, found, [at.policy for own in policies for at in own], progress)
     finally:
         cursor.close()
     return int(fresh.num_rows)
@@ -79,12 +82,19 @@ def score(
 
 def _policies(
     cursor: duckdb.DuckDBPyConnection, in_force: list[InForce], progress: Progress, *, again: bool
-) -> list[Policy]:
-    """Answer the policy of each model in force, stored or made."""
-    policies: list[Policy] = []
+) -> list[list[InTime]]:
+    """Answer for each model in force the policies that decide with it, oldest first.
+
+    The first is its own, stored or made; the others are what roll-outs made of it.
+    """
+    policies: list[list[InTime]] = []
+    rollouts = rollouts_begun(cursor)
     for force in in_force:
         progress(Step("policy", len(policies), len(in_force), "policies", force.model.model_version))
-        policies.append(policy_of_model(cursor, force, is_new=again))
+        own = policy_of_model(cursor, force, is_new=again)
+        # Roll-outs change what happens to money; identity checks have no areas of their own.
+        begun = rollouts if force.recipe is FRAUD else []
+        policies.append(in_time(own, begun, force.since, force.until))
     progress(Step("policy", len(policies), len(policies), "policies"))
     return policies
 
@@ -92,7 +102,7 @@ def _policies(
 def _score_all(
     cursor: duckdb.DuckDBPyConnection,
     in_force: list[InForce],
-    policies: list[Policy],
+    policies: list[list[InTime]],
     progress: Progress,
     *,
     again: bool,
@@ -101,13 +111,20 @@ def _score_all(
     total = _events_of(cursor, [stream for force in in_force for stream in force.recipe.streams], again=again)
     parts: list[pa.Table] = []
     done = 0
-    for force, policy in zip(in_force, policies, strict=True):
-        for part in decisions(cursor, force, policy, Events(force.since, force.until, is_again=again)):
+    for force, own in zip(in_force, policies, strict=True):
+        for part in _decided_in_time(cursor, force, own, again=again):
             parts.append(part)
             done += part.num_rows
             progress(Step("score", done, total, "events", force.model.model_version))
     progress(Step("score", done, done, "events"))
     return pa.concat_tables([FRESH_ROWS.empty_table(), *parts]).unify_dictionaries()
+
+
+def _decided_in_time(
+    cursor: duckdb.DuckDBPyConnection, force: InForce, own: list[InTime], *, again: bool
+) -> Iterator[pa.Table]:
+    for at in own:
+        yield from decisions(cursor, force, at.policy, Events(at.since, at.until, is_again=again))
 
 
 def _events_of(cursor: duckdb.DuckDBPyConnection, streams: list[str], *, again: bool) -> int:
