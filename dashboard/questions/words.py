@@ -96,6 +96,16 @@ def region(slug: str | None) -> str:
     return _regions().get(slug, spoken(slug)) if slug else "all regions"
 
 
+def area(name: str) -> str:
+    """Write where models learn and policies decide on their own: a region, or a country apart."""
+    return region(name) if name in _regions() or name not in _countries() else country(name)
+
+
+def region_of_area(name: str) -> str:
+    """Return the slug of the region that an area is, or that a country apart lies in."""
+    return next((found.region for found in countries() if found.alpha2 == name), None) or name
+
+
 def country_codes() -> list[str]:
     """Return the two letters of every country."""
     return list(_countries())
