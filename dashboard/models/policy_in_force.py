@@ -11,20 +11,13 @@ from dashboard.formats import compact, counted, exact, money, percent
 from dashboard.models.scene import ModelScene
 from dashboard.questions import areas, words
 from dashboard.questions.areas import PolicyInForce
-from scoring.policy import EXPLORED, STEPS
+from scoring.policy import STEPS
 from scoring.verification import RULES
 
 BASIS = {
     "region": "quantiles of the area's own scores before the model went into force",
     "global": "quantiles of all scores: too few events here for its own",
     "roll-out": "an approved roll-out",
-}
-ACTS = {
-    EXPLORED: "held to be looked at instead of blocked",
-    "new_address_hours": "held: the address was new",
-    "step_up_from": "asked for one more factor: the amount",
-    "new_device_hours": "asked for one more factor: the device was new",
-    "corridors": "held: the corridor",
 }
 
 
@@ -79,15 +72,15 @@ def _draw_acts(scene: ModelScene) -> None:
         for act, events in found.items():
             with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content"):
                 drawer.number(_act_figure(scene, act, events), key=f"act_{act}")
-                st.caption(ACTS[act], width="content")
+                st.caption(words.ACTS[act], width="content")
 
 
 def _act_figure(scene: ModelScene, act: str, events: int) -> drawer.Figure:
     return drawer.Figure(
-        title=f"Events {ACTS[act]}, {scene.where}, {scene.period.name}",
+        title=f"Events {words.ACTS[act]}, {scene.where}, {scene.period.name}",
         shown=compact(events),
         exact=f"{counted(events, 'event')} in {scene.period.name}",
         definition=f"Events of {scene.where} whose decision is not what the score alone leads to: "
-        f"{ACTS[act]}. {exact(events)} of them.",
+        f"{words.ACTS[act]}. {exact(events)} of them.",
         rows=areas.acts_asked(scene.area, scene.period, act),
     )

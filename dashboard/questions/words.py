@@ -26,6 +26,14 @@ DECISIONS: Mapping[str, str] = {
     "block": "Blocked",
     "freeze": "Frozen",
 }
+# What took a decision where the score alone leads to another one.
+ACTS: Mapping[str, str] = {
+    "exploration": "drawn to be looked at instead of blocked",
+    "new_address_hours": "held because the address was new",
+    "step_up_from": "asked for one more factor because of the amount",
+    "new_device_hours": "asked for one more factor because the device was new",
+    "corridors": "held because of the corridor",
+}
 STATES: Mapping[str, str] = {
     "open": "Open",
     "watched": "Watched",
