@@ -194,10 +194,10 @@ def _take_barrier(barrier: Barrier) -> None:
 
 
 def _escalate_in_a_process(folder: Path, environment: dict[str, str], number: int) -> str:
-    STARTING[0].wait(20)
+    STARTING[0].wait(120)
     # Nothing is there yet: they make the tables at the same time too.
     records = open_records(Home(folder), environment)
-    STARTING[0].wait(20)
+    STARTING[0].wait(120)
     try:
         return escalate(records, RING, Actor(f"P{number}", "analyst"), "All at once", NOW)
     finally:
