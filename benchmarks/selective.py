@@ -135,8 +135,8 @@ def worlds(
     cursor: duckdb.DuckDBPyConnection, blocking: tuple[str, ...], truth: str
 ) -> tuple[World, dict[str, World]]:
     """Answer the would-be blocks of a policy that blocks at `blocking`: all, and by area."""
-    table = cursor.execute(
-        read_statement(FOLDER / "selective_blocks.sql").sql, {"truth": truth}
+    table = cursor.sql(
+        read_statement(FOLDER / "selective_blocks.sql").sql, params={"truth": truth}
     ).to_arrow_table()
     rows = table.combine_chunks().to_batches()[0]
     desk = words_of(rows, "desk")
