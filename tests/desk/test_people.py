@@ -58,7 +58,7 @@ def test_nobody_joins_in_a_role_that_is_not_there_or_without_a_name(
     records: Records, named: dict[str, str]
 ) -> None:
     with pytest.raises(ActorError):
-        found(records, named | TWO, NOW)
+        found(records, TWO | named, NOW)
 
 
 @pytest.mark.parametrize("name", ["rita", "Rita ", "Ri  ta", "watchfloor"])
