@@ -1,4 +1,4 @@
-"""Random histories of approvals: whatever anybody tries in whatever order, the rule holds at every instant."""
+"""Random histories of approvals: whatever anybody tries in whatever order, the rule holds."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from desk.records import Records, open_records
 
 NOW = datetime(2025, 10, 31, 23)
 ACTORS = [Actor(name, role) for name, role in DEMONSTRATION.items()]
+# Those who may do anything here, so that histories come far.
+ABLE = [actor for actor in ACTORS if actor.role in ("risk_manager", "desk_lead")]
 # Two people who say that they are in the role of the other, and one who is not here.
 LIARS = [
     Actor("Rita Riskdemo", "desk_lead"),
@@ -40,7 +42,7 @@ ACTS = [
 VERBS = ("propose", "approve", "reject", "withdraw", "use")
 # Hours go on; most acts are young, some are past the end of LIFE.
 STEP = st.tuples(
-    st.sampled_from(VERBS), st.sampled_from(ACTORS + LIARS), st.sampled_from(ACTS), st.integers(0, 5),
+    st.sampled_from(VERBS), st.one_of(st.sampled_from(ABLE), st.sampled_from(ACTORS + LIARS)), st.sampled_from(ACTS), st.integers(0, 5),
     st.sampled_from((0, 1, 40)),
 )  # fmt: skip
 _runs = itertools.count()
@@ -122,6 +124,8 @@ def holds_the_rule(records: Records, made: list[str]) -> None:
 
 def test_after_all_histories_the_chain_is_whole(kept: tuple[Records, Home]) -> None:
     records, home = kept
+    # The histories came to every step there is.
+    assert all(lines(records, action=step) for step in ("approved", "rejected", "withdrawn", "used"))
     assert verify(records, Anchors.of(home, {})).broken is None
 
 
