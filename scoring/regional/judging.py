@@ -15,7 +15,7 @@ from data.progress import Progress, Step
 from data.statement import read_statement
 from data.store import Store
 from scoring.calibration import Bools, Floats
-from scoring.frame import first_row, numbers_of, words_of
+from scoring.frame import first_row
 from scoring.fraud import FRAUD
 from scoring.planning import LONGEST_WAIT_SHARE, RIPE_SHARE, delay_of, know_truth, watermark_of
 from scoring.policy import ALERT_BUDGET
@@ -105,15 +105,14 @@ def read_matured(
 ) -> Matured:
     """Read the area's matured events; the temporary table `truth` says what is known of them."""
     given = {"area": area, "since": since, "until": max(since, until)}
-    table = cursor.sql(read_statement(SQL / "matured.sql").sql, params=given).to_arrow_table()
-    _, account = np.unique(words_of(table.combine_chunks(), "account_id").astype(str), return_inverse=True)
+    found = cursor.execute(read_statement(SQL / "matured.sql").sql, given).fetchnumpy()
     return Matured(
-        numbers_of(table, "event_key").astype(np.int64),
-        account.astype(np.int64),
-        table.column("occurred_at").to_numpy(),
-        numbers_of(table, "amount"),
-        table.column("is_crime").to_numpy().astype(np.bool_),
-        numbers_of(table, "champion"),
+        found["event_key"].astype(np.int64),
+        found["account"].astype(np.int64),
+        found["occurred_at"],
+        np.ma.filled(found["amount"].astype(np.float64), np.nan),
+        found["is_crime"].astype(np.bool_),
+        found["champion"].astype(np.float64),
     )
 
 
@@ -124,8 +123,7 @@ def shadowed_by(
     table = cursor.execute(
         "SELECT event_key, score FROM shadow_scores WHERE model_version = ? ORDER BY event_key", [version]
     ).fetchnumpy()
-    both, own, its = np.intersect1d(matured.key, table["event_key"], return_indices=True)
-    del both
+    own, its = np.intersect1d(matured.key, table["event_key"], return_indices=True)[1:]
     return (
         Shadowed(
             matured.champion[own],

@@ -26,11 +26,12 @@ SQL = Path(__file__).with_name("sql")
 # Innocent events of all areas that are read: some 25,000 of each of eleven areas, which is what a model of one
 # area can learn from; and what two cores describe in seconds.
 MOST_INNOCENT = 250_000
-# An area's events count as so many of another's: its innocents are drawn that much denser, its cases repeated.
+# An area's events count as so many of another's.
 AREA_WEIGHT = 5
-# With fewer innocents than this all are used; of more, one in AREA_WEIGHT of the other areas' grows the trees,
-# still more than the 30,000 that rank nearly as well as all (`scoring/fitting.py`).
-FEWEST_THINNED = 150_000
+# Innocents of all areas that grow trees beside the area's own: ten for each case of crime, as many as there are;
+# 50,000 rank nearly as well as 100,000 (`scoring/fitting.py`).
+INNOCENTS_OF_CASE = 10
+MOST_OTHERS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +56,27 @@ class Past:
     @property
     def one_in(self) -> int:
         """Of how many innocents that were read one grows trees, where the area does not count more."""
-        return AREA_WEIGHT if int((~self.frame.is_crime).sum()) > FEWEST_THINNED else 1
+        cases = int(self.frame.is_crime.sum())
+        others = min(MOST_OTHERS, INNOCENTS_OF_CASE * cases)
+        return max(1, (len(self.frame) - cases) // max(1, others))
 
     def rows_of(self, area: str, kind: str, among: Bools) -> NDArray[np.int64]:
         """Answer the rows that a kind's trees of an area grow on, of those `among`; repeated where they count.
 
-        Where one in AREA_WEIGHT innocents of other areas is drawn, the area's own are drawn that much denser;
-        where all are, the area's are repeated instead. Its cases are repeated in both.
+        Where the area counts more, its innocents are drawn that much denser than others', or repeated when all
+        are drawn already; its cases are repeated.
         """
         is_here = self.frame.region == area
         if kind == LOCAL:
             return np.flatnonzero(among & is_here)
-        is_crime = self.frame.is_crime
-        is_drawn = np.zeros(len(self.frame), dtype=np.bool_)
-        is_drawn[np.flatnonzero(~is_crime)[:: self.one_in]] = True
-        if kind == REGION_FEATURES:
-            return np.flatnonzero(among & (is_crime | is_drawn))
-        if kind != POOLED:
+        if kind not in (REGION_FEATURES, POOLED):
             raise ValueError(f"no kind of challenger is called {kind}")
-        once = among & (is_crime | is_drawn | is_here)
-        innocent = np.where(is_here, AREA_WEIGHT // self.one_in, 1)
-        times = np.where(is_crime & is_here, AREA_WEIGHT, innocent)[once]
-        return np.repeat(np.flatnonzero(once), times)
+        weight = AREA_WEIGHT if kind == POOLED else 1
+        is_crime = self.frame.is_crime
+        times = np.where(is_crime, np.where(is_here, weight, 1), 0)
+        for part, share in ((~is_crime & ~is_here, 1 / self.one_in), (~is_crime & is_here, weight / self.one_in)):
+            times[part] = np.diff(np.floor(np.arange(part.sum() + 1) * share + 1e-9))
+        return np.repeat(np.arange(len(times)), np.where(among, times, 0))
 
     def matrix_of(self, rows: NDArray[np.int64], area: str, recipe: Recipe) -> Floats:
         """Answer the features (n, f) of a kind's recipe for `rows`, whether they are of the area among them."""

@@ -1,7 +1,8 @@
 -- Every fraud event of $area from $since to $until with the champion's score and what is known of it, by event.
 SELECT
   spine.event_key,
-  spine.account_id,
+  -- Equal accounts have equal numbers.
+  dense_rank() OVER (ORDER BY spine.account_id) AS account,
   spine.occurred_at,
   CAST(spine.amount AS DOUBLE) AS amount,
   coalesce(truth.outcome = 'confirmed', false) AS is_crime,
