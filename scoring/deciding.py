@@ -47,7 +47,7 @@ FRESH_ROWS = pa.schema(
 class Events:
     """Which events of a model's streams: [since, until), those without a decision or (`is_again`) all.
 
-    `of_hundred` below 100 takes a systematic sample. `is_everywhere`: also those that a promoted model serves.
+    `of_hundred` below 100 takes a systematic sample. `is_everywhere`: also what a promoted model serves.
     """
 
     since: datetime

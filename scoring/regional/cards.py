@@ -20,8 +20,8 @@ def write_regional_card(
     kind = KINDS[lineage["kind"]]
     return (
         f"{usual}\n\n## Lineage\n\n"
-        f"A challenger for the area `{lineage['area']}`, kind *{kind.title}*: {kind.words} It was made because "
-        f"{lineage['why']}, against the champion `{lineage['parent']}`. Of the window's events, "
+        f"A challenger for the area `{lineage['area']}`, kind *{kind.title}*: {kind.words} It was "
+        f"made because {lineage['why']}, against the champion `{lineage['parent']}`. Of the window's events, "
         f"{lineage['events']:,} with {lineage['cases']:,} known cases are of the area; the line of its "
         "probabilities and the figures above come from the area's newer events alone. Innocent events were "
         "sampled, and each stands there for those left out.\n\n"

@@ -96,7 +96,9 @@ def compare(shadowed: Shadowed, budget: float, seed: int = 1, repetitions: int =
 
     point = figures(np.ones(len(kept)))
     rng = np.random.default_rng(seed)
-    draws = np.array([figures(rng.poisson(1.0, len(names))[row]) for _ in range(repetitions)])
+    draws = np.array(
+        [figures(rng.poisson(1.0, len(names)).astype(np.float64)[row]) for _ in range(repetitions)]
+    )
     low, high = np.quantile(draws[:, 1] - draws[:, 0], [0.025, 0.975], axis=0)
     gap = point[1] - point[0]
     crime = shadowed.is_crime
@@ -108,7 +110,9 @@ def compare(shadowed: Shadowed, budget: float, seed: int = 1, repetitions: int =
         slope=slope_of(shadowed.challenger, crime),
         champion_slope=slope_of(shadowed.champion, crime),
         measures={
-            name: Measured(*(float(x) for x in (*point[:, i], gap[i], min(low[i], gap[i]), max(high[i], gap[i]))))
+            name: Measured(
+                *(float(x) for x in (*point[:, i], gap[i], min(low[i], gap[i]), max(high[i], gap[i])))
+            )
             for i, name in enumerate(MEASURES)
         },
     )

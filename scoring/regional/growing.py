@@ -80,9 +80,7 @@ def _frame_of(past: Past, wanted: Wanted, recipe: Recipe, *, is_older_only: bool
     return past.frame.taken(rows).with_matrix(past.matrix_of(rows, wanted.area, recipe))
 
 
-def _calibrated(
-    past: Past, wanted: Wanted, recipe: Recipe, trees: Any
-) -> tuple[Calibration, dict[str, Any]]:
+def _calibrated(past: Past, wanted: Wanted, recipe: Recipe, trees: Any) -> tuple[Calibration, dict[str, Any]]:
     """Answer the line and the measures of trees on the area's newer events, at their natural rate."""
     rows = np.flatnonzero(past.is_newer & (past.frame.region == wanted.area))
     raw = raw_scores(trees, past.matrix_of(rows, wanted.area, recipe))

@@ -100,19 +100,17 @@ def _pairs(
     return pairs
 
 
-def read_matured(
-    cursor: duckdb.DuckDBPyConnection, area: str, since: datetime, until: datetime
-) -> Matured:
+def read_matured(cursor: duckdb.DuckDBPyConnection, area: str, since: datetime, until: datetime) -> Matured:
     """Read the area's matured events; the temporary table `truth` says what is known of them."""
     given = {"area": area, "since": since, "until": max(since, until)}
-    found = cursor.execute(read_statement(SQL / "matured.sql").sql, given).fetchnumpy()
+    found = cursor.sql(read_statement(SQL / "matured.sql").sql, params=given).to_arrow_table()
     return Matured(
-        found["event_key"].astype(np.int64),
-        found["account"].astype(np.int64),
-        found["occurred_at"],
-        np.ma.filled(found["amount"].astype(np.float64), np.nan),
-        found["is_crime"].astype(np.bool_),
-        found["champion"].astype(np.float64),
+        found.column("event_key").to_numpy(),
+        found.column("account").to_numpy(),
+        found.column("occurred_at").to_numpy(),
+        found.column("amount").to_numpy(),
+        found.column("is_crime").to_numpy(),
+        found.column("champion").to_numpy(),
     )
 
 

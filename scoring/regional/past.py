@@ -23,13 +23,13 @@ from scoring.recipe import Recipe
 from scoring.regional.kinds import LOCAL, POOLED, REGION_FEATURES
 
 SQL = Path(__file__).with_name("sql")
-# Innocent events of all areas that are read: some 25,000 of each of eleven areas, which is what a model of one
-# area can learn from; and what two cores describe in seconds.
+# Innocent events of all areas that are read: some 25,000 of each of eleven areas, which a model of one area
+# can learn from; and what two cores describe in seconds.
 MOST_INNOCENT = 250_000
 # An area's events count as so many of another's.
 AREA_WEIGHT = 5
-# Innocents of all areas that grow trees beside the area's own: ten for each case of crime, as many as there are;
-# 50,000 rank nearly as well as 100,000 (`scoring/fitting.py`).
+# Innocents of all areas that grow trees beside the area's own: ten for each case of crime; 50,000
+# rank nearly as well as 100,000 (`scoring/fitting.py`).
 INNOCENTS_OF_CASE = 10
 MOST_OTHERS = 50_000
 
@@ -61,10 +61,10 @@ class Past:
         return max(1, (len(self.frame) - cases) // max(1, others))
 
     def rows_of(self, area: str, kind: str, among: Bools) -> NDArray[np.int64]:
-        """Answer the rows that a kind's trees of an area grow on, of those `among`; repeated where they count.
+        """Answer the rows that a kind's trees of an area grow on, of those `among`; some of them repeated.
 
-        Where the area counts more, its innocents are drawn that much denser than others', or repeated when all
-        are drawn already; its cases are repeated.
+        Where the area counts more, its innocents are drawn that much denser than others', or repeated when
+        all are drawn already; its cases are repeated.
         """
         is_here = self.frame.region == area
         if kind == LOCAL:
@@ -74,12 +74,15 @@ class Past:
         weight = AREA_WEIGHT if kind == POOLED else 1
         is_crime = self.frame.is_crime
         times = np.where(is_crime, np.where(is_here, weight, 1), 0)
-        for part, share in ((~is_crime & ~is_here, 1 / self.one_in), (~is_crime & is_here, weight / self.one_in)):
+        for part, share in (
+            (~is_crime & ~is_here, 1 / self.one_in),
+            (~is_crime & is_here, weight / self.one_in),
+        ):
             times[part] = np.diff(np.floor(np.arange(part.sum() + 1) * share + 1e-9))
         return np.repeat(np.arange(len(times)), np.where(among, times, 0))
 
     def matrix_of(self, rows: NDArray[np.int64], area: str, recipe: Recipe) -> Floats:
-        """Answer the features (n, f) of a kind's recipe for `rows`, whether they are of the area among them."""
+        """Answer the features (n, f) of a kind's recipe for `rows`; its last says which are of the area."""
         known = self.frame.matrix[rows]
         if len(recipe.features) == known.shape[1]:
             return known

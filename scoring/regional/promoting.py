@@ -1,4 +1,4 @@
-"""Promoting: the rows that put a challenger in force, let its share grow, or take it back, and what they need.
+"""Promoting: the rows that put a challenger in force, let its share grow, or take it back; what they need.
 
 Who may do so and with whose approval is the desk's affair (`desk/promotions.py`); here stands what is allowed
 at all, whoever asks: a challenger that is shown to be worse never serves, and one that the rule does not
@@ -94,7 +94,7 @@ def next_share(serving: Serving | None, model_version: str) -> int:
 
 
 def refuse_unfit(standing: Standing, reason: str) -> None:
-    """Raise ModelError where a challenger must not serve: it is worse, or the rule says no and nobody says why.
+    """Raise ModelError where a challenger must not serve: it is worse, or the rule says no without a reason.
 
     `reason` is the approver's, for going against the rule.
     """

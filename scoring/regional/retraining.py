@@ -24,8 +24,8 @@ from scoring.regional.kinds import KINDS
 from scoring.regional.past import SQL, Past, read_past
 from scoring.threads import on_all_cores
 
-# A quarter of them, some 38, calibrates and measures: a slope needs 20 (`scoring/calibration.py`), and a share
-# of 38 is known within 16 points. With fewer a challenger could neither be trusted nor be judged.
+# A quarter of them, some 38, calibrates and measures: a slope needs 20 (`scoring/calibration.py`), and a
+# share of 38 is known within 16 points. With fewer a challenger could neither be trusted nor be judged.
 FEWEST_CASES = 150
 
 
@@ -132,9 +132,7 @@ def _grown(
     return models
 
 
-def _said(
-    past: Past, area: str, why: str, needed: int, models: Mapping[tuple[str, str], Model]
-) -> Retrained:
+def _said(past: Past, area: str, why: str, needed: int, models: Mapping[tuple[str, str], Model]) -> Retrained:
     versions = tuple(model.model_version for (of, _), model in models.items() if of == area)
     cases = past.cases.get(area, 0)
     sentence = (

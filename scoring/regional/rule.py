@@ -2,7 +2,7 @@
 
 A challenger may be promoted when all of these hold, on matured events of its shadow:
 
-1. Enough: at least FEWEST_CASES cases of at least FEWEST_ACCOUNTS accounts, over at least one maturity window.
+1. Enough: FEWEST_CASES cases or more, of FEWEST_ACCOUNTS accounts or more, over one maturity window or more.
 2. Better: the value caught or the average precision at the area's alert budget is higher, and the paired 95 %
    interval of the difference lies above nothing.
 3. No harm: neither of them nor precision is shown to be lower; wrongful holds are not shown to be more.
@@ -64,9 +64,8 @@ def judge(compared: Compared, shadowed: timedelta, maturity: timedelta) -> Verdi
 def _lacking(compared: Compared, shadowed: timedelta, maturity: timedelta) -> str:
     """Say what is missing for a judgement; nothing where there is enough."""
     if shadowed < maturity:
-        return (
-            f"the shadow has {max(0, shadowed.days)} matured days, one maturity window is {maturity.days} days"
-        )
+        days = max(0, shadowed.days)
+        return f"the shadow has {days} matured days, one maturity window is {maturity.days} days"
     if compared.cases < FEWEST_CASES:
         return f"{compared.cases:,} matured cases, {FEWEST_CASES} are needed"
     if compared.clusters < FEWEST_ACCOUNTS:
@@ -79,7 +78,9 @@ def _harm(compared: Compared) -> str:
     if compared.measures["precision"].high < 0:
         return f"it is less precise, {said_of('precision', compared.measures['precision'])}"
     if compared.measures["wrongful_holds"].low > 0:
-        return f"it holds more honest events, {said_of('wrongful_holds', compared.measures['wrongful_holds'])}"
+        return (
+            f"it holds more honest events, {said_of('wrongful_holds', compared.measures['wrongful_holds'])}"
+        )
     low, high = SLOPES
     if compared.slope is None or not low <= compared.slope <= high:
         said = "not known" if compared.slope is None else f"{compared.slope:.2f}"

@@ -68,7 +68,7 @@ def challengers_of(
 def shadow(
     store: Store, home: Home, progress: Progress, champion: Recipe = FRAUD, as_of: datetime = EVER
 ) -> int:
-    """Score in shadow what was not yet, by every challenger as of `as_of` or later; answer how many scores."""
+    """Score in shadow what was not yet, by every challenger as of `as_of` or later; answer how many."""
     cursor = store.cursor()
     try:
         parts = _by_challengers(cursor, challengers_of(cursor, home, champion, as_of), progress)

@@ -105,9 +105,13 @@ PROMOTIONS = Table(
     "area",
     (
         filled("area", "VARCHAR", _AREA),
-        filled("model_version", "VARCHAR", "The challenger that serves; after a roll-back, the one that did."),
+        filled(
+            "model_version", "VARCHAR", "The challenger that serves; after a roll-back, the one that did."
+        ),
         filled("valid_from", "TIMESTAMP", "Events from this time on; those before keep their decisions."),
-        filled("share_percent", "INTEGER", "Share of the area's accounts it serves; 0: the champion serves all."),
+        filled(
+            "share_percent", "INTEGER", "Share of the area's accounts it serves; 0: the champion serves all."
+        ),
         filled("kind", "VARCHAR", "promoted, grown or rolled_back."),
         filled("proposed_by", "VARCHAR", "Who asked for it."),
         filled("approved_by", "VARCHAR", "Who approved it; null for a roll-back, which needs one person."),
