@@ -9,8 +9,8 @@ import pytest
 
 from scoring.regional.comparing import MEASURES, Shadowed, compare, slope_of
 
-# Ten events; crime is the first two and the last but one. The champion ranks them in order; the challenger has
-# the third crime on top of the innocents.
+# Ten events; crime is the first two and the last but one. The champion ranks them in order; the challenger
+# has the third crime on top of the innocents.
 CRIME = np.array([1, 1, 0, 0, 0, 0, 0, 0, 1, 0], dtype=np.bool_)
 CHAMPION = np.linspace(0.9, 0.0, 10)
 CHALLENGER = CHAMPION.copy()

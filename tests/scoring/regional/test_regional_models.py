@@ -1,8 +1,7 @@
-"""Challengers of the trained world: made, shadowed, judged, promoted for half of the accounts, rolled back."""
+"""Challengers of the trained world: made, shadowed, judged, promoted for half the accounts, rolled back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,8 +28,8 @@ BACK = datetime(2025, 7, 14)
 
 
 @pytest.fixture(scope="module")
-def renewed(scored: Store, scored_home: Home) -> Iterator[list[Retrained]]:
-    yield renew_judged(scored, scored_home, silent, champion=RECIPE, needed=30)
+def renewed(scored: Store, scored_home: Home) -> list[Retrained]:
+    return renew_judged(scored, scored_home, silent, champion=RECIPE, needed=30)
 
 
 def test_each_kind_is_made_for_the_area_with_its_lineage(scored: Store, renewed: list[Retrained]) -> None:
@@ -46,7 +45,8 @@ def test_each_kind_is_made_for_the_area_with_its_lineage(scored: Store, renewed:
     assert "## Lineage" in rows(scored, "SELECT card FROM challengers LIMIT 1")[0][0]
 
 
-def test_the_champion_in_force_is_not_touched_by_challengers(scored: Store, renewed: list[Retrained]) -> None:
+@pytest.mark.usefixtures("renewed")
+def test_the_champion_in_force_is_not_touched_by_challengers(scored: Store) -> None:
     assert rows(
         scored,
         "SELECT DISTINCT model_version IN (FROM (SELECT model_version FROM model_versions)) FROM scored",
@@ -64,7 +64,8 @@ def test_every_event_since_then_is_shadowed_once_by_each(
     ]
 
 
-def test_a_shadow_with_a_handful_of_cases_is_too_few_to_tell(scored: Store, renewed: list[Retrained]) -> None:
+@pytest.mark.usefixtures("renewed")
+def test_a_shadow_with_a_handful_of_cases_is_too_few_to_tell(scored: Store) -> None:
     found = rows(scored, "SELECT DISTINCT verdict, is_worse, cases < 100 FROM verdicts")
 
     assert found == [("too few", False, True)]
@@ -84,9 +85,8 @@ def test_the_same_past_gives_the_same_models(
     ] == [version for version, _ in before]
 
 
-def test_a_thin_area_gets_no_challenger_and_says_so(
-    scored: Store, scored_home: Home, renewed: list[Retrained]
-) -> None:
+@pytest.mark.usefixtures("renewed")
+def test_a_thin_area_gets_no_challenger_and_says_so(scored: Store, scored_home: Home) -> None:
     (one,) = retrain(scored, scored_home, silent, {AREA: "a test"}, QUARTER, champion=RECIPE, needed=5_000)
 
     assert one.versions == ()
@@ -148,7 +148,8 @@ def test_a_promoted_model_serves_its_share_of_the_accounts_until_it_is_rolled_ba
     assert policy == [(version, [AREA])]
     flagged = rows(
         scored,
-        f"SELECT bool_and(is_explained) FROM scored WHERE model_version = '{version}' AND decision <> 'allow'",
+        "SELECT bool_and(is_explained) FROM scored"
+        f" WHERE model_version = '{version}' AND decision <> 'allow'",
     )
     assert flagged == [(True,)]
     # The champion's scores of those events are kept in shadow, so both stay comparable.
