@@ -27,16 +27,16 @@ from desk.promotions import (
 )
 
 RETRAIN_CONSEQUENCE = (
-    "Three challengers are trained on what is known by now, score in shadow, and are compared. Nobody's events "
-    "are decided by them."
+    "Three challengers are trained on what is known by now, score in shadow, and are compared. They decide "
+    "nobody's events."
 )
 PROPOSE_CONSEQUENCE = (
-    "Another person must approve it. Then it decides for the next share of the area's accounts (10, 50, then "
-    "100 %), from that moment on, at the area's own alert budget. What was decided before stays decided."
+    "Another person must approve it. Then it decides for the next share of the area's accounts (10, 50, "
+    "then 100 %), from that moment on, at the area's own alert budget. What was decided stays so."
 )
 APPROVE_CONSEQUENCE = (
-    "With your approval the proposal can be carried out once. Your name and note stand in the record; against "
-    "the rule's verdict the note must say why."
+    "With your approval the proposal can be carried out once. Your name and note stand in the record; "
+    "against the rule's verdict the note must say why."
 )
 CARRY_OUT_CONSEQUENCE = "From now on the model decides for this share of the area's accounts."
 BACK_CONSEQUENCE = (
@@ -95,7 +95,8 @@ def _draw_waiting(scene: ModelScene, asked: Approval, actor: Actor) -> None:
     is_approved = asked.state == "approved"
     with st.container(border=True, key=f"waiting_{asked.approval_id}", gap="small"):
         st.markdown(
-            f"**{literal(asked.act.summary)}**, proposed by {literal(asked.maker.name)}: {literal(asked.reason)}"
+            f"**{literal(asked.act.summary)}**, proposed by {literal(asked.maker.name)}: "
+            f"{literal(asked.reason)}"
         )
         st.caption(f"{asked.act.details['rule']} Expires {asked.expires_at:%d %B %Y, %H:%M} UTC.")
         if is_approved:

@@ -1,4 +1,4 @@
-"""The history of models: every champion and challenger with its card, where it came from, and what it decided.
+"""The history of models: champions and challengers with their cards, lineage, and what they decided.
 
 history.draw(scene)
 """

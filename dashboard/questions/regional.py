@@ -1,4 +1,4 @@
-"""What the board of models asks: champion, challengers, how they compare, promotions, and every model's card."""
+"""What the board of models asks: champion, challengers, how they compare, promotions, cards."""
 
 from __future__ import annotations
 
