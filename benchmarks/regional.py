@@ -134,7 +134,7 @@ def _later(chosen: Judgement, events: Shadowed, days: np.ndarray) -> Later:
 
 
 def _figures(one: Later) -> list[Figure]:
-    """Answer the later weeks of an area: each measure of the challenger beside the champion's, and the gap."""
+    """Answer the later weeks of an area: each measure beside the champion's, and the gap."""
     area = one.decided.area
     kind = "promoted" if one.is_promoted else "not promoted"
     figures = []
@@ -148,8 +148,10 @@ def _figures(one: Later) -> list[Figure]:
                 baseline=account.champion,
                 baseline_name="global champion",
             ),
-X
-            Figure(f"{area}: {name} gained, by day", day.difference, "share", day.low, day.high),
+            *(
+                Figure(f"{area}: {name} gained, by {drawn}", gap.difference, "share", gap.low, gap.high)
+                for drawn, gap in (("account", account), ("day", day))
+            ),
         ]
     return figures
 
