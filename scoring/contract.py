@@ -21,6 +21,7 @@ from scoring.liveness_tables import (
     UNKNOWN_SPECIES,
 )
 from scoring.policy_tables import POLICY_ACTS, ROLLOUTS
+from scoring.regional.tables import REGIONAL_TABLES
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 from scoring.rings.tables import RING_TABLES
 from scoring.rollup_tables import (
@@ -56,6 +57,7 @@ SCORING_TABLES = (
     MEDIA_MATCHES,
     MEDIA_REUSE,
     *RING_TABLES,
+    *REGIONAL_TABLES,
     *ROLLUPS,
 )
 
@@ -87,6 +89,7 @@ __all__ = [
     "POLICIES",
     "POLICY_ACTS",
     "REASONS",
+    "REGIONAL_TABLES",
     "RING_TABLES",
     "ROLLOUTS",
     "ROLLUPS",
