@@ -6,6 +6,7 @@ from their declarations (`scoring/features`), so the tables of features are decl
 
 from __future__ import annotations
 
+from scoring.anomaly.tables import ANOMALY_TABLES
 from scoring.areas import AREAS
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
 from scoring.liveness_tables import (
@@ -56,10 +57,12 @@ SCORING_TABLES = (
     MEDIA_MATCHES,
     MEDIA_REUSE,
     *RING_TABLES,
+    *ANOMALY_TABLES,
     *ROLLUPS,
 )
 
 __all__ = [
+    "ANOMALY_TABLES",
     "ACCOUNT_PROFILES",
     "ACCOUNT_RISK",
     "AREAS",
