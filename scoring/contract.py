@@ -62,9 +62,9 @@ SCORING_TABLES = (
 )
 
 __all__ = [
-    "ANOMALY_TABLES",
     "ACCOUNT_PROFILES",
     "ACCOUNT_RISK",
+    "ANOMALY_TABLES",
     "AREAS",
     "ATTRIBUTIONS",
     "AUDITED_EVENTS",

@@ -93,7 +93,7 @@ def gains(raised: Raised) -> Iterator[dict[str, Any]]:
 
 
 def within_budget(raised: Raised, chosen: Bools) -> Bools:
-    """Answer (n,) which anomaly alerts of the `chosen` rows count: the most unusual, as many as fraud alerts."""
+    """Answer (n,) which `chosen` anomaly alerts count: the most unusual, never more than fraud's."""
     rows = np.flatnonzero(chosen & raised.is_anomaly)
     order = rows[np.lexsort((-raised.surprise[rows], -raised.score[rows]))]
     counted = np.zeros(len(raised.area), dtype=np.bool_)
@@ -140,7 +140,7 @@ def _of_incidents(found: int, incidents: int) -> tuple[float, float]:
 
 
 def _of_accounts(account: Words, is_hit: Bools) -> tuple[float | None, float | None]:
-    """Answer the 95 % interval of the share of hits, drawing accounts: their alerts rise and fall together."""
+    """Answer the 95 % interval of the share of hits, drawing accounts with all their alerts."""
     if not len(account):
         return None, None
     who: NDArray[np.int64] = np.unique(account.astype(str), return_inverse=True)[1].astype(np.int64)

@@ -86,9 +86,9 @@ def read_outgoing(cursor: duckdb.DuckDBPyConnection) -> Outgoing:
     for piece in rows.to_arrow_reader(PIECE):
         parts.append(piece.select(list(COLUMNS)))
         matrices.append(matrix_of(piece, names))
-    table = (
-        pa.Table.from_batches(parts, parts[0].schema) if parts else pa.table({name: [] for name in COLUMNS})
-    )
+    if not parts:
+        return _nothing(len(names))
+    table = pa.Table.from_batches(parts)
     at = table.column("occurred_at").to_numpy().astype("datetime64[us]")
     key = table.column("event_key").to_numpy().astype(np.int64)
     order = np.lexsort((key, at))
@@ -102,6 +102,12 @@ def read_outgoing(cursor: duckdb.DuckDBPyConnection) -> Outgoing:
         at=at[order],
         matrix=_in_order(matrices, order, len(names)),
     )
+
+
+def _nothing(columns: int) -> Outgoing:
+    none, nobody = np.empty(0, dtype=np.int64), Named((), np.empty(0, dtype=np.int64))
+    at, matrix = np.empty(0, dtype="datetime64[us]"), np.empty((0, columns))
+    return Outgoing(none, pa.array([], pa.string()), nobody, nobody, nobody, at, matrix)
 
 
 def _in_order(parts: list[Floats], order: NDArray[np.int64], columns: int) -> Floats:

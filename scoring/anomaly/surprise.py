@@ -2,9 +2,8 @@
 
     surprise(x) = -ln( (number of peers at least as strange as x + 1) / (number of peers + 1) )
 
-A value that is not known is as strange as it is rare: the share of peers without one. Millionths are whole
-numbers, so that sums over them are exact and do not depend on what else is summed: an event's score never
-changes by a later one.
+A value that is not known surprises nobody. Millionths are whole numbers, so that sums over them are exact and
+do not depend on what else is summed: an event's score never changes by a later one.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ class Tail:
         """Sort the peers so that the strange end comes last."""
         self._sign = -1.0 if is_little_strange else 1.0
         self._known = np.sort(self._sign * peers[~np.isnan(peers)])
-        self._missing = len(peers) - len(self._known)
+        self._peers = len(peers)
         # One logarithm a possible count, not one an event.
         shares = (np.arange(len(peers) + 1) + 1.0) / (len(peers) + 1.0)
         self._surprise = np.round(-np.log(shares) * MILLION).astype(np.int64)
@@ -47,7 +46,7 @@ class Tail:
     def surprise(self, values: Floats) -> Millionths:
         """Answer (n,) the surprise of `values` (n,) among the peers."""
         count = len(self._known) - np.searchsorted(self._known, self._sign * values, side="left")
-        found: Millionths = self._surprise[np.where(np.isnan(values), self._missing, count)]
+        found: Millionths = self._surprise[np.where(np.isnan(values), self._peers, count)]
         return found
 
     @property
@@ -57,8 +56,7 @@ class Tail:
         is_new = np.r_[True, self._known[1:] != self._known[:-1]][: len(rows)]
         # The first of equals: as many peers as from there to the end are at least as strange.
         count = len(rows) - np.maximum.accumulate(np.where(is_new, rows, 0))
-        total = int(self._surprise[count].sum()) + self._missing * int(self._surprise[self._missing])
-        return total // max(1, len(rows) + self._missing)
+        return int(self._surprise[count].sum()) // max(1, self._peers)
 
     @property
     def median(self) -> float:
@@ -85,7 +83,7 @@ class Reasons:
         ]
 
     def surprises(self, tails: Sequence[Tail], values: Floats) -> tuple[Millionths, Leaders]:
-        """Answer (n, g) each reason's surprise of feature rows `values` (n, f), and the feature that leads it.
+        """Answer (n, g) each reason's surprise of feature rows (n, f), and the feature that leads it.
 
         Of equally surprising features the first leads.
         """

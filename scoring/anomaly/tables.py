@@ -1,4 +1,4 @@
-"""The tables of anomalies: how unusual each outgoing event is, why, and what that finds beside fraud scores."""
+"""The tables of anomalies: how unusual each outgoing event is, why, and what that finds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telling: judged events as rows for the tables `anomalies` and `anomaly_reasons`, in the fraud model's words."""
+"""Telling: judged events as rows of `anomalies` and `anomaly_reasons`, in the fraud model's words."""
 
 from __future__ import annotations
 
