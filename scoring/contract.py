@@ -6,6 +6,7 @@ from their declarations (`scoring/features`), so the tables of features are decl
 
 from __future__ import annotations
 
+from scoring.anomaly.tables import ANOMALY_TABLES
 from scoring.areas import AREAS
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
 from scoring.liveness_tables import (
@@ -58,12 +59,14 @@ SCORING_TABLES = (
     MEDIA_REUSE,
     *RING_TABLES,
     *REGIONAL_TABLES,
+    *ANOMALY_TABLES,
     *ROLLUPS,
 )
 
 __all__ = [
     "ACCOUNT_PROFILES",
     "ACCOUNT_RISK",
+    "ANOMALY_TABLES",
     "AREAS",
     "ATTRIBUTIONS",
     "AUDITED_EVENTS",
