@@ -18,11 +18,11 @@ import numpy as np
 import pyarrow as pa
 
 from data.statement import read_statement
-from scoring.calibration import Bools
+from scoring.calibration import Bools, Floats
 from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES
 from scoring.frame import matrix_of, numbers_of, pieces
 from scoring.monitoring.bins import CODES, MISSING, PARTS, codes_of, counted, edges_of
-from scoring.monitoring.shifts import Counts, Shift, shift_of
+from scoring.monitoring.shifts import Counts, Shift, dispersion_of, newest_before, shift_of
 from scoring.threads import on_all_cores
 
 SQL = Path(__file__).with_name("sql")
@@ -33,6 +33,8 @@ FEATURES = {
 # Two months hold every day of the month twice and lie near enough for growth not to pass for drift.
 REFERENCE = timedelta(days=56)
 OWN_REFERENCE = timedelta(days=28)
+# What happens at once shows against the last four weeks; what comes slowly, against the reference only.
+NEWEST = 4
 # The most frequent values of an input, the rare ones together, and those never seen in the reference.
 INPUT_PARTS = 16
 RARE, NEW = "other values", "never seen before"
@@ -79,9 +81,17 @@ class Compared:
     labels: list[list[str]]
 
     @property
-    def shift(self) -> Shift:
-        """How far each week moved."""
-        return shift_of(self.reference, self.weeks, self.used)
+    def dispersion(self) -> Floats:
+        """How much wider than chi-square the weeks of each reference scatter, (s,)."""
+        return dispersion_of(self.reference, self.used)
+
+    def from_reference(self, dispersion: Floats) -> Shift:
+        """How far each week moved from the reference."""
+        return shift_of(self.reference.sum(axis=1, keepdims=True), self.weeks, self.used, dispersion)
+
+    def from_newest(self, dispersion: Floats) -> Shift:
+        """How far each week moved from the NEWEST weeks before it."""
+        return shift_of(newest_before(self.reference, self.weeks, NEWEST), self.weeks, self.used, dispersion)
 
 
 def spans_served(cursor: duckdb.DuckDBPyConnection) -> list[Served]:

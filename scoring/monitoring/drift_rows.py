@@ -21,11 +21,11 @@ def drift_table(found: Sequence[Compared]) -> pa.Table:
 
     `found` are all comparisons of one model: the p-values of one calendar week are adjusted together.
     """
-    shifts = [one.shift for one in found]
-    if not found:
-        return pa.table({})
-    alike = _adjusted_by_week(found, shifts)
-    return pa.concat_tables([_rows(*told) for told in zip(found, shifts, alike, strict=True)])
+    wider = [one.dispersion for one in found]
+    slow = [one.from_reference(own) for one, own in zip(found, wider, strict=True)]
+    sudden = [one.from_newest(own) for one, own in zip(found, wider, strict=True)]
+    told = zip(found, wider, slow, _adjusted(found, slow), sudden, _adjusted(found, sudden), strict=True)
+    return pa.concat_tables([_rows(*each) for each in told])
 
 
 def parts_table(found: Sequence[Compared]) -> pa.Table:
@@ -33,7 +33,7 @@ def parts_table(found: Sequence[Compared]) -> pa.Table:
     return pa.concat_tables([_parts(one) for one in found])
 
 
-def _adjusted_by_week(found: Sequence[Compared], shifts: Sequence[Shift]) -> list[Floats]:
+def _adjusted(found: Sequence[Compared], shifts: Sequence[Shift]) -> list[Floats]:
     answer = [np.full(shift.p_value.shape, np.nan) for shift in shifts]
     mondays = sorted({one.first_week + timedelta(weeks=w) for one in found for w in range(_weeks(one))})
     for monday in mondays:
@@ -50,21 +50,27 @@ def _weeks(one: Compared) -> int:
     return int(one.weeks.shape[1])
 
 
-def _rows(one: Compared, shift: Shift, p_adjusted: Floats) -> pa.Table:
-    row, week = np.nonzero(~np.isnan(shift.psi))
-    psi, limit, p = (values[row, week] for values in (shift.psi, shift.limit, p_adjusted))
+def _rows(
+    one: Compared, wider: Floats, slow: Shift, p_slow: Floats, sudden: Shift, p_sudden: Floats
+) -> pa.Table:
+    row, week = np.nonzero(~np.isnan(slow.psi))
+    psi, limit, p = (values[row, week] for values in (slow.psi, slow.limit, p_slow))
+    newest, newest_limit, newest_p = (values[row, week] for values in (sudden.psi, sudden.limit, p_sudden))
     mondays = np.array([one.first_week + timedelta(weeks=int(w)) for w in range(_weeks(one))], dtype="M8[D]")
     return pa.table(
         {
             **_names(one, row),
             "week": pa.array(mondays[week]),
-            "events": shift.events[row, week],
-            "before": shift.before[row, week],
+            "events": slow.events[row, week],
+            "before": slow.before[row, week],
             "psi": psi.round(5),
             "psi_limit": limit.round(5),
             "p_adjusted": p,
-            "dispersion": shift.dispersion[row, week].round(3),
+            "dispersion": wider[row].round(3),
             "is_moved": (psi > limit) & (p < FALSE_DISCOVERY),
+            "psi_newest": pa.array(newest.round(5), from_pandas=True),
+            "newest_limit": pa.array(newest_limit.round(5), from_pandas=True),
+            "is_sudden": (newest > newest_limit) & (newest_p < FALSE_DISCOVERY),
             "parts": _lists(one.weeks[row, week], one.used[row]),
         }
     )

@@ -28,6 +28,8 @@ LEAST_LIMIT = 0.1
 LIMIT_LEVEL = 0.05
 # With fewer events than this in a week or a reference nothing is said.
 FEWEST_EVENTS = 100
+# Smaller weeks still tell how much weeks scatter.
+FEWEST_TO_SCATTER = 30
 HALF_AN_EVENT = 0.5
 
 
@@ -35,14 +37,13 @@ HALF_AN_EVENT = 0.5
 class Shift:
     """What was found for s subjects in w weeks, (s, w) each; NaN where there were too few events.
 
-    `limit` is what `psi` must exceed, `p_value` is not adjusted, `dispersion` is how much wider than
-    chi-square the reference's own weeks scatter, `events` and `before` how many events there were.
+    `limit` is what `psi` must exceed, `p_value` is not adjusted, `events` and `before` are how many events
+    there were.
     """
 
     psi: Floats
     limit: Floats
     p_value: Floats
-    dispersion: Floats
     events: Counts
     before: Counts
 
@@ -76,29 +77,35 @@ def dispersion_of(reference: Counts, used: Bools) -> Floats:
     """
     whole = reference.sum(axis=1, keepdims=True)
     freedom = np.maximum(used.sum(axis=-1) - 1, 1).astype(np.float64)
-    is_there = reference.sum(axis=-1) >= FEWEST_EVENTS
+    is_there = reference.sum(axis=-1) >= FEWEST_TO_SCATTER
     found = np.where(is_there, chi_square(whole - reference, reference), 0.0).sum(axis=1)
     weeks = is_there.sum(axis=1)
     mean = np.divide(found, weeks, out=np.zeros_like(found), where=weeks > 1)
     return np.asarray(np.maximum(mean / freedom, 1.0))
 
 
-def shift_of(reference: Counts, weeks: Counts, used: Bools) -> Shift:
-    """Compare the counts of each week (s, w, k) with the sum of the reference's weeks (s, r, k).
+def shift_of(before: Counts, weeks: Counts, used: Bools, wider: Floats) -> Shift:
+    """Compare the counts of each week (s, w, k) with those before it (s, w or 1, k).
 
-    `used` (s, k) marks the bins that a subject has.
+    `used` (s, k) marks the parts that a subject has, `wider` (s,) is its dispersion.
     """
-    before = reference.sum(axis=1, keepdims=True)
     n, m = weeks.sum(axis=-1), np.broadcast_to(before.sum(axis=-1), weeks.shape[:2])
     freedom = np.maximum(used.sum(axis=-1) - 1, 1).astype(np.float64)[:, None]
-    wider = np.broadcast_to(dispersion_of(reference, used)[:, None], weeks.shape[:2])
     has_enough = (n >= FEWEST_EVENTS) & (m >= FEWEST_EVENTS)
     size = 1 / np.maximum(n, 1) + 1 / np.maximum(m, 1)
-    limit = np.maximum(LEAST_LIMIT, wider * chdtri(freedom, LIMIT_LEVEL) * size)
-    p_value = chdtrc(freedom, chi_square(before, weeks) / wider)
+    limit = np.maximum(LEAST_LIMIT, wider[:, None] * chdtri(freedom, LIMIT_LEVEL) * size)
+    p_value = chdtrc(freedom, chi_square(before, weeks) / wider[:, None])
     psi = stability(before, weeks, used[:, None, :])
     told = [np.where(has_enough, found, np.nan) for found in (psi, limit, p_value)]
-    return Shift(*told, np.array(wider), n.astype(np.int64), np.array(m, dtype=np.int64))
+    return Shift(*told, n.astype(np.int64), np.array(m, dtype=np.int64))
+
+
+def newest_before(reference: Counts, weeks: Counts, how_many: int) -> Counts:
+    """Answer the sum of the `how_many` weeks before each week (s, w, k), of the reference or after it."""
+    line = reference + weeks
+    summed = np.cumsum(np.pad(line, ((0, 0), (1, 0), (0, 0))), axis=1)
+    first = np.maximum(np.arange(line.shape[1]) - how_many, 0)
+    return np.asarray(summed[:, :-1] - summed[:, first])
 
 
 def adjusted(p_values: Floats) -> Floats:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -11,21 +12,26 @@ from data.statement import read_statement
 from scoring.fraud import FRAUD
 from scoring.liveness import LIVENESS
 from scoring.planning import RIPE_SHARE, delay_of, know_truth
-from scoring.recipe import Recipe
 
 SQL = Path(__file__).with_name("sql")
 # Of each area's week; at 1,500 chance moves population stability by .012 at most, a tenth of its limit.
 SAMPLED_A_WEEK = 1_500
 
 
-def watch(cursor: duckdb.DuckDBPyConnection, watermark: datetime) -> None:
-    """Write the temporary tables `truth`, `watched` and `inputs_by_day` of `cursor`."""
+def delays_of(cursor: duckdb.DuckDBPyConnection, watermark: datetime) -> dict[str, timedelta]:
+    """Answer within which time nine in ten labels come, by model, and write the temporary table `truth`."""
     know_truth(cursor, watermark, watermark)
-    fraud, liveness = (_ripe(cursor, recipe, watermark) for recipe in (FRAUD, LIVENESS))
-    given = {"fraud_ripe": fraud, "liveness_ripe": liveness, "sampled_a_week": SAMPLED_A_WEEK}
+    return {recipe.model: delay_of(cursor, recipe, RIPE_SHARE) for recipe in (FRAUD, LIVENESS)}
+
+
+def watch(
+    cursor: duckdb.DuckDBPyConnection, watermark: datetime, delays: Mapping[str, timedelta]
+) -> None:
+    """Write the temporary tables `watched` and `inputs_by_day` of `cursor`; needs `truth`."""
+    given = {
+        "fraud_ripe": watermark - delays["fraud"],
+        "liveness_ripe": watermark - delays["liveness"],
+        "sampled_a_week": SAMPLED_A_WEEK,
+    }
     cursor.execute(read_statement(SQL / "watched.sql").sql, given)
     cursor.execute(read_statement(SQL / "inputs_by_day.sql").sql)
-
-
-def _ripe(cursor: duckdb.DuckDBPyConnection, recipe: Recipe, watermark: datetime) -> datetime:
-    return watermark - delay_of(cursor, recipe, RIPE_SHARE)

@@ -1,4 +1,4 @@
--- How many events of each day and area had which device, network, asset, scale of amounts, kind, country and decision.
+-- How many sampled events of each day and area had which device, network, asset, scale of amounts, kind, country and decision.
 CREATE OR REPLACE TEMP TABLE inputs_by_day AS
 WITH told AS (
   SELECT
@@ -9,6 +9,7 @@ WITH told AS (
     chr(CAST(97 + greatest(0, least(10, floor(ln(greatest(score, 1e-9) / greatest(1 - score, 1e-9)) + 8))) AS INTEGER))
       AS score
   FROM watched
+  WHERE is_sampled
 )
 SELECT model, model_version, area, day, subject, value, count(*) AS events
 FROM told
