@@ -68,7 +68,20 @@ EXPORT_EVIDENCE = Right(
     "take evidence out of the program",
     frozenset({"risk_manager", "analyst", "desk_lead", "liaison"}),
 )
-RIGHTS: Mapping[str, Right] = {right.name: right for right in (SEE_FACES, ESCALATE, EXPORT_EVIDENCE)}
+# Who answers for a model, and who works with what it says.
+HANDLE_ALARMS = Right(
+    "handle_alarms",
+    "take and close alarms of monitoring",
+    frozenset({"risk_manager", "analyst", "desk_lead"}),
+)
+DISPOSE = Right(
+    "dispose",
+    "say what an event turned out to be",
+    frozenset({"analyst", "desk_operator", "desk_lead"}),
+)
+RIGHTS: Mapping[str, Right] = {
+    right.name: right for right in (SEE_FACES, ESCALATE, EXPORT_EVIDENCE, HANDLE_ALARMS, DISPOSE)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from scoring.liveness_tables import (
     MEDIA_REUSE,
     UNKNOWN_SPECIES,
 )
+from scoring.monitoring.tables import MONITORING_TABLES
 from scoring.policy_tables import POLICY_ACTS, ROLLOUTS
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 from scoring.rings.tables import RING_TABLES
@@ -57,6 +58,7 @@ SCORING_TABLES = (
     MEDIA_REUSE,
     *RING_TABLES,
     *ROLLUPS,
+    *MONITORING_TABLES,
 )
 
 __all__ = [
@@ -84,6 +86,7 @@ __all__ = [
     "MEDIA_MATCHES",
     "MEDIA_REUSE",
     "MODEL_VERSIONS",
+    "MONITORING_TABLES",
     "POLICIES",
     "POLICY_ACTS",
     "REASONS",

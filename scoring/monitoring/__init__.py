@@ -1,1 +1,1 @@
-"""Monitoring: whether what the models see, say and get right is still what they were trained and judged on."""
+"""Monitoring: whether what models see, say and get right is still what they were trained and judged on."""

@@ -1,8 +1,8 @@
 """Alarms: what monitoring asks people to look at, one alarm a cause and not one a number.
 
-    sudden drift     what moved in one week, against the four weeks before and the reference; all that moved in
-                     one area in that week is one alarm; raised after one week where it is twice its limit,
-                     after two where it is not
+    sudden drift     what moved in one week, against the four weeks before and the reference; all that moved
+                     in one area in that week is one alarm; raised after one week where it is twice its
+                     limit, after two where it is not
     slow drift       what has left the reference for three weeks without a sudden step; one alarm an area and
                      model, from three features on
     performance      foretold precision far under its own past for two weeks; a month that labels contradict;
@@ -95,7 +95,9 @@ def _steps(weeks: Mapping[date, Row]) -> Iterator[tuple[date, Row]]:
 
 def _stayed(weeks: Mapping[date, Row]) -> date | None:
     """Answer the first week that is the third in a row."""
-    return next((week for week in sorted(weeks) if all(week - n * WEEK in weeks for n in range(SLOW_WEEKS))), None)
+    return next(
+        (week for week in sorted(weeks) if all(week - n * WEEK in weeks for n in range(SLOW_WEEKS))), None
+    )
 
 
 def _sudden(rows: Sequence[Row], week: date) -> Alarm:
@@ -158,8 +160,8 @@ def typology_alarms(found: Iterable[Row]) -> list[Alarm]:
                 "events": row["labels"],
                 "p_adjusted": None,
                 "severity": "high",
-                "sentence": f"{row['labels']:,} events are confirmed as {words(row['typology'])}, a kind of crime "
-                "that no label named when the model was trained.",
+                "sentence": f"{row['labels']:,} events are confirmed as {words(row['typology'])}, a kind of "
+                "crime that no label named when the model was trained.",
             }
         )
         for row in found

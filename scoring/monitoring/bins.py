@@ -1,8 +1,9 @@
-"""Bins: each feature's values in about ten parts of equal size in its reference, and how many fall in each."""
+"""Bins: a feature's values in about ten parts of equal size in its reference, and how many fall in each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ CODES = PARTS + 1
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The inner edges of each of f features, ascending and without repetition; values equal to one lie below."""
+    """The inner edges of each of f features, ascending, none twice; values equal to an edge lie below it."""
 
     names: tuple[str, ...]
     inner: tuple[Floats, ...]
@@ -35,7 +36,7 @@ class Edges:
         edges = [f"{edge:.4g}" for edge in self.inner[position]]
         if not edges:
             return ["all"]
-        between = [f"{low} to {high}" for low, high in zip(edges, edges[1:], strict=False)]
+        between = [f"{low} to {high}" for low, high in pairwise(edges)]
         return [f"up to {edges[0]}", *between, f"over {edges[-1]}"]
 
 

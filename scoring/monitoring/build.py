@@ -1,6 +1,6 @@
 """Building what monitoring knows: after events are scored, in the transaction that writes their rollups.
 
-    build_monitoring(cursor, watermark, progress)
+build_monitoring(cursor, watermark, progress)
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from scoring.monitoring.drift_rows import drift_table, parts_table
 from scoring.monitoring.fairness import fairness_table
 from scoring.monitoring.performance import performance_table
 from scoring.monitoring.performance_alarms import (
+    EVERYWHERE,
     calibration_alarms,
     contradicted_alarms,
     fairness_alarms,
@@ -128,10 +129,9 @@ def _alarms_of_performance(
 ) -> Iterator[Alarm]:
     weeks = _rows(performance, grain="week", cut="all")
     yield from foretold_alarms(row for row in weeks if row["since"] + timedelta(days=7) <= watermark.date())
-    months = [row for row in _rows(performance, grain="month") if row["area"] != "everywhere"]
-    whole = [row for row in _rows(performance, grain="month") if row["area"] == "everywhere"]
+    months = _rows(performance, grain="month")
     # Of areas the whole; of groups of customers those of everywhere: both at once repeat one thing.
-    chosen = [row for row in months if row["cut"] == "all"] + [row for row in whole if row["cut"] != "all"]
+    chosen = [row for row in months if row["cut"] == "all" or row["area"] == EVERYWHERE]
     yield from contradicted_alarms(chosen, delays, watermark)
 
 
@@ -141,7 +141,9 @@ def _alarms_of_fairness(
     findings = _rows(fairness, is_finding=True)
     versions = [one.model_version for one in served if one.model == "fraud"]
     raised = {
-        row["quarter"]: min(watermark, datetime.combine(_quarter_end(row["quarter"]), datetime.min.time()) + delay)
+        row["quarter"]: min(
+            watermark, datetime.combine(_quarter_end(row["quarter"]), datetime.min.time()) + delay
+        )
         for row in findings
     }
     return fairness_alarms(findings, versions[-1] if versions else "", raised)

@@ -15,6 +15,9 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.tools import add_constant
 
 from data.statement import read_statement
 from scoring.calibration import Floats
@@ -74,10 +77,6 @@ def line_of(fine: dict[str, Floats]) -> Line | None:
     crimes, events = fine["crimes"], fine["events"]
     if crimes.sum() < FEWEST_CRIMES or len(crimes) < 3 or crimes.sum() == events.sum():
         return None
-    from statsmodels.genmod.families import Binomial
-    from statsmodels.genmod.generalized_linear_model import GLM
-    from statsmodels.tools import add_constant
-
     design = add_constant(fine["log_odds"] / events, has_constant="add")
     fitted = GLM(np.column_stack([crimes, events - crimes]), design, family=Binomial()).fit()
     wider = np.sqrt(_dispersion(fine))

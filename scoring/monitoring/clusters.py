@@ -34,7 +34,8 @@ class Sums:
 
 def ratio(part: Floats, whole: Floats) -> Floats:
     """Answer part over whole, NaN where the whole is nothing."""
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    shares: Floats = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    return shares
 
 
 def effective(sums: Sums) -> Floats:

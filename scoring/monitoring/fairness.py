@@ -2,13 +2,13 @@
 
 1. Honest: events whose time for labels is over and that no label calls crime. Held: not merely asked for one
    more factor, but stopped.
-2. Each group is compared with all others of its area and quarter: the ratio of the two rates, by its logarithm,
-   with as many events as their accounts are worth.
-3. A gap is a finding when the lower end of its interval is above LARGE, when it is not by chance after all
-   comparisons of the quarter are counted (Benjamini and Hochberg 1995), and when enough people bear it.
+2. Each group is compared with all others of its area and quarter: the ratio of the two rates, by its
+   logarithm, with as many events as their accounts are worth.
+3. A gap is a finding when the lower end of its interval is above LARGE, when it is not by chance after
+   all comparisons of the quarter are counted (Benjamini and Hochberg 1995), and when enough people bear it.
 
-Policies spend an alert budget in each area; a group with more crime in it is held more often, the honest in it
-too. So a finding asks a question; it does not say what the answer is.
+Policies spend an alert budget in each area; a group with more crime in it is held more often, the honest in
+it too. So a finding asks a question; it does not say what the answer is.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ def fairness_table(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def fairness_of(rows: pa.Table) -> pa.Table:
-    """Answer the rows of `fairness` from the sums of `wrongful_holds.sql`, in which cut `all` is everybody."""
+    """Answer the rows of `fairness` from those of `wrongful_holds.sql`; its cut `all` is everybody."""
     given = {name: numbers_of(rows, name) for name in _COUNTED}
     names = ("quarter", "area", "cut", "part")
     quarter, area, cut, part = (np.array(rows.column(n).to_pylist(), dtype=object) for n in names)
-    whole = {(q, a): place for place, (q, a, c) in enumerate(zip(quarter, area, cut, strict=True)) if c == "all"}
+    whole = {(quarter[place], area[place]): place for place in np.flatnonzero(cut == "all")}
     mine = np.flatnonzero(cut != "all")
     everybody = np.array([whole[quarter[place], area[place]] for place in mine], dtype=np.int64)
     own = {name: values[mine] for name, values in given.items()}
@@ -73,7 +73,7 @@ def fairness_of(rows: pa.Table) -> pa.Table:
             **{name: _known(found[name]) for name in ("rest_rate", "ratio", "ratio_low", "ratio_high")},
             "p_adjusted": pa.array(p_adjusted, from_pandas=True),
             "is_finding": np.nan_to_num(is_finding).astype(np.bool_),
-            "sentence": pa.array(_sentences(part[mine], own, found, is_finding), pa.string()),
+            "sentence": pa.array(_sentences(cut[mine], part[mine], own, found, is_finding), pa.string()),
         }
     )
 
@@ -92,7 +92,8 @@ def gap(own: Sums, rest: Sums) -> dict[str, Floats]:
 
 def _log_variance(share: Floats, trials: Floats) -> Floats:
     hits = np.nan_to_num(share) * np.nan_to_num(trials)
-    return np.divide(1 - share, hits, out=np.full(len(hits), np.nan), where=hits > 0)
+    variance: Floats = np.divide(1 - share, hits, out=np.full(len(hits), np.nan), where=hits > 0)
+    return variance
 
 
 def _sums(of: dict[str, Floats]) -> Sums:
@@ -110,13 +111,19 @@ def _known(values: Floats) -> pa.Array:
 
 
 def _sentences(
-    part: Words, own: dict[str, Floats], found: dict[str, Floats], is_finding: Bools
+    cut: Words, part: Words, own: dict[str, Floats], found: dict[str, Floats], is_finding: Bools
 ) -> list[str | None]:
     return [
-        f"Honest events of {part[i]} are stopped {found['ratio'][i]:.1f} times as often as the rest "
+        f"Honest events {_whose(cut[i], part[i])} are stopped {found['ratio'][i]:.1f} times as often as others "
         f"({found['ratio_low'][i]:.1f} to {found['ratio_high'][i]:.1f}): {own['held'][i]:,.0f} of "
         f"{own['events'][i]:,.0f}, {own['held_accounts'][i]:,.0f} accounts."
         if is_finding[i]
         else None
         for i in range(len(part))
     ]
+
+
+def _whose(cut: str, part: str) -> str:
+    if cut == "account_age":
+        return "of accounts of unknown age" if part == "not known" else f"of accounts {part} old"
+    return f"of customers of {part}" if cut == "country" else f"from devices of class {part}"

@@ -1,8 +1,8 @@
 """Performance: precision and recall of alerts, foretold from scores before labels come, confirmed after.
 
 1. A calibrated score is the chance of crime, so the mean score of alerts foretells their precision, and the
-   share of all scores' sum that alerts hold foretells their recall (CBPE, as in NannyML). It is as good as the
-   calibration, which labels then confirm or contradict.
+   share of all scores' sum that alerts hold foretells their recall (CBPE, as in NannyML). It is as good as
+   the calibration, which labels then confirm or contradict.
 2. An alert is judged when its label is known, or when nine in ten labels would have come by now: silence then
    counts as honest, as it does in training.
 3. Recall among known crime is too high where crime stays unknown; the random audit weighs what it found among
@@ -20,7 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.statement import read_statement
-from scoring.calibration import Floats
+from scoring.calibration import Bools, Floats
 from scoring.frame import numbers_of
 from scoring.monitoring.clusters import Sums, effective, kish, ratio, wilsons
 from scoring.quality import Z
@@ -53,7 +53,7 @@ def performance_table(cursor: duckdb.DuckDBPyConnection, watermark: datetime) ->
 
 
 def foretold(given: Told) -> Told:
-    """Answer foretold precision and recall with their limits from the sums of `performance.sql`, (s,) each."""
+    """Answer foretold precision and recall with their limits, (s,) each, from `performance.sql`."""
     none = np.zeros_like(given["alerts"])
     alerts = Sums(given["alerts"], given["caught_mass"], none, given["alert_squares"], none, none)
     mass = Sums(given["mass"], given["caught_mass"], none, given["mass_squares"], none, none)
@@ -100,7 +100,7 @@ def audited_recall(caught: Floats, missed: Floats, variance: Floats, weight: Flo
     return ratio(caught, caught + missed), ratio(caught, caught + most), ratio(caught, caught + least)
 
 
-def _limits(name: str, share: Floats, trials: Floats, is_told: object) -> Told:
+def _limits(name: str, share: Floats, trials: Floats, is_told: Bools) -> Told:
     low, high = wilsons(share, trials)
     found = {name: share, f"{name}_low": low, f"{name}_high": high}
     return {key: np.where(is_told, values, np.nan) for key, values in found.items()}

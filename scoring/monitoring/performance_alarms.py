@@ -1,4 +1,4 @@
-"""Alarms of performance, calibration and fairness: each with a limit that matters and a test that it is real."""
+"""Alarms of performance, calibration and fairness: each with a limit that matters, and a test."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ LEAST_GAP = 0.05
 LEAST_ARRIVED = 0.9
 # Scores are wrong by a quarter: the rate of crime, or the slope on log-odds.
 LEAST_RATIO, MOST_RATIO = 0.8, 1.25
+EVERYWHERE = "everywhere"
 
 
 def foretold_alarms(weeks: Iterable[Row]) -> list[Alarm]:
@@ -59,9 +60,38 @@ def _fallen(rows: Sequence[Row]) -> Iterator[Alarm]:
 def contradicted_alarms(months: Iterable[Row], delays: Mapping[str, timedelta], now: datetime) -> list[Alarm]:
     """Answer alarms of monthly rows of `monitor_performance` whose labels say otherwise than their scores.
 
-    `delays` is how long nine in ten labels of each model take.
+    `delays` is how long nine in ten labels of each model take. The first month of a model counts: it is told
+    once. Where everywhere together is contradicted, areas and groups are named in that one alarm.
     """
-    return [_contradicted(row, delays, now) for row in months if _is_contradicted(row)]
+    first: dict[tuple[str, ...], Row] = {}
+    for row in sorted(months, key=lambda row: (row["since"], row["cut"] != "all")):
+        if _is_contradicted(row):
+            place = tuple(row[name] for name in ("model", "model_version", "area", "cut", "part"))
+            first.setdefault(place, row)
+    by_version: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in first.values():
+        by_version[row["model"], row["model_version"]].append(row)
+    answer = []
+    for rows in by_version.values():
+        for most, others in _together(rows):
+            answer.append(_contradicted(most, delays, now) | {"others": [_group(row) for row in others]})
+    return answer
+
+
+def _together(rows: Sequence[Row]) -> Iterator[tuple[Row, Sequence[Row]]]:
+    """Yield each row to tell with those that say the same of a part of it."""
+    whole = [row for row in rows if row["area"] == EVERYWHERE and row.get("cut", "all") == "all"]
+    if whole:
+        yield whole[0], [row for row in rows if row is not whole[0]]
+        return
+    groups = [row for row in rows if row["area"] == EVERYWHERE]
+    if groups:
+        yield groups[0], groups[1:]
+    yield from ((row, []) for row in rows if row["area"] != EVERYWHERE)
+
+
+def _group(row: Row) -> str:
+    return str(row["part"] if row["area"] == EVERYWHERE else row["area"])
 
 
 def _is_contradicted(row: Row) -> bool:
@@ -72,17 +102,18 @@ def _is_contradicted(row: Row) -> bool:
         or row["confirmed_precision_low"] > row["foretold_precision_high"]
     )
     gap = abs(row["confirmed_precision"] - row["foretold_precision"])
-    return is_apart and gap >= LEAST_GAP and row["arrived"] >= LEAST_ARRIVED
+    return bool(is_apart and gap >= LEAST_GAP and row["arrived"] >= LEAST_ARRIVED)
 
 
 def _contradicted(row: Row, delays: Mapping[str, timedelta], now: datetime) -> Alarm:
     month_end = _next_month(row["since"])
     raised = min(now, datetime.combine(month_end, datetime.min.time()) + delays[row["model"]])
     of = "" if row["cut"] == "all" else f" of {words(row['cut'])} {row['part']}"
+    low, high = _percent(row["confirmed_precision_low"]), _percent(row["confirmed_precision_high"])
     sentence = (
-        f"Scores foretold that {_percent(row['foretold_precision'])} of the alerts{of} of {row['since']:%B %Y} are "
-        f"right; labels say {_percent(row['confirmed_precision'])} ({_percent(row['confirmed_precision_low'])} to "
-        f"{_percent(row['confirmed_precision_high'])})."
+        f"Scores foretold that {_percent(row['foretold_precision'])} of the alerts{of} of "
+        f"{row['since']:%B %Y} are right; labels say "
+        f"{_percent(row['confirmed_precision'])} ({low} to {high})."
     )
     subject = "precision" if row["cut"] == "all" else f"{row['cut']}: {row['part']}"
     return _told(row, "contradicted", subject, raised, monday(raised), sentence) | {
@@ -95,18 +126,29 @@ def _contradicted(row: Row, delays: Mapping[str, timedelta], now: datetime) -> A
 def calibration_alarms(wholes: Iterable[Row], raised: Mapping[str, datetime]) -> list[Alarm]:
     """Answer alarms of rows of `monitor_calibration` of all scores together.
 
-    `raised` says for each model version when its newest events had had their time for labels.
+    `raised` says for each model version when its newest events had had their time for labels. Where
+    everywhere together is off, the areas that are too are named in that one alarm.
     """
-    answer = []
+    by_version: dict[str, list[Row]] = defaultdict(list)
     for row in wholes:
-        expected = row["expected"]
-        is_off = row["observed_low"] > MOST_RATIO * expected or row["observed_high"] < LEAST_RATIO * expected
-        is_bent = row["slope"] is not None and (
-            row["slope_low"] > MOST_RATIO or row["slope_high"] < LEAST_RATIO
-        )
-        if is_off or is_bent:
-            answer.append(_off(row, raised[row["model_version"]], is_off=is_off))
-    return answer
+        if _is_off(row) or _is_bent(row):
+            by_version[row["model_version"]].append(row)
+    return [
+        _off(most, raised[version], is_off=_is_off(most)) | {"others": [row["area"] for row in others]}
+        for version, rows in by_version.items()
+        for most, others in _together(rows)
+    ]
+
+
+def _is_off(row: Row) -> bool:
+    low, high = row["observed_low"], row["observed_high"]
+    return bool(low > MOST_RATIO * row["expected"] or high < LEAST_RATIO * row["expected"])
+
+
+def _is_bent(row: Row) -> bool:
+    if row["slope"] is None:
+        return False
+    return bool(row["slope_low"] > MOST_RATIO or row["slope_high"] < LEAST_RATIO)
 
 
 def _off(row: Row, raised: datetime, *, is_off: bool) -> Alarm:
@@ -131,7 +173,7 @@ def _off(row: Row, raised: datetime, *, is_off: bool) -> Alarm:
 
 
 def fairness_alarms(findings: Iterable[Row], version: str, raised: Mapping[date, datetime]) -> list[Alarm]:
-    """Answer one alarm an area, quarter and cut of rows of `fairness` that are findings, the largest named."""
+    """Answer one alarm an area, quarter and cut of the findings of `fairness`; it names the largest."""
     together: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in findings:
         together[row["quarter"], row["area"], row["cut"]].append(row)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc, chdtri
+from scipy.stats import false_discovery_control
 
 from scoring.calibration import Bools, Floats
 
@@ -96,8 +97,8 @@ def shift_of(before: Counts, weeks: Counts, used: Bools, wider: Floats) -> Shift
     limit = np.maximum(LEAST_LIMIT, wider[:, None] * chdtri(freedom, LIMIT_LEVEL) * size)
     p_value = chdtrc(freedom, chi_square(before, weeks) / wider[:, None])
     psi = stability(before, weeks, used[:, None, :])
-    told = [np.where(has_enough, found, np.nan) for found in (psi, limit, p_value)]
-    return Shift(*told, n.astype(np.int64), np.array(m, dtype=np.int64))
+    psi, limit, p_value = (np.where(has_enough, found, np.nan) for found in (psi, limit, p_value))
+    return Shift(psi, limit, p_value, n.astype(np.int64), np.array(m, dtype=np.int64))
 
 
 def newest_before(reference: Counts, weeks: Counts, how_many: int) -> Counts:
@@ -110,8 +111,6 @@ def newest_before(reference: Counts, weeks: Counts, how_many: int) -> Counts:
 
 def adjusted(p_values: Floats) -> Floats:
     """Answer p-values (n,) adjusted for their number by Benjamini and Hochberg; NaN stays and counts not."""
-    from scipy.stats import false_discovery_control
-
     answer = np.full(p_values.shape, np.nan)
     is_there = ~np.isnan(p_values)
     if is_there.any():

@@ -1,4 +1,4 @@
-"""Supply: the labels that models learn from, and whether enough came since the last training to train again."""
+"""Supply: the labels that models learn from, and whether enough came since to train again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 from data.statement import read_statement
 
 SQL = Path(__file__).with_name("sql")
-# A model that has seen a quarter less than there is now is due; below 100 cases nothing is gained by a quarter.
+# A quarter more than it was trained on makes a model due; fewer than 100 cases never do.
 GROWTH = 0.25
 FEWEST_NEW = 100
 # One alarm of drift is looked into; a third says that the world has moved.

@@ -74,16 +74,22 @@ MONITOR_PERFORMANCE = Table(
         filled("foretold_precision", "DOUBLE", "Mean calibrated score of alerts; null for a typology."),
         filled("foretold_precision_low", "DOUBLE", "Lower end of its 95 % interval."),
         filled("foretold_precision_high", "DOUBLE", "Upper end."),
-        filled("foretold_recall", "DOUBLE", "Share of all scores' sum that alerts hold; null for a typology."),
+        filled(
+            "foretold_recall", "DOUBLE", "Share of all scores' sum that alerts hold; null for a typology."
+        ),
         filled("foretold_recall_low", "DOUBLE", "Lower end of its 95 % interval."),
         filled("foretold_recall_high", "DOUBLE", "Upper end."),
-        filled("arrived", "DOUBLE", "Share of alerts whose label is known, or whose time for labels is over."),
+        filled(
+            "arrived", "DOUBLE", "Share of alerts whose label is known, or whose time for labels is over."
+        ),
         filled("judged", "BIGINT", "Those alerts."),
         filled("confirmed_precision", "DOUBLE", "Share of them that was crime; null: too few."),
         filled("confirmed_precision_low", "DOUBLE", "Lower end of its 95 % interval."),
         filled("confirmed_precision_high", "DOUBLE", "Upper end."),
         filled("crimes", "BIGINT", "Events known as crime by now."),
-        filled("confirmed_recall", "DOUBLE", "Share of them that were alerts; crime nobody knows is missing."),
+        filled(
+            "confirmed_recall", "DOUBLE", "Share of them that were alerts; crime nobody knows is missing."
+        ),
         filled("confirmed_recall_low", "DOUBLE", "Lower end of its 95 % interval."),
         filled("confirmed_recall_high", "DOUBLE", "Upper end."),
         filled("audited", "BIGINT", "Events of the random audit that were no alerts."),
@@ -109,7 +115,9 @@ MONITOR_CALIBRATION = Table(
         filled("observed", "DOUBLE", "The share known as crime."),
         filled("observed_low", "DOUBLE", "Lower end of its 95 % interval, by account."),
         filled("observed_high", "DOUBLE", "Upper end."),
-        filled("slope", "DOUBLE", "Logistic slope of truth on the score's log-odds; 1 is right; bin -1 only."),
+        filled(
+            "slope", "DOUBLE", "Logistic slope of truth on the score's log-odds; 1 is right; bin -1 only."
+        ),
         filled("slope_low", "DOUBLE", "Lower end of its 95 % interval."),
         filled("slope_high", "DOUBLE", "Upper end."),
         filled("intercept", "DOUBLE", "Its intercept; 0 is right."),
@@ -155,8 +163,8 @@ LABEL_SUPPLY = Table(
         filled(
             "source",
             "VARCHAR",
-            "desk, customer, partner, authority; audit: drawn at random; exploration: a block drawn at random "
-            "to be held.",
+            "desk, customer, partner, authority; audit: drawn at random; exploration: a block drawn at "
+            "random to be held.",
         ),
         filled("labels", "BIGINT", "How many."),
         filled("confirmed", "BIGINT", "Of them, crime."),

@@ -24,9 +24,7 @@ def delays_of(cursor: duckdb.DuckDBPyConnection, watermark: datetime) -> dict[st
     return {recipe.model: delay_of(cursor, recipe, RIPE_SHARE) for recipe in (FRAUD, LIVENESS)}
 
 
-def watch(
-    cursor: duckdb.DuckDBPyConnection, watermark: datetime, delays: Mapping[str, timedelta]
-) -> None:
+def watch(cursor: duckdb.DuckDBPyConnection, watermark: datetime, delays: Mapping[str, timedelta]) -> None:
     """Write the temporary tables `watched` and `inputs_by_day` of `cursor`; needs `truth`."""
     given = {
         "fraud_ripe": watermark - delays["fraud"],
