@@ -16,14 +16,11 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     CheckConstraint,
     Column,
     Connection,
     DateTime,
     Index,
-    Integer,
-    MetaData,
     String,
     Table,
     column,
@@ -36,11 +33,9 @@ from sqlalchemy import (
 from data.statement import read_statement
 from desk.actors import Actor, require
 from desk.append_only import refuse_changes
+from desk.transactional import NUMBER, TRANSACTIONAL
 
 Action = Literal["opened", "note", "withdrawn"]
-TRANSACTIONAL = MetaData()
-# SQLite numbers only INTEGER keys by itself, and AUTOINCREMENT never gives a number twice.
-NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 CASE_EVENTS = Table(
     "case_events",

@@ -15,44 +15,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Index, String, Table, insert, select, text
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from data.errors import WatchfloorError
 from desk.actors import HANDLE_ALARMS, Actor, require
-from desk.append_only import refuse_changes
-from desk.case_events import NUMBER, TRANSACTIONAL
+from desk.alarm_events import ALARM_EVENTS
+from desk.audit import Entry, record
 from desk.records import Records
+from desk.transactional import take_turn
 
 State = Literal["open", "taken", "closed"]
-
-ALARM_EVENTS = Table(
-    "model_alarm_events",
-    TRANSACTIONAL,
-    Column("number", NUMBER, primary_key=True, comment="Number of the event, in the order of writing."),
-    Column("alarm_id", String, nullable=False, index=True, comment="The alarm: M-4f0a91c2de."),
-    Column("at", DateTime, nullable=False, comment="The data's now when it was done, UTC."),
-    Column("recorded_at", DateTime, nullable=False, comment="The wall clock when it was done, UTC."),
-    Column("actor", String, nullable=False, comment="Who did it."),
-    Column("role", String, nullable=False, comment="In which role."),
-    Column("action", String, nullable=False, comment="taken or closed."),
-    Column("reason", String, nullable=False, comment="The words of whoever did it."),
-    CheckConstraint("action IN ('taken', 'closed')", name="known_alarm_action"),
-    CheckConstraint("length(trim(actor)) > 0", name="somebody_handles"),
-    CheckConstraint("length(trim(reason)) > 0", name="handled_with_a_reason"),
-    comment="What people did with alarms of monitoring; rows are never changed or removed.",
-    sqlite_autoincrement=True,
-)
-for _action in ("taken", "closed"):
-    _once = text(f"action = '{_action}'")
-    Index(
-        f"alarm_{_action}_once",
-        ALARM_EVENTS.c.alarm_id,
-        unique=True,
-        sqlite_where=_once,
-        postgresql_where=_once,
-    )
-refuse_changes(ALARM_EVENTS, "alarm_id = NEW.alarm_id AND action = NEW.action")
 
 
 class AlarmError(WatchfloorError):
@@ -111,6 +84,7 @@ def _append(records: Records, alarm_id: str, actor: Actor, action: str, reason: 
         )
     try:
         with records.writing() as connection:
+            take_turn(connection)
             asked = select(ALARM_EVENTS.c.actor).where(
                 ALARM_EVENTS.c.alarm_id == alarm_id, ALARM_EVENTS.c.action == "closed"
             )
@@ -128,6 +102,8 @@ def _append(records: Records, alarm_id: str, actor: Actor, action: str, reason: 
                     reason=reason.strip(),
                 )
             )
+            after = {"state": action}
+            record(connection, Entry(actor, action, "model_alarm", alarm_id, at, after=after, reason=reason))
     except IntegrityError as error:
         raise _done_already(alarm_id, f"{action} by somebody else", records.where) from error
 

@@ -114,8 +114,8 @@ def _sentences(
     cut: Words, part: Words, own: dict[str, Floats], found: dict[str, Floats], is_finding: Bools
 ) -> list[str | None]:
     return [
-        f"Honest events {_whose(cut[i], part[i])} are stopped {found['ratio'][i]:.1f} times as often as others "
-        f"({found['ratio_low'][i]:.1f} to {found['ratio_high'][i]:.1f}): {own['held'][i]:,.0f} of "
+        f"Honest events {_whose(cut[i], part[i])} are stopped {found['ratio'][i]:.1f} times as often as "
+        f"others ({found['ratio_low'][i]:.1f} to {found['ratio_high'][i]:.1f}): {own['held'][i]:,.0f} of "
         f"{own['events'][i]:,.0f}, {own['held_accounts'][i]:,.0f} accounts."
         if is_finding[i]
         else None
