@@ -21,6 +21,7 @@ from scoring.liveness_tables import (
     MEDIA_REUSE,
     UNKNOWN_SPECIES,
 )
+from scoring.monitoring.tables import MONITORING_TABLES
 from scoring.policy_tables import POLICY_ACTS, ROLLOUTS
 from scoring.regional.tables import REGIONAL_TABLES
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
@@ -61,6 +62,7 @@ SCORING_TABLES = (
     *REGIONAL_TABLES,
     *ANOMALY_TABLES,
     *ROLLUPS,
+    *MONITORING_TABLES,
 )
 
 __all__ = [
@@ -89,6 +91,7 @@ __all__ = [
     "MEDIA_MATCHES",
     "MEDIA_REUSE",
     "MODEL_VERSIONS",
+    "MONITORING_TABLES",
     "POLICIES",
     "POLICY_ACTS",
     "REASONS",
