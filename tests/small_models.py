@@ -51,7 +51,8 @@ def fill_models(store: Store) -> None:
             cursor.execute(
                 "INSERT INTO challengers BY NAME SELECT $v AS model_version, 'cis' AS area, $k AS kind,"
                 " $c AS parent, $at AS trained_as_of, 300 AS cases, 5000 AS trained_rows,"
-                " '# The card of ' || $k AS card, '{}' AS metrics, 'f1' AS fingerprint, 'h1' AS artefact_hash",
+                " '# The card of ' || $k AS card,"
+                " '{}' AS metrics, 'f1' AS fingerprint, 'h1' AS artefact_hash",
                 {"v": version, "k": kind, "c": CHAMPION, "at": AS_OF},
             )
             cursor.execute(
