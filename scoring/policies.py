@@ -37,10 +37,12 @@ def policy_of_model(cursor: duckdb.DuckDBPyConnection, force: InForce, *, is_new
     )
     if found and not is_new:
         return policy_of(json.loads(found[0]))
+    name, version = force.recipe.model, force.model.model_version
+    if force.area is None:
+        return make_policy(name, version, force.model.valid_from, slice_before(cursor, force))
     # A promoted model goes into force when it was promoted, long after it was trained.
-    as_of = force.since if force.area else force.model.valid_from
-    seen = slice_of_area(cursor, force) if force.area else slice_before(cursor, force)
-    return make_policy(force.recipe.model, force.model.model_version, as_of, seen)
+    made = make_policy(name, version, force.since, slice_of_area(cursor, force))
+    return policy_of(made.document | {"area": force.area})
 
 
 def slice_of_area(cursor: duckdb.DuckDBPyConnection, force: InForce) -> Slice:

@@ -41,16 +41,18 @@ def fill_models(store: Store) -> None:
             {"v": CHAMPION, "at": AS_OF},
         )
         cursor.execute(
-            "INSERT INTO retrainings VALUES ('cis', $at, 'a quarter began on 2025-07-01', 300, 150, 3,"
-            " '3 challengers as of 2025-07-01, from 300 cases'),"
-            " ('ID', $at, 'a quarter began on 2025-07-01', 31, 150, 0, 'thin: 31 cases of 150 needed; the global model serves')",
+            "INSERT INTO retrainings VALUES"
+            " ('cis', $at, 'a quarter began', 300, 150, 3, '3 challengers, from 300 cases'),"
+            " ('ID', $at, 'a quarter began', 31, 150, 0,"
+            " 'thin: 31 cases of 150 needed; the global model serves')",
             {"at": AS_OF},
         )
         for version, (kind, verdict, is_worse, gap, low, high) in JUDGED.items():
             cursor.execute(
                 "INSERT INTO challengers BY NAME SELECT $v AS model_version, 'cis' AS area, $k AS kind,"
                 " $c AS parent, $at AS trained_as_of, 300 AS cases, 5000 AS trained_rows,"
-                " '# The card of ' || $k AS card, '{}' AS metrics, 'f1' AS fingerprint, 'h1' AS artefact_hash",
+                " '# The card of ' || $k AS card,"
+                " '{}' AS metrics, 'f1' AS fingerprint, 'h1' AS artefact_hash",
                 {"v": version, "k": kind, "c": CHAMPION, "at": AS_OF},
             )
             cursor.execute(

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from scoring.calibration import Bools, Floats, fit_calibration
 
-REPETITIONS = 1_000
+# An end of an interval of 500 draws is off by a tenth of its width; a page of all areas waits seconds.
+REPETITIONS = 500
 # Innocent events up to so many times the budget are drawn anew in each repetition.
 DRAWN_TIMES_BUDGET = 5
 MEASURES = ("value_caught", "precision", "wrongful_holds", "average_precision")

@@ -57,7 +57,7 @@ def _due(one: Known, quarter: datetime | None, now: datetime) -> Due | None:
     if now - one.last < LEAST_APART:
         return None
     if one.raised_at is not None and one.raised_at > one.last:
-        return Due(one.area, f"drift was raised on {one.raised_at:%Y-%m-%d} ({one.alarm})", now)
+        return Due(one.area, f"monitoring raised {one.alarm} on {one.raised_at:%Y-%m-%d}", now)
     more = one.cases_now - one.cases_then
     if more >= max(FEWEST_MORE_CASES, MORE_CASES * one.cases_then):
         return Due(one.area, f"{more:,} cases became known since {one.last:%Y-%m-%d}", now)
@@ -71,21 +71,13 @@ def due_now(cursor: duckdb.DuckDBPyConnection) -> list[Due]:
 
 
 def known_of(cursor: duckdb.DuckDBPyConnection, now: datetime) -> list[Known]:
-    """Read what is known of each area at `now`; alarms only where monitoring has a table of them."""
+    """Read what is known of each area at `now`, alarms of monitoring among it."""
     rows = cursor.execute(read_statement(SQL / "due_facts.sql").sql, {"now": now}).fetchall()
-    alarms = {area: (kind, at) for area, kind, at in _alarms(cursor, now)}
+    raised = cursor.execute(read_statement(SQL / "alarms.sql").sql, {"now": now}).fetchall()
+    alarms = {area: (kind, at) for area, kind, at in raised}
     return [
         Known(area, last, then, count, *alarms.get(area, (None, None))) for area, last, then, count in rows
     ]
-
-
-def _alarms(cursor: duckdb.DuckDBPyConnection, now: datetime) -> list[tuple[str, str, datetime]]:
-    there = first_row(
-        cursor, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'monitor_alarms' AND NOT temporary"
-    )
-    if not there or not there[0]:
-        return []
-    return cursor.execute(read_statement(SQL / "alarms.sql").sql, {"now": now}).fetchall()
 
 
 def quarter_of(cursor: duckdb.DuckDBPyConnection, now: datetime) -> datetime | None:

@@ -36,14 +36,14 @@ def test_a_quarter_more_cases_than_then_is_due_now() -> None:
 
 
 def test_a_drift_raised_after_the_last_time_is_due_and_an_older_one_is_not() -> None:
-    drift = Known("ID", QUARTER, 400, 400, "feature_drift", datetime(2025, 10, 20))
-    older = Known("ID", QUARTER, 400, 400, "feature_drift", datetime(2025, 9, 20))
+    drift = Known("ID", QUARTER, 400, 400, "drift", datetime(2025, 10, 20))
+    older = Known("ID", QUARTER, 400, 400, "drift", datetime(2025, 9, 20))
 
-    assert of(drift) == [Due("ID", "drift was raised on 2025-10-20 (feature_drift)", NOW)]
+    assert of(drift) == [Due("ID", "monitoring raised drift on 2025-10-20", NOW)]
     assert of(older) == []
 
 
 def test_an_area_retrained_within_two_weeks_waits_whatever_is_raised() -> None:
-    drift = Known("ID", datetime(2025, 10, 20), 400, 900, "feature_drift", datetime(2025, 10, 25))
+    drift = Known("ID", datetime(2025, 10, 20), 400, 900, "drift", datetime(2025, 10, 25))
 
     assert of(drift) == []
