@@ -19,9 +19,7 @@ from dashboard.questions.words import area as area_name
 from dashboard.questions.words import region_slugs
 from scoring.areas import APART
 
-LABELS_ARRIVE = (
-    "Crimes and precision are of labels known by now; those of the newest weeks are still to come."
-)
+LABELS_ARRIVE = "Crimes and precision count labels known by now; those of the newest weeks are still to come."
 SAME_BUDGET = (
     "In each quarter no more anomaly alerts are counted than the fraud model raised there, the most unusual "
     "first. Events that the fraud model was trained on are left out."
@@ -44,7 +42,8 @@ def gain_in_words(gain: Gain) -> str:
     only = (
         f"In {where} anomaly alerts found **{exact(gain.only_anomaly)}** of "
         f"{counted(gain.incidents, 'confirmed crime')} that no fraud alert lies on "
-        f"(95% interval {gain.only_low:.0f} to {gain.only_high:.0f}); fraud alerts found {exact(gain.by_fraud)}."
+        f"(95% interval {gain.only_low:.0f} to {gain.only_high:.0f}); "
+        f"fraud alerts found {exact(gain.by_fraud)}."
     )
     if gain.precision is None:
         return f"{only} There was no anomaly alert."
@@ -139,8 +138,8 @@ def _figure(gain: Gain) -> drawer.Figure:
         f"Found by anomalies in {area_name(gain.area)}",
         exact(gain.only_anomaly),
         f"{counted(gain.only_anomaly, 'crime')} that only an anomaly alert lies on",
-        "Confirmed crimes with a transaction or sign-in in the area that an anomaly alert lies on and no fraud "
-        "alert (held, blocked or frozen), by quarter.",
+        "Confirmed crimes with a transaction or sign-in in the area that an anomaly alert lies on and no "
+        "fraud alert (held, blocked or frozen), by quarter.",
         anomalies.gains_asked(gain.area),
         (SAME_BUDGET, LABELS_ARRIVE, CAVEAT),
         gain_columns(),

@@ -30,7 +30,7 @@ def draw_event(event_id: str) -> None:
 
 
 def draw_account(account_id: str) -> None:
-    """Draw how unusual an account's last 30 days were, against its past and its peers; nothing if not known."""
+    """Draw how unusual an account's last 30 days were, against its past and peers; nothing if not known."""
     found = anomalies.account_anomaly(account_id)
     if found is None:
         return
@@ -86,8 +86,8 @@ def _figure(account_id: str, found: AccountAnomaly) -> drawer.Figure:
         f"How unusual {literal(account_id)} is",
         shown,
         f"{shown} of its peers' events are more usual than its most unusual one",
-        "Every outgoing event of the account since it can be compared, with the share of the area's events of "
-        "that kind in the three months before that are more usual.",
+        "Every outgoing event of the account since it can be compared, with the share of the area's events "
+        "of that kind in the three months before that are more usual.",
         anomalies.account_anomalies_asked(account_id),
         (CAVEAT,),
     )

@@ -85,7 +85,7 @@ def anomaly_reasons(event_id: str) -> tuple[AnomalyReason, ...]:
 
 
 def account_anomaly(account_id: str) -> AccountAnomaly | None:
-    """Answer how unusual an account has been; None where no money ever left it or it could not be compared."""
+    """Answer how unusual an account has been; None where there is nothing to compare."""
     rows = ask.answer("account_anomaly", account_id=account_id).to_pylist()
     if not rows:
         return None
