@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboard.models import policy_in_force
 from dashboard.models.scene import ModelScene
+from dashboard.monitoring import labels
+from dashboard.monitoring import tab as monitoring_tab
 
 
 def draw_board(scene: ModelScene) -> None:
@@ -18,4 +20,6 @@ def draw_board(scene: ModelScene) -> None:
 
 TABS: Mapping[str, tuple[str, Callable[[ModelScene], None]]] = {
     "board": ("Board", draw_board),
+    "monitoring": ("Monitoring", monitoring_tab.draw),
+    "labels": ("Labels", labels.draw),
 }
