@@ -21,7 +21,7 @@ def draw(scene: ModelScene) -> None:
     """Draw the rate of wrongful holds of each group with its interval, and the findings in words."""
     with st.container(border=True, key="card_fairness"):
         with st.container(horizontal=True, vertical_alignment="center", key="fairness_head"):
-            st.markdown(f"**Honest events that were stopped, {scene.where}**", width="stretch")
+            st.markdown("**Honest events that were stopped**", width="stretch")
             everywhere = state.pick(
                 "Place",
                 ["area", monitoring.EVERYWHERE],
