@@ -47,7 +47,7 @@ OWNED = {
     "check": ("check",),
     "rings": ("stage",),
     "ring": ("ring", "as_of", "pattern"),
-    "models": ("area", "draft", "feature", "tab", "version"),
+    "models": ("area", "cut", "draft", "feature", "model", "place", "stage", "tab", "version"),
 }
 
 
@@ -90,6 +90,7 @@ class View:
     ring: str | None = None
     as_of: str | None = None
     pattern: str | None = None
+    place: str | None = None
     area: str | None = None
     draft: str | None = None
     version: str | None = None

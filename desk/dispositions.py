@@ -115,8 +115,8 @@ def of_event(records: Records, event_id: str) -> list[Said]:
 def project(cursor: duckdb.DuckDBPyConnection, records: Records) -> int:
     """Write the dispositions that `labels` does not hold yet, as labels of source `desk`; answer how many.
 
-    Runs in the caller's transaction and is idempotent: it goes on after the number it came to last. A label is
-    known at the data's now when it was said.
+    Runs in the caller's transaction and is idempotent: it goes on after the number it came to last. A label
+    is known at the data's now when it was said.
     """
     is_same = read_fact(cursor, PROJECTED_FROM) == records.where
     last = int(read_fact(cursor, PROJECTED) or 0) if is_same else 0

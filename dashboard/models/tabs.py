@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboard.models import board, history, policy_in_force
 from dashboard.models.scene import ModelScene
+from dashboard.monitoring import labels
+from dashboard.monitoring import tab as monitoring_tab
 
 
 def draw_board(scene: ModelScene) -> None:
@@ -19,5 +21,7 @@ def draw_board(scene: ModelScene) -> None:
 
 TABS: Mapping[str, tuple[str, Callable[[ModelScene], None]]] = {
     "board": ("Board", draw_board),
+    "monitoring": ("Monitoring", monitoring_tab.draw),
+    "labels": ("Labels", labels.draw),
     "history": ("History", history.draw),
 }

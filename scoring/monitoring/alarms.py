@@ -59,11 +59,11 @@ def left_out_at(first_event: datetime, watermark: datetime) -> frozenset[tuple[s
     return pictures | {(kind, name) for name in growing_with_the_record() for kind in ("feature", "missing")}
 
 
-def drift_alarms(moved: Iterable[Row], left_out: frozenset[tuple[str, str]]) -> list[Alarm]:
-    """Answer the alarms of rows of `monitor_drift` that are moved; (kind, subject) `left_out` raise none."""
+def drift_alarms(moved: Iterable[Row]) -> list[Alarm]:
+    """Answer the alarms of rows of `monitor_drift` that are moved; those that are left out raise none."""
     by_subject: dict[tuple[str, ...], dict[date, Row]] = defaultdict(dict)
     for row in moved:
-        if (row["kind"], row["subject"]) not in left_out:
+        if not row["is_left_out"]:
             by_subject[tuple(row[name] for name in (*_PLACE, "kind", "subject"))][row["week"]] = row
     sudden: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     slow: dict[tuple[str, ...], list[tuple[date, Row]]] = defaultdict(list)

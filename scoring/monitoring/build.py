@@ -27,7 +27,7 @@ from scoring.monitoring.alarms import (
 )
 from scoring.monitoring.calibrated import WHOLE, calibration_table
 from scoring.monitoring.drift import Served, compared, spans_served
-from scoring.monitoring.drift_rows import drift_table, parts_table
+from scoring.monitoring.drift_rows import LeftOut, drift_table, parts_table
 from scoring.monitoring.fairness import fairness_table
 from scoring.monitoring.performance import performance_table
 from scoring.monitoring.performance_alarms import (
@@ -64,12 +64,17 @@ def build_monitoring(cursor: duckdb.DuckDBPyConnection, watermark: datetime, pro
         cursor.execute(create_statement(table))
         for comment in comment_statements(table):
             cursor.execute(comment)
+    if first_row(cursor, "SELECT 1 FROM scored LIMIT 1") is None:
+        for table in MONITORING_TABLES:
+            write(cursor, table, pa.table({}))
+        return
     progress(Step("monitoring", 0, 4, "parts", "what is known of every event"))
     delays = delays_of(cursor, watermark)
     watch(cursor, watermark, delays)
     served = spans_served(cursor)
     progress(Step("monitoring", 1, 4, "parts", "drift"))
-    write_drift(cursor, served)
+    found = first_row(cursor, "SELECT min(occurred_at) FROM spine")
+    write_drift(cursor, served, left_out_at(found[0] if found and found[0] else watermark, watermark))
     progress(Step("monitoring", 2, 4, "parts", "performance, calibration, fairness"))
     performance, calibration = performance_table(cursor, watermark), calibration_table(cursor)
     fairness = fairness_table(cursor)
@@ -92,13 +97,13 @@ def build_monitoring(cursor: duckdb.DuckDBPyConnection, watermark: datetime, pro
     progress(Step("monitoring", 4, 4, "parts"))
 
 
-def write_drift(cursor: duckdb.DuckDBPyConnection, served: list[Served]) -> None:
+def write_drift(cursor: duckdb.DuckDBPyConnection, served: list[Served], left_out: LeftOut) -> None:
     """Write `monitor_drift` and `monitor_parts` of the models `served`, one model at a time."""
     cursor.execute("DELETE FROM monitor_drift")
     cursor.execute("DELETE FROM monitor_parts")
     for one in served:
         if found := list(compared(cursor, one)):
-            _append(cursor, MONITOR_DRIFT, drift_table(found))
+            _append(cursor, MONITOR_DRIFT, drift_table(found, left_out))
             _append(cursor, MONITOR_PARTS, parts_table(found))
 
 
@@ -106,7 +111,8 @@ def write(cursor: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> No
     """Put `rows`, which have the columns of `table`, in its place."""
     delete = f"DELETE FROM {table.name}"
     cursor.execute(delete)
-    _append(cursor, table, rows)
+    if rows.num_rows:
+        _append(cursor, table, rows)
 
 
 def _append(cursor: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
@@ -117,9 +123,7 @@ def _append(cursor: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> 
 
 
 def _alarms_of_drift(cursor: duckdb.DuckDBPyConnection, watermark: datetime) -> Iterator[Alarm]:
-    moved = _asked(cursor, "moved", {"watermark": watermark})
-    found = first_row(cursor, "SELECT min(occurred_at) FROM spine")
-    yield from drift_alarms(moved, left_out_at(found[0] if found else watermark, watermark))
+    yield from drift_alarms(_asked(cursor, "moved", {"watermark": watermark}))
     given = {"watermark": watermark, "fewest_labels": FEWEST_LABELS, "fewest_accounts": FEWEST_ACCOUNTS}
     yield from typology_alarms(_asked(cursor, "new_typologies", given))
 

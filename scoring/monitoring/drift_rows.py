@@ -14,18 +14,22 @@ from scoring.monitoring.shifts import Counts, Shift, adjusted
 
 # One false alarm in a hundred of those raised, whatever their number.
 FALSE_DISCOVERY = 0.01
+LeftOut = frozenset[tuple[str, str]]
 
 
-def drift_table(found: Sequence[Compared]) -> pa.Table:
+def drift_table(found: Sequence[Compared], left_out: LeftOut = frozenset()) -> pa.Table:
     """Answer one row of `monitor_drift` for each subject, area and week with enough events.
 
     `found` are all comparisons of one model: the p-values of one calendar week are adjusted together.
+    `left_out` names the (kind, subject) that raise no alarm.
     """
     wider = [one.dispersion for one in found]
     slow = [one.from_reference(own) for one, own in zip(found, wider, strict=True)]
     sudden = [one.from_newest(own) for one, own in zip(found, wider, strict=True)]
     told = zip(found, wider, slow, _adjusted(found, slow), sudden, _adjusted(found, sudden), strict=True)
-    return pa.concat_tables([_rows(*each) for each in told])
+    rows = pa.concat_tables([_rows(*each) for each in told])
+    pairs = zip(rows.column("kind").to_pylist(), rows.column("subject").to_pylist(), strict=True)
+    return rows.append_column("is_left_out", pa.array([pair in left_out for pair in pairs], pa.bool_()))
 
 
 def parts_table(found: Sequence[Compared]) -> pa.Table:

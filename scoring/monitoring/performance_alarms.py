@@ -173,27 +173,41 @@ def _off(row: Row, raised: datetime, *, is_off: bool) -> Alarm:
 
 
 def fairness_alarms(findings: Iterable[Row], version: str, raised: Mapping[date, datetime]) -> list[Alarm]:
-    """Answer one alarm an area, quarter and cut of the findings of `fairness`; it names the largest."""
+    """Answer one alarm a quarter and cut of the findings of `fairness`; it names the largest.
+
+    Where nothing is found of everywhere together, each area has its own.
+    """
     together: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in findings:
-        together[row["quarter"], row["area"], row["cut"]].append(row)
-    answer = []
-    for (quarter, _, cut), rows in together.items():
-        most, *others = sorted(rows, key=lambda row: -row["ratio_low"])
-        at = raised[quarter]
-        place = {"model": "fraud", "model_version": version, "area": most["area"]}
-        alarm = _told(place, "fairness", f"{cut}: {most['part']}", at, monday(at), most["sentence"])
-        answer.append(
-            alarm
-            | {
-                "others": [row["part"] for row in others],
-                "value": most["ratio"],
-                "value_limit": MOST_RATIO,
-                "events": most["events"],
-                "p_adjusted": most["p_adjusted"],
-            }
-        )
-    return answer
+        together[row["quarter"], row["cut"]].append(row)
+    return [
+        _unequal(most, others, version, raised[quarter])
+        for (quarter, _), rows in together.items()
+        for most, others in _worst_first(rows)
+    ]
+
+
+def _worst_first(rows: Sequence[Row]) -> Iterator[tuple[Row, Sequence[Row]]]:
+    """Yield the worst row of everywhere with all others, or of each area with its own."""
+    ordered = sorted(rows, key=lambda row: (row["area"] != EVERYWHERE, -row["ratio_low"]))
+    if ordered[0]["area"] == EVERYWHERE:
+        yield ordered[0], ordered[1:]
+        return
+    for area in dict.fromkeys(row["area"] for row in ordered):
+        most, *others = [row for row in ordered if row["area"] == area]
+        yield most, others
+
+
+def _unequal(most: Row, others: Sequence[Row], version: str, raised: datetime) -> Alarm:
+    place = {"model": "fraud", "model_version": version, "area": most["area"]}
+    subject = f"{most['cut']}: {most['part']}"
+    return _told(place, "fairness", subject, raised, monday(raised), most["sentence"]) | {
+        "others": sorted({_group(row) for row in others} - {most["part"]}),
+        "value": most["ratio"],
+        "value_limit": MOST_RATIO,
+        "events": most["events"],
+        "p_adjusted": most["p_adjusted"],
+    }
 
 
 def _told(row: Row, kind: str, subject: str, raised: datetime, week: date, sentence: str) -> Alarm:

@@ -33,6 +33,7 @@ MONITOR_DRIFT = Table(
         filled("p_adjusted", "DOUBLE", "Chi-square p-value, adjusted for all comparisons of the week."),
         filled("dispersion", "DOUBLE", "How much wider than chi-square the weeks of the reference scatter."),
         filled("is_moved", "BOOLEAN", "Over its limit, and by the adjusted test not by chance."),
+        filled("is_left_out", "BOOLEAN", "It is shown, but raises no alarm: see `alarms.py`."),
         filled("psi_newest", "DOUBLE", "The index against the four weeks before; null: too few events."),
         filled("newest_limit", "DOUBLE", "Its limit, made the same way."),
         filled("is_sudden", "BOOLEAN", "Over that limit, and by the adjusted test not by chance."),
