@@ -106,9 +106,11 @@ MAYBE = st.one_of(st.none(), WORDS)
 TIMES = st.datetimes()
 
 
-@given(
-    line=st.builds(Line, st.integers(1), TIMES, TIMES, *[WORDS] * 5, MAYBE, MAYBE, WORDS, MAYBE, WORDS, WORDS)
-)
+LINES = st.builds(Line, st.integers(1), TIMES, TIMES, *[WORDS] * 5, MAYBE, MAYBE, WORDS, MAYBE, WORDS, WORDS)
+
+
+@settings(max_examples=50)
+@given(line=LINES)
 def test_the_hash_is_that_of_what_the_standard_library_writes(line: Line) -> None:
     said = {name: value for name, value in line._asdict().items() if name != "hash"}
     said |= {name: said[name].isoformat(timespec="microseconds") for name in ("at", "recorded_at")}

@@ -1,0 +1,57 @@
+"""Who acts at this screen: a person of the demonstration, chosen in the header, or the one of local mode.
+
+    actor = acting.actor()
+    actor.may(ESCALATE)
+
+The choice is of the session, not in the URL: a link that is shared never makes anybody act as another person.
+In a user's own store nobody can be chosen, and WATCHFLOOR_ROLE names the role as before.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+import streamlit as st
+
+from dashboard import demonstration, owner
+from dashboard.facts import facts
+from dashboard.rings.desk_records import desk_records
+from desk import people
+from desk.actors import Actor, local_actor
+from desk.people import Person
+
+CHOSEN = "acting_person"
+
+
+def actor() -> Actor:
+    """Return who acts in this session. Raises ActorError for a role that is not there."""
+    here = choosable()
+    local = local_actor(os.environ)
+    named = st.session_state.get(CHOSEN)
+    chosen = [one for one in here if one.name == named] or [one for one in here if one.role == local.role]
+    return chosen[0].actor if chosen else local
+
+
+def choosable() -> list[Person]:
+    """Return the people whom the header lets one act as: those of a demonstration, else nobody."""
+    return people.people(desk_records()) if _is_demonstration(owner.version()) else []
+
+
+def become(name: str) -> None:
+    """Act as the person called `name` from now on, and audit that. Raises PeopleError when not here."""
+    after = people.person(desk_records(), name).actor
+    now = facts().now
+    if now is not None and after != actor():
+        people.switched(desk_records(), actor(), after, now)
+    st.session_state[CHOSEN] = name
+
+
+def refuse_lonely_people() -> None:
+    """Refuse to start where a dangerous action could never be completed. Raises LonelyError."""
+    people.refuse_lonely(desk_records())
+
+
+@lru_cache(maxsize=1)
+def _is_demonstration(_version: str) -> bool:
+    return demonstration.built(owner.store()) is not None
