@@ -34,8 +34,17 @@ def actor() -> Actor:
 
 
 def choosable() -> list[Person]:
-    """Return the people whom the header lets one act as: those of a demonstration, else nobody."""
-    return people.people(desk_records()) if _is_demonstration(owner.version()) else []
+    """Return the people whom the header lets one act as: those of a demonstration, else nobody.
+
+    A demonstration has made-up people from the first time on that anybody looks.
+    """
+    if not _is_demonstration(owner.version()):
+        return []
+    here, now = people.people(desk_records()), facts().now
+    if not here and now is not None:
+        people.found(desk_records(), people.DEMONSTRATION, now)
+        here = people.people(desk_records())
+    return here
 
 
 def become(name: str) -> None:

@@ -1,17 +1,12 @@
-"""The records of what people did, opened once for all sessions of this process.
-
-A demonstration has made-up people from the first opening on; a user's own store has nobody until named.
-"""
+"""The records of what people did, opened once for all sessions of this process."""
 
 from __future__ import annotations
 
 import os
 import threading
 
-from dashboard import demonstration, owner
-from dashboard.facts import facts
+from dashboard import owner
 from data.home import Home
-from desk.people import DEMONSTRATION, found
 from desk.records import Records, open_records, url_of
 
 _lock = threading.Lock()
@@ -30,7 +25,4 @@ def desk_records() -> Records:
             if _opened is not None:
                 _opened[2].close()
             _opened = (home, url, open_records(home, os.environ))
-            now = facts().now
-            if now is not None and demonstration.built(owner.store()) is not None:
-                found(_opened[2], DEMONSTRATION, now)
         return _opened[2]

@@ -88,7 +88,8 @@ RITA, LENA = ABLE[0], ABLE[2]
 TO_EVERY_STEP: list[Step] = [
     (verb, actor, ACTS[place], place, True, 0)
     for place, verb, actor in (
-        (0, "propose", RITA), (0, "approve", LENA), (0, "use", RITA), (1, "propose", RITA), (1, "reject", LENA),
+        (0, "propose", RITA), (0, "approve", LENA), (0, "use", RITA),
+        (1, "propose", RITA), (1, "reject", LENA),
         (2, "propose", LENA), (2, "approve", RITA), (2, "withdraw", LENA),
     )
 ]  # fmt: skip
