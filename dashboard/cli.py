@@ -150,6 +150,19 @@ def train(*, is_demo: bool) -> None:
 
 
 @cli.command()
+@click.option("--region", "area", default=None, help="An area: a region like cis, or ID for Indonesia.")
+@click.option(
+    "--as-of", "as_of", default=None, metavar="DATE", help="Only what was known then; now unless given."
+)
+@click.option("--due", "is_due", is_flag=True, help="Every area for which a quarter, labels or drift call.")
+@_which_home
+def retrain(*, area: str | None, as_of: str | None, is_due: bool, is_demo: bool) -> None:
+    """Train challengers for an area, score them in shadow, and compare them with the champion."""
+    arguments: dict[str, Argument] = {"area": area, "as_of": as_of, "due": is_due}
+    _work(_home(is_demo=is_demo), "retrain", arguments)
+
+
+@cli.command()
 @click.option("--again", "is_again", is_flag=True, help="Score every event anew, also those scored before.")
 @_which_home
 def score(*, is_again: bool, is_demo: bool) -> None:

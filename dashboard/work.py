@@ -29,6 +29,9 @@ ENRICH = Phase("enrich", "Enrich networks and devices", 4)
 MEDIA = Phase("media", "Look at the pictures of identity checks", 8)
 FEATURES = Phase("features", "Describe every event", 10, parts=3)
 TRAIN = Phase("train", "Train models", 38, parts=2)
+RETRAIN = Phase("retrain", "Train challengers", 25, parts=2)
+SHADOW = Phase("shadow", "Score in shadow", 8)
+COMPARE = Phase("compare", "Compare with the champion", 3)
 SCORE = Phase("score", "Score, explain and decide", 14, parts=3)
 ROLLUPS = Phase("rollups", "Sum up for the pages", 1)
 
@@ -52,6 +55,13 @@ def make(name: str, owner: Owner, arguments: Arguments) -> Job:
     if declared is None:
         raise WorkError(f"There is no job called {name!r}.", possible=", ".join(JOBS))
     return Job(name, declared.title, declared.phases, lambda job: declared.work(job, owner, arguments))
+
+
+def _retrain(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from dashboard.models.retraining import retrain
+
+    _features(job, owner)
+    return retrain(job, owner, arguments)
 
 
 def _load(job: Job, owner: Owner, arguments: Arguments) -> str:
@@ -258,6 +268,7 @@ JOBS: Mapping[str, Declared] = {
     ),
     "load": Declared("Loading", (LOAD, ENRICH, MEDIA), _load),
     "train": Declared("Training", (FEATURES, TRAIN), _train),
+    "retrain": Declared("Retraining", (FEATURES, RETRAIN, SHADOW, COMPARE), _retrain),
     "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS), _score),
     "signatures": Declared(
         "Importing signatures", (Phase("import", "Read signatures", 2), ENRICH), _import_signatures

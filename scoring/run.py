@@ -93,7 +93,7 @@ def _policies(
         progress(Step("policy", len(policies), len(in_force), "policies", force.model.model_version))
         own = policy_of_model(cursor, force, is_new=again)
         # Roll-outs change what happens to money; identity checks have no areas of their own.
-        begun = rollouts if force.recipe is FRAUD else []
+        begun = rollouts if force.recipe.model == FRAUD.model else []
         policies.append(in_time(own, begun, force.since, force.until))
     progress(Step("policy", len(policies), len(policies), "policies"))
     return policies

@@ -6,16 +6,18 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from dashboard.models import policy_in_force
+from dashboard.models import board, history, policy_in_force
 from dashboard.models.scene import ModelScene
 
 
 def draw_board(scene: ModelScene) -> None:
     """Draw which model and policy decide in the area."""
+    board.draw(scene)
     with st.container(border=True, key="card_policy"):
         policy_in_force.draw(scene)
 
 
 TABS: Mapping[str, tuple[str, Callable[[ModelScene], None]]] = {
     "board": ("Board", draw_board),
+    "history": ("History", history.draw),
 }
