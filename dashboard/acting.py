@@ -4,7 +4,8 @@
     actor.may(ESCALATE)
 
 The choice is of the session, not in the URL: a link that is shared never makes anybody act as another person.
-In a user's own store nobody can be chosen, and WATCHFLOOR_ROLE names the role as before.
+In a user's own store nobody can be chosen: WATCHFLOOR_PERSON names one of its people (`watchfloor people`),
+else WATCHFLOOR_ROLE the role of the one person of local mode.
 """
 
 from __future__ import annotations
@@ -22,11 +23,17 @@ from desk.actors import Actor, local_actor
 from desk.people import Person
 
 CHOSEN = "acting_person"
+PERSON_VARIABLE = "WATCHFLOOR_PERSON"
 
 
 def actor() -> Actor:
-    """Return who acts in this session. Raises ActorError for a role that is not there."""
+    """Return who acts in this session.
+
+    Raises ActorError for a role, PeopleError for a person that is not there.
+    """
     here = choosable()
+    if not here and os.environ.get(PERSON_VARIABLE, "").strip():
+        return people.person(desk_records(), os.environ[PERSON_VARIABLE].strip()).actor
     local = local_actor(os.environ)
     named = st.session_state.get(CHOSEN)
     chosen = [one for one in here if one.name == named] or [one for one in here if one.role == local.role]

@@ -218,6 +218,18 @@ def import_(*, files: tuple[Path, ...], is_demo: bool) -> None:
 
 
 @cli.command()
+@click.argument("named", nargs=-1, metavar="[NAME=ROLE]...")
+@_which_home
+def people(*, named: tuple[str, ...], is_demo: bool) -> None:
+    """Say who is here, or name the first people of a store, all at once.
+
+    What takes two people (to promote a model, to roll out a policy) is done only where they are named.
+    WATCHFLOOR_PERSON names the one of them who sits at this machine.
+    """
+    _work(_home(is_demo=is_demo), "people", {"named": list(named)})
+
+
+@cli.command()
 @_which_home
 def verify(*, is_demo: bool) -> None:
     """Walk the audit log, compare it with its signed heads, and name the first broken line.

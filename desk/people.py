@@ -156,7 +156,7 @@ def _refuse_lonely(here: Sequence[Person], rights: Iterable[Right]) -> None:
                 f"to {right.words}, {right.holders_in_words} propose, and another person approves: "
                 f"{right.checkers_in_words}"
             ),
-            to_do="Name two people in these roles; the demonstration (`watchfloor demo`) has them.",
+            to_do='Name people: watchfloor people "Their Name=risk_manager" "Another Name=desk_lead"',
         )
 
 

@@ -9,9 +9,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import owner, work
+from dashboard import acting, owner, work
 from dashboard.formats import literal
-from dashboard.models.acting import acting
 from dashboard.models.scene import ModelScene
 from dashboard.questions.regional import VERDICTS, Challenger, Served
 from dashboard.rings.desk_records import desk_records
@@ -47,7 +46,7 @@ BACK_CONSEQUENCE = (
 
 def draw(scene: ModelScene, challengers: Sequence[Challenger], served: Served | None) -> None:
     """Draw the acts on an area's models, with what waits for a second person."""
-    actor = acting()
+    actor = acting.actor()
     try:
         waiting = promotions_waiting(desk_records(), scene.area, scene.now)
     except WatchfloorError as error:

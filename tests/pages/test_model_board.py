@@ -12,10 +12,9 @@ from opened import open_page, words_of
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
-from dashboard import owner, theme
+from dashboard import acting, owner, theme
 from dashboard.charts.forest import forest
 from dashboard.facts import facts
-from dashboard.models.acting import acting
 from dashboard.questions import regional
 from dashboard.rings.desk_records import desk_records
 from data.home import Home
@@ -87,7 +86,7 @@ def test_a_role_without_the_right_sees_disabled_buttons_with_the_reason(
 def test_rolling_back_is_disabled_where_the_champion_decides_already() -> None:
     page = open_page("models", area="cis")
 
-    assert acting().role == "risk_manager"
+    assert acting.actor().role == "risk_manager"
     assert not button(page, "board_propose").disabled
     assert button(page, "board_roll").disabled
     assert button(page, "board_roll").help == "The champion decides for all accounts here already."
