@@ -1,7 +1,7 @@
 """Dangerous actions on a page: ask for a second person, see what waits, decide, and carry out.
 
     approvals.propose_button(act, "Promote", key="promote_cis")        # or propose_dialog(act) from a button
-    approvals.draw_waiting(PROMOTE_MODEL.name, carry_out=promote)      # Approve, Reject, Withdraw, Carry out
+    approvals.draw_waiting(PROMOTE_MODEL.name, ways=Ways(carry_out=promote))
 
 What a person may not do is a button that cannot be pressed, with the reason in words. The rule itself lies in
 `desk/approvals.py` and is held there, whatever a page offers.
@@ -10,11 +10,12 @@ What a person may not do is a button that cannot be pressed, with the reason in 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
 
-from dashboard import acting
+from dashboard import acting, owner
 from dashboard.facts import facts
 from dashboard.formats import literal, local_time
 from dashboard.rings.desk_records import desk_records
@@ -24,8 +25,24 @@ from desk.actors import Actor, why_not, why_not_check
 from desk.acts import right_of
 from desk.approvals import Act, Approval
 
-# Does the act of an approval that is approved: it takes the approval and who carries it out.
-CarryOut = Callable[[Approval, Actor], None]
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What a room adds to the drawing of its approvals.
+
+    `approve` stands in for the desk's own where a room asks for more; it takes the approval, who approves,
+    and the note. `carry_out` does an act that is approved; where there is none, no button offers it.
+    `says` is a line about the act that the checker must read, `note` how the note is asked for.
+    """
+
+    carry_out: Callable[[Approval, Actor], object] | None = None
+    approve: Callable[[Approval, Actor, str], object] | None = None
+    says: Callable[[Approval], str] = lambda _: ""
+    note: str = "A note, if you like"
+    consequence: str = "It is done now, and the approval is used up."
+
+
+PLAIN = Ways()
 
 
 def propose_button(act: Act, label: str, *, key: str, icon: str = "two_pager") -> None:
@@ -61,13 +78,8 @@ def propose_form(act: Act) -> None:
     )
 
 
-def draw_waiting(
-    action: str | None = None, object_id: str | None = None, *, carry_out: CarryOut | None = None
-) -> None:
-    """Draw what waits for a second person and what is approved but not done, of one action or object.
-
-    With `carry_out`, what is approved has a button that does it.
-    """
+def draw_waiting(action: str | None = None, object_id: str | None = None, *, ways: Ways = PLAIN) -> None:
+    """Draw what waits for a second person and what is approved but not done, of one action or object."""
     found = [
         asked
         for asked in desk.approvals(desk_records(), _now(), action, object_id)
@@ -76,10 +88,10 @@ def draw_waiting(
     if not found:
         st.caption("Nothing waits for a second person.")
     for asked in found:
-        draw_approval(asked, carry_out)
+        draw_approval(asked, ways)
 
 
-def draw_approval(asked: Approval, carry_out: CarryOut | None = None) -> None:
+def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
     """Draw one approval that is open: what is asked, by whom, until when, and what can be done about it."""
     actor = acting.actor()
     with st.container(border=True, key=f"approval_{asked.approval_id}"):
@@ -89,13 +101,15 @@ def draw_approval(asked: Approval, carry_out: CarryOut | None = None) -> None:
             f"{_local(asked.proposed_at)}, good until {_local(asked.expires_at)}. {literal(asked.reason)}"
         )
         refused = why_not_decide(asked, actor)
+        if ways.says(asked):
+            st.caption(literal(ways.says(asked)))
         with st.container(horizontal=True, gap="small"):
             if asked.state == "waiting":
-                _decisions(asked, refused)
-            elif carry_out is not None:
-                _carry_out(asked, actor, carry_out)
+                _decisions(asked, refused, ways)
+            elif ways.carry_out is not None:
+                _offer_to_carry_out(asked, actor, ways)
             if actor.name == asked.maker.name and _button(asked, "Withdraw", "undo", ""):
-                _open("Withdraw this?", asked, lambda: _form(asked, "Why is it taken back?", "Withdraw"))
+                _open("Withdraw this?", asked, ways, lambda: decision_form(asked, "Withdraw", ways))
         if refused and asked.state == "waiting":
             st.caption(refused)
 
@@ -115,22 +129,30 @@ def why_not_decide(asked: Approval, actor: Actor) -> str:
     return ""
 
 
-def _decisions(asked: Approval, refused: str) -> None:
+def _decisions(asked: Approval, refused: str, ways: Ways) -> None:
     if _button(asked, "Approve", "check", refused):
-        _open("Approve this?", asked, lambda: _form(asked, "A note, if you like", "Approve"))
+        _open("Approve this?", asked, ways, lambda: decision_form(asked, "Approve", ways))
     if _button(asked, "Reject", "close", refused):
-        _open("Reject this?", asked, lambda: _form(asked, "Why is it rejected?", "Reject"))
+        _open("Reject this?", asked, ways, lambda: decision_form(asked, "Reject", ways))
 
 
-def _carry_out(asked: Approval, actor: Actor, carry_out: CarryOut) -> None:
+def _offer_to_carry_out(asked: Approval, actor: Actor, ways: Ways) -> None:
     is_able = actor.may(asked.right) or actor.may_check(asked.right)
-    if not _button(asked, "Carry out", "play_arrow", "" if is_able else why_not(actor, asked.right)):
+    if _button(asked, "Carry out", "play_arrow", "" if is_able else why_not(actor, asked.right)):
+        _open("Carry it out?", asked, ways, lambda: carry_out_form(asked, ways))
+
+
+def carry_out_form(asked: Approval, ways: Ways) -> None:
+    """Ask for a confirmation, and do the act; what the dialog holds."""
+    st.markdown(ways.consequence)
+    if ways.carry_out is None or not st.button("Do it now", type="primary", key=f"sure_{asked.approval_id}"):
         return
     try:
-        carry_out(asked, actor)
+        ways.carry_out(asked, acting.actor())
     except WatchfloorError as error:
         _failed(error)
         return
+    owner.bump()
     st.rerun()
 
 
@@ -144,22 +166,29 @@ def _button(asked: Approval, label: str, icon: str, refused: str) -> bool:
     )
 
 
-def _open(title: str, asked: Approval, draw: Callable[[], None]) -> None:
+def _open(title: str, asked: Approval, ways: Ways, draw: Callable[[], None]) -> None:
     def hold() -> None:
         st.markdown(f"**{literal(asked.act.summary)}**")
         st.caption(f"Proposed by {literal(asked.maker.name)}: {literal(asked.reason)}")
+        if ways.says(asked):
+            st.markdown(literal(ways.says(asked)))
         draw()
 
     st.dialog(title)(hold)()
 
 
-def _form(asked: Approval, question: str, label: str) -> None:
-    steps = {"Approve": desk.approve, "Reject": desk.reject, "Withdraw": desk.withdraw}
+def decision_form(asked: Approval, label: str, ways: Ways = PLAIN) -> None:
+    """Ask for words, and Approve, Reject or Withdraw; what the dialog holds."""
+    asks = {"Approve": ways.note, "Reject": "Why is it rejected?", "Withdraw": "Why is it taken back?"}
 
     def decide(words: str) -> None:
-        steps[label](desk_records(), asked.approval_id, acting.actor(), words, _now())
+        if label == "Approve" and ways.approve is not None:
+            ways.approve(asked, acting.actor(), words)
+            return
+        step = {"Approve": desk.approve, "Reject": desk.reject, "Withdraw": desk.withdraw}[label]
+        step(desk_records(), asked.approval_id, acting.actor(), words, _now())
 
-    _ask(question, label, decide, key=f"decide_{asked.approval_id}")
+    _ask(asks[label], label, decide, key=f"decide_{asked.approval_id}")
 
 
 def _ask(question: str, label: str, done: Callable[[str], object], *, key: str) -> None:

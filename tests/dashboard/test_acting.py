@@ -33,7 +33,8 @@ def promote(asked, actor):
 header.draw(facts())
 st.caption(f"acts: {acting.actor().name}, {acting.actor().role}")
 approvals.propose_button(ACT, "Promote", key="promote")
-approvals.draw_waiting("promote_model", carry_out=promote)
+WAYS = approvals.Ways(carry_out=promote)
+approvals.draw_waiting("promote_model", ways=WAYS)
 """
 FORM = PAGE + "\napprovals.propose_form(ACT)\n"
 DECIDE = (
@@ -41,7 +42,15 @@ DECIDE = (
     + """
 from desk.approvals import approvals as all_of
 asked = all_of(desk_records(), facts().now)[0]
-approvals._form(asked, "Words", st.session_state["label"])
+approvals.decision_form(asked, st.session_state["label"])
+"""
+)
+
+CARRY = (
+    PAGE
+    + """
+from desk.approvals import approvals as all_of
+approvals.carry_out_form(all_of(desk_records(), facts().now)[0], WAYS)
 """
 )
 
@@ -141,8 +150,9 @@ def test_one_visitor_proposes_as_one_approves_as_another_and_carries_out() -> No
     assert buttons(page) == {"Promote": False, "Carry out": False}
     page = opened()
     assert buttons(page) == {"Promote": True, "Carry out": True, "Withdraw": True}
-    next(button for button in page.button if button.label == "Carry out").click().run()
-    assert buttons(page) == {"Promote": True}
+    page = opened(CARRY)
+    next(button for button in page.button if button.label == "Do it now").click().run()
+    assert buttons(opened()) == {"Promote": True}
     (done,) = approvals(desk_records(), small_exchange.NOW)
     assert (done.state, done.maker.name, done.checker and done.checker.name) == (
         "used",

@@ -97,13 +97,15 @@ def test_what_waits_for_a_second_person_stands_on_the_board() -> None:
     assert now is not None
     found(records, DEMONSTRATION, now)
     with owner.store().cursor() as cursor:
-        propose_promotion(records, cursor, small_models.POOLED, ROLF, "It catches more", now)
+        asked = propose_promotion(records, cursor, small_models.POOLED, ROLF, "It catches more", now)
     page = open_page("models", area="cis")
 
     said = words_of(page)
     assert f"Let {small_models.POOLED} decide for 10 % of the accounts of cis" in said.replace("\\", "")
-    assert "proposed by Rolf Riskdemo: It catches more" in said
-    assert not button(page, "board_approve").disabled
+    assert "proposed by Rolf Riskdemo, risk manager" in said
+    assert "It catches more" in said
+    # This page is of no demonstration, so the one who looks is a risk manager, but none of its people.
+    assert not button(page, f"approve_{asked.approval_id}").disabled
 
 
 def test_the_history_lists_every_model_and_shows_the_card_that_the_address_names() -> None:
