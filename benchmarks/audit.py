@@ -42,9 +42,9 @@ def main() -> None:
         home = Home(Path(scratch))
         records = open_records(home, {})
         _fill(records)
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         verdict = verify(records, Anchors.of(home, {}))
-        walk = time.perf_counter() - began
+        walk, processor = time.perf_counter() - began, time.process_time() - worked
         if verdict.broken is not None or verdict.lines != LINES:
             raise RuntimeError(verdict.words)
         records.close()
@@ -57,6 +57,7 @@ def main() -> None:
         f"Is a log of {LINES:,} lines verified in under {BAR_SECONDS} s?",
         (
             Figure("verify the whole log", walk, "s", baseline=BAR_SECONDS, baseline_name="s, the bar"),
+            Figure("processor time of it", processor, "s"),
             Figure("lines a second", LINES / walk, "lines/s"),
             Figure("one audited action, its own transaction", each * 1000, "ms"),
             Figure("one line on disk", size, "bytes"),

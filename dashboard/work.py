@@ -231,6 +231,15 @@ def _report(job: Job, owner: Owner, arguments: Arguments) -> str:
     return "\n".join([review.verdict.headline, *(str(path) for path in paths)])
 
 
+def _people(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from dashboard.naming import name_people
+
+    del owner
+    given = arguments.get("named")
+    with job.phase("people"):
+        return name_people(given if isinstance(given, list) else [])
+
+
 def _quarter(text: str, known: Facts) -> Quarter:
     """Return the quarter of the store that a person named. Raises WorkError with those there are."""
     named = {str(quarter): quarter for quarter in known.quarters}
@@ -279,6 +288,7 @@ JOBS: Mapping[str, Declared] = {
         (Phase("measure", "Measure both quarters", 2), Phase("write", "Write the files", 6, parts=4)),
         _report,
     ),
+    "people": Declared("Naming people", (Phase("people", "Read and write who is here"),), _people),
     "doctor": Declared("Examining the store", (Phase("doctor", "Look at every table"),), _doctor),
 }
 

@@ -57,8 +57,12 @@ class Verdict:
         """The result in a sentence or two."""
         if self.broken is not None:
             return f"The audit log is broken at line {self.broken.number}: {self.broken.words}"
-        covered = "no head was signed yet" if self.heads == 0 else f"it agrees with {self.heads} signed heads"
-        return f"The audit log is whole: {self.lines} lines, and {covered}."
+        covered = f"it agrees with {self.heads} signed {'head' if self.heads == 1 else 'heads'}"
+        if self.heads == 0:
+            covered = "no head was signed yet"
+        return (
+            f"The audit log is whole: {self.lines} {'line' if self.lines == 1 else 'lines'}, and {covered}."
+        )
 
 
 def verify(records: Records, anchors: Anchors, progress: Progress = silent) -> Verdict:

@@ -9,9 +9,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import owner, work
-from dashboard.formats import literal
-from dashboard.models.acting import acting
+from dashboard import acting, owner, work
+from dashboard.approvals import Ways, draw_approval
 from dashboard.models.scene import ModelScene
 from dashboard.questions.regional import VERDICTS, Challenger, Served
 from dashboard.rings.desk_records import desk_records
@@ -34,10 +33,6 @@ PROPOSE_CONSEQUENCE = (
     "Another person must approve it. Then it decides for the next share of the area's accounts (10, 50, "
     "then 100 %), from that moment on, at the area's own alert budget. What was decided stays so."
 )
-APPROVE_CONSEQUENCE = (
-    "With your approval the proposal can be carried out once. Your name and note stand in the record; "
-    "against the rule's verdict the note must say why."
-)
 CARRY_OUT_CONSEQUENCE = "From now on the model decides for this share of the area's accounts."
 BACK_CONSEQUENCE = (
     "From now on the global champion decides for all accounts of the area again. What the promoted model "
@@ -47,14 +42,14 @@ BACK_CONSEQUENCE = (
 
 def draw(scene: ModelScene, challengers: Sequence[Challenger], served: Served | None) -> None:
     """Draw the acts on an area's models, with what waits for a second person."""
-    actor = acting()
+    actor = acting.actor()
     try:
         waiting = promotions_waiting(desk_records(), scene.area, scene.now)
     except WatchfloorError as error:
         _failed(error)
         return
     for asked in waiting:
-        _draw_waiting(scene, asked, actor)
+        draw_approval(asked, _ways(scene))
     fit = [one for one in challengers if one.verdict is not None and not one.is_worse]
     is_served = served is not None and served.share_percent > 0
     with st.container(horizontal=True, gap="small", key="board_actions"):
@@ -90,31 +85,22 @@ def _why_not_back(actor: Actor, *, is_served: bool) -> str:
     return "" if is_served else "The champion decides for all accounts here already."
 
 
-def _draw_waiting(scene: ModelScene, asked: Approval, actor: Actor) -> None:
-    """Draw a proposal that waits for its second person, or to be carried out."""
-    is_approved = asked.state == "approved"
-    with st.container(border=True, key=f"waiting_{asked.approval_id}", gap="small"):
-        st.markdown(
-            f"**{literal(asked.act.summary)}**, proposed by {literal(asked.maker.name)}: "
-            f"{literal(asked.reason)}"
-        )
-        st.caption(f"{asked.act.details['rule']} Expires {asked.expires_at:%d %B %Y, %H:%M} UTC.")
-        if is_approved:
-            may_not = (
-                ""
-                if actor.may(PROMOTE_MODEL) or actor.may_check(PROMOTE_MODEL)
-                else why_not(actor, PROMOTE_MODEL)
-            )
-            if _button("Carry out", "rocket_launch", may_not, CARRY_OUT_CONSEQUENCE):
-                st.dialog("Carry it out?")(lambda: carry_out_form(scene, asked, actor))()
-        elif _button("Approve", "how_to_reg", _why_not_approve(asked, actor), APPROVE_CONSEQUENCE):
-            st.dialog("Approve this promotion?")(lambda: approve_form(scene, asked, actor))()
+def _ways(scene: ModelScene) -> Ways:
+    """Return how a promotion is approved and carried out: the rule's verdict is read and binds both."""
 
+    def approve(asked: Approval, actor: Actor, note: str) -> None:
+        with owner.store().cursor() as cursor:
+            approve_promotion(desk_records(), cursor, asked.approval_id, actor, note, scene.now)
 
-def _why_not_approve(asked: Approval, actor: Actor) -> str:
-    if actor.name == asked.maker.name:
-        return f"{asked.maker.name} proposed it: somebody else must approve."
-    return "" if actor.may_check(PROMOTE_MODEL) else why_not(actor, PROMOTE_MODEL)
+    return Ways(
+        carry_out=lambda asked, actor: promote(
+            desk_records(), owner.store(), asked.approval_id, actor, scene.now
+        ),
+        approve=approve,
+        says=lambda asked: str(asked.act.details["rule"]),
+        note="Note; against the rule, the reason",
+        consequence=CARRY_OUT_CONSEQUENCE,
+    )
 
 
 def retrain_form(scene: ModelScene) -> None:
@@ -143,29 +129,6 @@ def propose_form(scene: ModelScene, fit: Sequence[Challenger], actor: Actor) -> 
             )
 
     _do(act)
-
-
-def approve_form(scene: ModelScene, asked: Approval, actor: Actor) -> None:
-    """Ask for a note and approve."""
-    st.markdown(APPROVE_CONSEQUENCE)
-    st.markdown(literal(str(asked.act.details["rule"])))
-    with st.form("approve_promotion", border=False):
-        note = st.text_area("Note; against the rule, the reason", key="board_note", max_chars=2000)
-        if not st.form_submit_button("Approve", type="primary"):
-            return
-
-    def act() -> None:
-        with owner.store().cursor() as cursor:
-            approve_promotion(desk_records(), cursor, asked.approval_id, actor, note, scene.now)
-
-    _do(act)
-
-
-def carry_out_form(scene: ModelScene, asked: Approval, actor: Actor) -> None:
-    """Ask for a confirmation and put the model in force."""
-    st.markdown(CARRY_OUT_CONSEQUENCE)
-    if st.button("Put it in force", type="primary", key="board_carry_sure"):
-        _do(lambda: promote(desk_records(), owner.store(), asked.approval_id, actor, scene.now))
 
 
 def back_form(scene: ModelScene, actor: Actor) -> None:

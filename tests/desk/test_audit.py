@@ -101,6 +101,23 @@ def test_the_hash_of_a_line_is_that_of_its_other_columns_as_json(records: Record
     assert line.hash == hashlib.sha256(said.encode()).hexdigest()
 
 
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+MAYBE = st.one_of(st.none(), WORDS)
+TIMES = st.datetimes()
+
+
+LINES = st.builds(Line, st.integers(1), TIMES, TIMES, *[WORDS] * 5, MAYBE, MAYBE, WORDS, MAYBE, WORDS, WORDS)
+
+
+@settings(max_examples=50)
+@given(line=LINES)
+def test_the_hash_is_that_of_what_the_standard_library_writes(line: Line) -> None:
+    said = {name: value for name, value in line._asdict().items() if name != "hash"}
+    said |= {name: said[name].isoformat(timespec="microseconds") for name in ("at", "recorded_at")}
+    written = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    assert hash_of(line) == hashlib.sha256(written.encode()).hexdigest()
+
+
 def test_nobody_can_not_be_audited_and_the_program_itself_can(records: Records) -> None:
     for nobody in (Actor(" ", "analyst"), Actor("Eve", "boss"), Actor("Eve", "system")):
         with pytest.raises(ActorError, match="needs someone who does it"), records.writing() as connection:

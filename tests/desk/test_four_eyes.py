@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -40,11 +41,18 @@ ACTS = [
     for object_id, amount in (("one", None), ("two", 5))
 ]
 VERBS = ("propose", "approve", "reject", "withdraw", "use")
-# Hours go on; most acts are young, some are past the end of LIFE.
+WHO = st.one_of(st.sampled_from(ABLE), st.sampled_from(ACTORS + LIARS))
+# Who does what with which act to which approval, whether it is used for its own act, and after how many
+# hours: most are used while they are good, some after the end of LIFE.
 STEP = st.tuples(
-    st.sampled_from(VERBS), st.one_of(st.sampled_from(ABLE), st.sampled_from(ACTORS + LIARS)), st.sampled_from(ACTS), st.integers(0, 5),
-    st.sampled_from((0, 1, 40)),
-)  # fmt: skip
+    st.sampled_from(VERBS),
+    WHO,
+    st.sampled_from(ACTS),
+    st.integers(0, 3),
+    st.sampled_from((True, True, False)),
+    st.sampled_from((0, 0, 1, 40)),
+)
+Step = tuple[str, Actor, Act, int, bool, int]
 _runs = itertools.count()
 
 
@@ -76,23 +84,37 @@ def attempt(
     return None
 
 
-@settings(max_examples=60, deadline=None)
-@given(history=st.lists(STEP, min_size=5, max_size=30))
+RITA, LENA = ABLE[0], ABLE[2]
+TO_EVERY_STEP: list[Step] = [
+    (verb, actor, ACTS[place], place, True, 0)
+    for place, verb, actor in (
+        (0, "propose", RITA), (0, "approve", LENA), (0, "use", RITA),
+        (1, "propose", RITA), (1, "reject", LENA),
+        (2, "propose", LENA), (2, "approve", RITA), (2, "withdraw", LENA),
+    )
+]  # fmt: skip
+
+
+@example(history=TO_EVERY_STEP)
+@settings(max_examples=40, deadline=None)
+@given(history=st.lists(STEP, min_size=15, max_size=30))
 def test_no_history_uses_an_approval_twice_or_has_a_maker_who_checks(
-    kept: tuple[Records, Home], history: list[tuple[str, Actor, Act, int, int]]
+    kept: tuple[Records, Home], history: list[Step]
 ) -> None:
     records, _ = kept
-    # Objects of this run only, so that runs do not meet; approvals are found by their place in it.
-    run, now, made = next(_runs), NOW, list[str]()
-    for verb, actor, act, place, hours in history:
+    # Objects of this run only, so that runs do not meet.
+    run, now, made = next(_runs), NOW, dict[str, Act]()
+    for verb, actor, wanted, place, is_its_own, hours in history:
         now += timedelta(hours=hours)
-        mine = Act(act.action, f"{act.object_id}-{run}", act.amount_micro, act.details, act.summary)
-        approval_id = made[place % len(made)] if made else "A-none"
-        done = attempt(records, verb, actor, mine, approval_id, now)
-        if done is not None and done not in made:
-            made.append(done)
+        act = replace(wanted, object_id=f"{wanted.object_id}-{run}")
+        approval_id = list(made)[place % len(made)] if made else "A-none"
+        if verb != "propose" and is_its_own:
+            act = made.get(approval_id, act)
+        done = attempt(records, verb, actor, act, approval_id, now)
+        if done is not None:
+            made[done] = act
 
-    holds_the_rule(records, made)
+    holds_the_rule(records, list(made))
 
 
 def holds_the_rule(records: Records, made: list[str]) -> None:

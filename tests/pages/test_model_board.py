@@ -12,10 +12,9 @@ from opened import open_page, words_of
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
-from dashboard import owner, theme
+from dashboard import acting, owner, theme
 from dashboard.charts.forest import forest
 from dashboard.facts import facts
-from dashboard.models.acting import acting
 from dashboard.questions import regional
 from dashboard.rings.desk_records import desk_records
 from data.home import Home
@@ -87,7 +86,7 @@ def test_a_role_without_the_right_sees_disabled_buttons_with_the_reason(
 def test_rolling_back_is_disabled_where_the_champion_decides_already() -> None:
     page = open_page("models", area="cis")
 
-    assert acting().role == "risk_manager"
+    assert acting.actor().role == "risk_manager"
     assert not button(page, "board_propose").disabled
     assert button(page, "board_roll").disabled
     assert button(page, "board_roll").help == "The champion decides for all accounts here already."
@@ -98,13 +97,15 @@ def test_what_waits_for_a_second_person_stands_on_the_board() -> None:
     assert now is not None
     found(records, DEMONSTRATION, now)
     with owner.store().cursor() as cursor:
-        propose_promotion(records, cursor, small_models.POOLED, ROLF, "It catches more", now)
+        asked = propose_promotion(records, cursor, small_models.POOLED, ROLF, "It catches more", now)
     page = open_page("models", area="cis")
 
     said = words_of(page)
     assert f"Let {small_models.POOLED} decide for 10 % of the accounts of cis" in said.replace("\\", "")
-    assert "proposed by Rolf Riskdemo: It catches more" in said
-    assert not button(page, "board_approve").disabled
+    assert "proposed by Rolf Riskdemo, risk manager" in said
+    assert "It catches more" in said
+    # This page is of no demonstration, so the one who looks is a risk manager, but none of its people.
+    assert not button(page, f"approve_{asked.approval_id}").disabled
 
 
 def test_the_history_lists_every_model_and_shows_the_card_that_the_address_names() -> None:
