@@ -132,5 +132,7 @@ def _is_beaten(costs: Floats, gains: Floats, place: int) -> bool:
 
 def front(evidence: Evidence, draft: Draft, start: Draft, before: Evidence, cost: Cost) -> list[Point]:
     """Answer the present policy, the draft, and the sweep around `start`, with the best marked."""
-    tried = [("your draft", draft), *sweep(start, evidence, before)]
+    # A budget beyond floor or ceiling is the same draft again.
+    others = {tried.text(): (name, tried) for name, tried in reversed(sweep(start, evidence, before))}
+    tried = [("your draft", draft), *reversed(others.values())]
     return marked(points(evidence, evidence.policies, tried), cost)
