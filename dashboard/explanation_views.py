@@ -13,7 +13,7 @@ from dashboard import state, theme
 from dashboard.facts import Facts
 from dashboard.formats import duration, literal, local_time, money, percent
 from dashboard.questions.explanations import Event, Importance, Slice
-from dashboard.questions.words import MODELS, decision, kind, spoken
+from dashboard.questions.words import ACTS, MODELS, decision, kind, spoken
 from dashboard.questions.words import country as country_name
 from dashboard.questions.words import region as region_name
 from dashboard.questions.words import score as score_words
@@ -84,11 +84,18 @@ def draw_event(event: Event, known: Facts) -> None:
         "Device": event.device_id or "",
         "Network": " · ".join(part for part in (event.ip, event.network_country, event.network_kind) if part),
         "Country": country_name(event.country) if event.country else "",
-        "Decision": f"{decision(event.decision)}, threshold {percent(event.threshold, 1)}",
+        "Decision": f"{decision(event.decision)}, threshold {percent(event.threshold, 1)}{_taken_by(event)}",
         "Model": f"{event.model_version}{', trained on this time' if event.is_in_training else ''}",
         "Policy": event.policy_version,
     }
     st.html(facts_table({name: value or "not known" for name, value in rows.items()}))
+
+
+def _taken_by(event: Event) -> str:
+    """Say what decided where it was not the score alone."""
+    if event.act is None:
+        return ""
+    return f"; {decision(event.by_score).lower()} by the score alone, {ACTS[event.act]}"
 
 
 def _money_facts(event: Event, unit: str) -> dict[str, str]:

@@ -26,6 +26,7 @@ GROUPS = {
         ("explanations", "Explanations", "fact_check"),
         ("liveness", "Liveness", "familiar_face_and_zone"),
     ),
+    "Decide": (("models", "Models and policy", "model_training"),),
 }
 # Pages of one thing, reached from others and by their address; they have no entry in the sidebar.
 DETAILS = (("check", "Identity check", "badge"), ("ring", "Ring", "hub"))

@@ -47,6 +47,7 @@ OWNED = {
     "check": ("check",),
     "rings": ("stage",),
     "ring": ("ring", "as_of", "pattern"),
+    "models": ("area", "draft", "feature", "tab", "version"),
 }
 
 
@@ -58,7 +59,8 @@ class View:
     `country` ISO alpha-2; `entity` a device, address on the network or counterparty as `kind:name`;
     `find` what was searched for; `check` is the event of an identity check, `cluster` one of re-used media,
     `point` an operating point and `threshold` a score of the liveness model; `ring` is a ring's id, `as_of`
-    the day it is shown at (`2025-09-30`), `pattern` the number of a pattern in its flows.
+    the day it is shown at (`2025-09-30`), `pattern` the number of a pattern in its flows; `area` is where
+    models learn and policies decide, `draft` the levers of a policy that is being tried, `version` a model.
     """
 
     period: str | None = None
@@ -88,6 +90,9 @@ class View:
     ring: str | None = None
     as_of: str | None = None
     pattern: str | None = None
+    area: str | None = None
+    draft: str | None = None
+    version: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(View))

@@ -14,6 +14,7 @@ from data.contract import Table, comment_statements, create_statement
 from data.progress import Progress, Step, silent
 from data.statement import read_statement
 from data.store import Store
+from scoring.areas import write_areas
 from scoring.attributed import know_attributions
 from scoring.contract import (
     ATTRIBUTIONS,
@@ -58,15 +59,18 @@ def build_rollups(cursor: duckdb.DuckDBPyConnection, watermark: datetime, progre
 def renew_rollups(store: Store) -> bool:
     """Build the rollups of a scored store that another version made; answer whether that was needed."""
     with store.writing() as cursor:
-        stale = [table for table in ROLLUPS if _columns(cursor, table) != table.names]
-        if not stale or not _columns(cursor, SCORED):
+        if not _columns(cursor, SCORED):
             return False
+        stale = [table for table in ROLLUPS if _columns(cursor, table) != table.names]
         for table in stale:
             drop = f"DROP TABLE IF EXISTS {table.name}"
             cursor.execute(drop)
         for table in SCORING_TABLES:
             # What scoring fills besides: an older version knew fewer of them.
             cursor.execute(create_statement(table))
+        write_areas(cursor)
+        if not stale:
+            return False
         is_scored = bool(cursor.table(SCORED.name).limit(1).fetchall())
         if is_scored:
             build_rollups(cursor, watermark_of(cursor), silent)

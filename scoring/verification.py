@@ -76,7 +76,7 @@ class Signs:
 
 
 def hits(settings: Mapping[str, Any], signs: Signs, rule: Rule) -> Bools:
-    """Answer (n,) which withdrawals a rule with the settings of one area concerns; none where it is not set."""
+    """Answer (n,) which withdrawals a rule concerns, by the settings of one area; none if it is not set."""
     wanted = settings.get(rule.name)
     found = np.zeros(len(signs), dtype=np.bool_)
     if wanted is None or wanted == []:

@@ -28,7 +28,10 @@ DEPENDENCE_EVENTS = 900
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One scored event with what its explanation says; None where nothing is known."""
+    """One scored event with what its explanation says; None where nothing is known.
+
+    `act` is what took the decision where the score alone leads to another one, `by_score`.
+    """
 
     event_id: str
     account_id: str
@@ -57,6 +60,8 @@ class Event:
     sentence: str | None
     base_probability: float | None
     nearest_change: str | None
+    act: str | None
+    by_score: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,14 @@ DECISIONS: Mapping[str, str] = {
     "block": "Blocked",
     "freeze": "Frozen",
 }
+# What took a decision where the score alone leads to another one.
+ACTS: Mapping[str, str] = {
+    "exploration": "drawn to be looked at instead of blocked",
+    "new_address_hours": "held because the address was new",
+    "step_up_from": "asked for one more factor because of the amount",
+    "new_device_hours": "asked for one more factor because the device was new",
+    "corridors": "held because of the corridor",
+}
 STATES: Mapping[str, str] = {
     "open": "Open",
     "watched": "Watched",
@@ -94,6 +102,16 @@ def country(alpha2: str | None) -> str:
 def region(slug: str | None) -> str:
     """Write the region of a slug; everywhere for none."""
     return _regions().get(slug, spoken(slug)) if slug else "all regions"
+
+
+def area(name: str) -> str:
+    """Write where models learn and policies decide on their own: a region, or a country apart."""
+    return region(name) if name in _regions() or name not in _countries() else country(name)
+
+
+def region_of_area(name: str) -> str:
+    """Return the slug of the region that an area is, or that a country apart lies in."""
+    return next((found.region for found in countries() if found.alpha2 == name), None) or name
 
 
 def country_codes() -> list[str]:

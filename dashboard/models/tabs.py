@@ -1,0 +1,21 @@
+"""The tabs of Models and policy: what decides, whether it still holds, and what a change would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from dashboard.models import policy_in_force
+from dashboard.models.scene import ModelScene
+
+
+def draw_board(scene: ModelScene) -> None:
+    """Draw which model and policy decide in the area."""
+    with st.container(border=True, key="card_policy"):
+        policy_in_force.draw(scene)
+
+
+TABS: Mapping[str, tuple[str, Callable[[ModelScene], None]]] = {
+    "board": ("Board", draw_board),
+}
