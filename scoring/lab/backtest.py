@@ -114,7 +114,9 @@ def _compared(
         for place, (present, tried) in enumerate(zip(*points, strict=True))
     ]
     totals = {name: made[place * columns + weeks] for place, name in enumerate(NAMES)}
-    weekly = {name: tuple(made[place * columns : place * columns + weeks]) for place, name in enumerate(NAMES)}
+    weekly = {
+        name: tuple(made[place * columns : place * columns + weeks]) for place, name in enumerate(NAMES)
+    }
     return totals, weekly
 
 

@@ -1,9 +1,9 @@
 """A draft: a policy to try in one area, starting from the one in force.
 
-    draft = Draft.of(policy, "ID")                   # what holds there now
-    stricter = replace(draft, new_address_hours=24)
-    stricter.changes()                               # what a roll-out writes down
-    Draft.read(stricter.text(), "ID")                # from the URL, the same again
+draft = Draft.of(policy, "ID")                   # what holds there now
+stricter = replace(draft, new_address_hours=24)
+stricter.changes()                               # what a roll-out writes down
+Draft.read(stricter.text(), "ID")                # from the URL, the same again
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from data.errors import PolicyError
 from scoring.amendments import Rollout, amended
 from scoring.areas import APART
 from scoring.calibration import Floats
-from scoring.policy import CEILINGS, FLOORS, STEPS, Policy
+from scoring.policy import CEILINGS, FLOORS, Policy
 from scoring.verification import AMOUNT, CORRIDOR, NEW_ADDRESS, NEW_DEVICE
 
 # Short names in the URL; a threshold and a number of hours are read back as they were written.
@@ -60,7 +60,9 @@ class Draft:
         rules = policy.document.get("verification", {}).get(area, {})
         return cls(
             area,
-            *(float(limits[step]) for step in STEPS),
+            float(limits["step_up"]),
+            float(limits["hold"]),
+            float(limits["block"]),
             new_address_hours=rules.get(NEW_ADDRESS.name),
             step_up_from=rules.get(AMOUNT.name),
             new_device_hours=rules.get(NEW_DEVICE.name),

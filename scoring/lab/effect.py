@@ -157,13 +157,11 @@ def reach_of(evidence: Evidence, draft: Draft, seed: int = 1) -> Reach | None:
     is_reached = np.any(list(rules.values()), axis=0)
     hit = np.flatnonzero(loss > 0)
     names, account = np.unique(evidence.account[hit], return_inverse=True)
-    lost = np.bincount(account, weights=loss[hit])
-    reached = np.bincount(account, weights=loss[hit] * is_reached[hit])
+    lost = np.bincount(account, weights=loss[hit]).astype(np.float64)
+    reached = np.bincount(account, weights=loss[hit] * is_reached[hit]).astype(np.float64)
     touched = (np.bincount(account, weights=is_reached[hit].astype(np.float64)) > 0).astype(np.float64)
     weights = np.random.default_rng(seed).poisson(1.0, (REPETITIONS, len(names))).astype(np.float64)
-    return Reach(
-        _share(reached, lost, weights), _share(touched, np.ones(len(names)), weights), len(names)
-    )
+    return Reach(_share(reached, lost, weights), _share(touched, np.ones(len(names)), weights), len(names))
 
 
 def _share(part: Floats, whole: Floats, weights: Floats) -> Interval:

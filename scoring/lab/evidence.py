@@ -108,16 +108,13 @@ class Evidence:
 
     def known_by(self, instant: datetime) -> Evidence:
         """Answer the same events with what was known at an earlier instant."""
-        return replace(
-            self, known_at=instant, crime=self.crime & (self.told_at <= np.datetime64(instant))
-        )
+        return replace(self, known_at=instant, crime=self.crime & (self.told_at <= np.datetime64(instant)))
 
     def decided(self, policies: Sequence[Policy]) -> Decided:
         """Decide every event by the policy in its place of `policies`, with the code that serves."""
         parts = [np.flatnonzero(self.policy == place) for place in range(len(policies))]
         made = [
-            decide(policy, _taken(self.occasion, rows))
-            for policy, rows in zip(policies, parts, strict=True)
+            decide(policy, _taken(self.occasion, rows)) for policy, rows in zip(policies, parts, strict=True)
         ]
         order = np.argsort(np.concatenate([*parts, np.empty(0, dtype=np.int64)]), kind="stable")
         return Decided(*(np.concatenate(columns)[order] for columns in zip(*made, strict=True)))
@@ -139,9 +136,7 @@ def _taken(occasion: Occasion, rows: NDArray[Any]) -> Occasion:
     )
 
 
-def read_evidence(
-    cursor: duckdb.DuckDBPyConnection, area: str, span: Span, known_at: datetime
-) -> Evidence:
+def read_evidence(cursor: duckdb.DuckDBPyConnection, area: str, span: Span, known_at: datetime) -> Evidence:
     """Read the events of `area` in `span` with the truth as it was known at `known_at`."""
     know_truth(cursor, known_at, watermark_of(cursor))
     given = {"since": span.since, "until": span.until, "area": area}

@@ -65,7 +65,7 @@ class Foretold:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What is foretold of each outcome for each week from `starts_at` on; `past` are the weeks it stands on."""
+    """What is foretold of each outcome by week from `starts_at` on; `past` are the weeks it stands on."""
 
     area: str
     starts_at: datetime
@@ -76,7 +76,9 @@ class Forecast:
     def as_json(self) -> dict[str, object]:
         """Answer the forecast as a roll-out keeps it."""
         weeks = {
-            name: [{"value": round(w.value, 2), "low": round(w.low, 2), "high": round(w.high, 2)} for w in found]
+            name: [
+                {"value": round(w.value, 2), "low": round(w.low, 2), "high": round(w.high, 2)} for w in found
+            ]
             for name, found in self.by_name.items()
         }
         return {"starts_at": self.starts_at.isoformat(), "weeks_seen": self.weeks_seen, "weeks": weeks}
@@ -121,8 +123,8 @@ class PastWeeks:
     """The weeks before a roll-out under a draft, oldest first, (weeks,) each.
 
     `alerts` and `wrongful` are events, `hit` customers with a loss caught that is known, `loss` its value,
-    `known_share` the part of a week's labels that have come. `losses` (customers,) is what each of those hit lost
-    and `lost_in` the number of the week.
+    `known_share` the part of a week's labels that have come. `losses` (customers,) is what each of those
+    hit lost and `lost_in` the number of the week.
     """
 
     alerts: Floats
@@ -155,9 +157,7 @@ def policies_before(before: Evidence, draft: Draft) -> list[Policy]:
 
 def _moved(draft: Draft, own: Floats, other: Floats) -> Draft:
     """Answer the draft with thresholds that take the same share of `other` scores as of `own`."""
-    step_up, hold, block = (
-        _at_share(other, float((own >= draft.thresholds[step]).mean())) for step in STEPS
-    )
+    step_up, hold, block = (_at_share(other, float((own >= draft.thresholds[step]).mean())) for step in STEPS)
     return replace(draft, step_up=min(step_up, hold), hold=hold, block=max(block, hold))
 
 
@@ -168,12 +168,13 @@ def _at_share(scores: Floats, share: float) -> float:
 def past_weeks(before: Evidence, policies: list[Policy], weeks: int) -> PastWeeks:
     """Decide the weeks before and count them; a label later than 30 days after its week's end is left out."""
     decided = before.decided(policies)
-    week = (weeks - 1 - (np.datetime64(before.span.until) - before.at - 1) // np.timedelta64(WEEK)).astype(int)
+    week = (weeks - 1 - (np.datetime64(before.span.until) - before.at - 1) // np.timedelta64(WEEK)).astype(
+        int
+    )
     crime = before.crime & (before.told_at <= last_told(before.span.until, week - weeks))
     is_alert, caught = decided.decision >= HOLD, decided.decision > ALLOW
     loss = np.where(crime & caught & before.is_money_out, np.nan_to_num(before.occasion.amount), 0.0)
-    age = np.datetime64(before.span.until) - before.at
-    known = known_shares(before, age, week, weeks)
+    known = known_shares(before, weeks)
     hit, losses, lost_in = _by_customer(before.account, week, loss, weeks)
 
     def sums(values: Bools | Floats) -> Floats:
@@ -192,23 +193,24 @@ def last_told(starts_at: datetime, week: Integers) -> NDArray[np.datetime64]:
     return ends
 
 
-def _by_customer(account: Integers, week: Integers, loss: Floats, weeks: int) -> tuple[Floats, Floats, Integers]:
+def _by_customer(
+    account: Integers, week: Integers, loss: Floats, weeks: int
+) -> tuple[Floats, Floats, Integers]:
     """Answer (weeks,) customers with a loss, what each of them lost in a week, and which week."""
     rows = np.flatnonzero(loss > 0)
     keys, place = np.unique(account[rows] * weeks + week[rows], return_inverse=True)
-    losses = np.bincount(place, weights=loss[rows], minlength=len(keys))
-    lost_in = keys % weeks
+    losses = np.bincount(place, weights=loss[rows], minlength=len(keys)).astype(np.float64)
+    lost_in = (keys % weeks).astype(np.int64)
     return np.bincount(lost_in, minlength=weeks).astype(np.float64), losses, lost_in
 
 
-def known_shares(
-    before: Evidence, age: NDArray[np.timedelta64], week: Integers, weeks: int
-) -> Floats:
+def known_shares(before: Evidence, weeks: int) -> Floats:
     """Answer (weeks,) which part of the labels of crime that count in the end have come by now.
 
     The distribution of the delay is estimated from labels that have come, by reverse hazards: at each delay,
     how many came exactly then among those that came by then and could have been seen (age at least that).
     """
+    age = np.datetime64(before.span.until) - before.at
     days = _days((before.told_at - before.at)[before.crime])
     ages = _days(age[before.crime])
     last = int((RIPE + WEEK) / timedelta(days=1))
@@ -314,7 +316,9 @@ def _drawn_losses(seen: PastWeeks, hit: Integers, rng: np.random.Generator) -> F
     return losses
 
 
-def happened(after: Evidence, draft: Draft, starts_at: datetime, ahead: int) -> Mapping[str, tuple[float, ...]]:
+def happened(
+    after: Evidence, draft: Draft, starts_at: datetime, ahead: int
+) -> Mapping[str, tuple[float, ...]]:
     """Answer what came of each outcome in each of `ahead` weeks from `starts_at` on, decided by the draft.
 
     Labels count as in the forecast; the weeks must be old enough at `after.known_at` for that.
@@ -328,5 +332,6 @@ def happened(after: Evidence, draft: Draft, starts_at: datetime, ahead: int) -> 
     loss = np.where(crime & is_caught & few.is_money_out, np.nan_to_num(few.occasion.amount), 0.0)
     adds = {ALERTS.name: is_alert, CAUGHT.name: loss, WRONGFUL.name: is_alert & ~crime}
     return {
-        name: tuple(np.bincount(week, weights=value, minlength=ahead).tolist()) for name, value in adds.items()
+        name: tuple(np.bincount(week, weights=value, minlength=ahead).tolist())
+        for name, value in adds.items()
     }

@@ -64,9 +64,7 @@ def sweep(start: Draft, evidence: Evidence, before: Evidence) -> list[tuple[str,
 def _ways(start: Draft, seen: Evidence) -> list[tuple[str, Draft]]:
     amounts = seen.occasion.amount[np.isin(seen.occasion.kind, VERIFIED_KINDS)]
     amounts = amounts[~np.isnan(amounts)]
-    bare = replace(
-        start, new_address_hours=None, step_up_from=None, new_device_hours=None, corridors=()
-    )
+    bare = replace(start, new_address_hours=None, step_up_from=None, new_device_hours=None, corridors=())
     ways = [("rules as now", start)]
     if bare != start:
         ways.append(("no rules", bare))
@@ -78,9 +76,7 @@ def _ways(start: Draft, seen: Evidence) -> list[tuple[str, Draft]]:
     return ways
 
 
-def points(
-    evidence: Evidence, present: Sequence[Policy], drafts: Iterable[tuple[str, Draft]]
-) -> list[Point]:
+def points(evidence: Evidence, present: Sequence[Policy], drafts: Iterable[tuple[str, Draft]]) -> list[Point]:
     """Answer the present policy first, then every draft, over `evidence`; nothing is marked yet."""
     named = list(drafts)
     few = evidence.taken(_touched(evidence, present, [draft for _, draft in named]))
@@ -96,8 +92,14 @@ def _point(
     name: str, draft: Draft | None, few: Evidence, policies: Sequence[Policy], week: Integers
 ) -> Point:
     counted: Counted = count(few, few.decided(policies), week)
-    figures = [counted.total(outcome.name) for outcome in (ALERTS, CAUGHT, WRONGFUL, DISTURBED)]
-    return Point(name, draft, *figures)
+    return Point(
+        name,
+        draft,
+        alerts=counted.total(ALERTS.name),
+        loss_caught=counted.total(CAUGHT.name),
+        wrongful_holds=counted.total(WRONGFUL.name),
+        disturbed=counted.total(DISTURBED.name),
+    )
 
 
 def _touched(evidence: Evidence, present: Sequence[Policy], drafts: Sequence[Draft]) -> Bools:
@@ -107,9 +109,13 @@ def _touched(evidence: Evidence, present: Sequence[Policy], drafts: Sequence[Dra
     lowest = min(
         [limit for draft in every for limit in draft.thresholds.values()]
         # An area apart without thresholds of its own has its region's, which are somewhere in the policy.
-        + [part["thresholds"]["step_up"] for policy in present for part in policy.document["regions"].values()]
+        + [
+            part["thresholds"]["step_up"]
+            for policy in present
+            for part in policy.document["regions"].values()
+        ]
     )
-    touched = evidence.crime | (evidence.occasion.score >= lowest)
+    touched: Bools = evidence.crime | (evidence.occasion.score >= lowest)
     if any(draft.verification() for draft in every):
         touched |= np.isin(evidence.occasion.kind, VERIFIED_KINDS)
     return touched
@@ -119,9 +125,7 @@ def marked(found: Sequence[Point], cost: Cost) -> list[Point]:
     """Answer the points with those marked that no other beats, in their order."""
     costs = np.array([point.cost(cost) for point in found], dtype=np.float64)
     gains = np.array([point.loss_caught for point in found], dtype=np.float64)
-    return [
-        replace(point, is_best=not _is_beaten(costs, gains, place)) for place, point in enumerate(found)
-    ]
+    return [replace(point, is_best=not _is_beaten(costs, gains, place)) for place, point in enumerate(found)]
 
 
 def _is_beaten(costs: Floats, gains: Floats, place: int) -> bool:

@@ -24,7 +24,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Something that is counted: its name, words, whether less or more of it is good, and whether it is money."""
+    """Something that is counted: its name, words, which direction is good, and whether it is money."""
 
     name: str
     title: str

@@ -26,7 +26,7 @@ _DEGREES_AN_HOUR = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who looks at alerts: operators in each of the three shifts, minutes an alert takes, target in minutes."""
+    """Who looks at alerts: operators in each of three shifts, minutes an alert takes, target in minutes."""
 
     operators: tuple[int, int, int] = (1, 1, 1)
     minutes_per_alert: float = 20.0
@@ -49,7 +49,7 @@ def offset_of(area: str) -> timedelta:
 
 
 def shift_numbers(at: Times, offset: timedelta) -> Integers:
-    """Answer (n,) the number of each instant's shift since 1970 in local time; modulo 3 its place in the day."""
+    """Answer (n,) the number of each instant's local shift since 1970; modulo 3 its place in the day."""
     local = at.astype("datetime64[us]") + np.timedelta64(offset)
     return (local.astype(np.int64) // (SHIFT // timedelta(microseconds=1))).astype(np.int64)
 
@@ -94,7 +94,7 @@ def _on_duty(minute: float, place: int, desk: Desk) -> float:
 
 
 def service_level(at: Times, desk: Desk, offset: timedelta) -> float:
-    """Answer the share of alerts that somebody begins to look at within the target; 1 where there are none."""
+    """Answer the share of alerts that somebody looks at within the target; 1 where there are none."""
     if not len(at):
         return 1.0
     within: NDArray[np.bool_] = waits(np.sort(at), desk, offset) <= desk.target_minutes + 1e-6
