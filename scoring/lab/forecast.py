@@ -174,14 +174,16 @@ def past_weeks(before: Evidence, policies: list[Policy], weeks: int) -> PastWeek
     crime = before.crime & (before.told_at <= last_told(before.span.until, week - weeks))
     is_alert, caught = decided.decision >= HOLD, decided.decision > ALLOW
     loss = np.where(crime & caught & before.is_money_out, np.nan_to_num(before.occasion.amount), 0.0)
-    known = known_shares(before, weeks)
+    # What was stopped is looked at sooner, so its labels come sooner than others.
+    known = known_shares(before, crime & caught, weeks)
+    known_of_alerts = known_shares(before, crime & is_alert, weeks)
     hit, losses, lost_in = _by_customer(before.account, week, loss, weeks)
 
     def sums(values: Bools | Floats) -> Floats:
         return np.bincount(week, weights=values, minlength=weeks).astype(np.float64)
 
     alerts = sums(is_alert)
-    guilty = np.minimum(alerts, sums(is_alert & crime) / np.maximum(known, 0.05))
+    guilty = np.minimum(alerts, sums(is_alert & crime) / np.maximum(known_of_alerts, 0.05))
     return PastWeeks(alerts, alerts - guilty, hit, sums(loss), known, losses, lost_in)
 
 
@@ -204,15 +206,15 @@ def _by_customer(
     return np.bincount(lost_in, minlength=weeks).astype(np.float64), losses, lost_in
 
 
-def known_shares(before: Evidence, weeks: int) -> Floats:
-    """Answer (weeks,) which part of the labels of crime that count in the end have come by now.
+def known_shares(before: Evidence, crime: Bools, weeks: int) -> Floats:
+    """Answer (weeks,) which part of the labels of such crime that count in the end have come by now.
 
     The distribution of the delay is estimated from labels that have come, by reverse hazards: at each delay,
     how many came exactly then among those that came by then and could have been seen (age at least that).
     """
     age = np.datetime64(before.span.until) - before.at
-    days = _days((before.told_at - before.at)[before.crime])
-    ages = _days(age[before.crime])
+    days = _days((before.told_at - before.at)[crime])
+    ages = _days(age[crime])
     last = int((RIPE + WEEK) / timedelta(days=1))
     share = np.ones(last + 1)
     for day in range(last, 0, -1):
