@@ -123,7 +123,7 @@ def _areas(cursor: duckdb.DuckDBPyConnection) -> list[str]:
 def _drafts(before: Evidence, area: str) -> Mapping[str, Draft]:
     """Answer the two roll-outs of an area, made from what was before."""
     newest = max(before.policies, key=lambda policy: policy.created_as_of)
-    now = Draft.of(newest, area, before.occasion.region[0])
+    now = Draft.of(newest, area)
     own = before.policy == before.policies.index(newest)
     taken = before.occasion.amount[before.occasion.kind == "withdrawal"]
     verified = replace(
@@ -166,7 +166,7 @@ def _speed(store: Store) -> Iterator[Figure]:
         evidence, reading = _timed(lambda: read_evidence(cursor, area, QUARTER, watermark_of(cursor)))
     draft = _drafts(evidence, area)[VERIFICATION]
     _, tested = _timed(lambda: backtest(evidence, draft))
-    start = Draft.of(evidence.policies[-1], area, evidence.occasion.region[0])
+    start = Draft.of(evidence.policies[-1], area)
     points, swept = _timed(lambda: front(evidence, draft, start, evidence, "wrongful_holds"))
     yield Figure("events of a quarter of the largest area", len(evidence), "events")
     yield Figure("read them", reading, "s")

@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 
 from data.errors import PolicyError
-from scoring.amendments import Rollout, amended
-from scoring.areas import APART
+from scoring.amendments import Rollout, amended, region_of
 from scoring.calibration import Floats
 from scoring.policy import CEILINGS, FLOORS, Policy
 from scoring.verification import AMOUNT, CORRIDOR, NEW_ADDRESS, NEW_DEVICE
@@ -52,10 +51,10 @@ class Draft:
     corridors: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, policy: Policy, area: str, region: str | None = None) -> Draft:
+    def of(cls, policy: Policy, area: str) -> Draft:
         """Answer what holds in `area` by `policy`; an area apart without thresholds has its region's."""
         parts = policy.document["regions"]
-        found = parts.get(area) or (parts.get(region) if region and area in APART else None)
+        found = parts.get(area) or parts.get(region_of(area))
         limits = found["thresholds"] if found else policy.document["default"]
         rules = policy.document.get("verification", {}).get(area, {})
         return cls(

@@ -106,15 +106,7 @@ def _touched(evidence: Evidence, present: Sequence[Policy], drafts: Sequence[Dra
     """Answer (n,) the events that any of the policies may not allow, and all known crime."""
     own = [Draft.of(policy, evidence.area) for policy in present]
     every = [*drafts, *own]
-    lowest = min(
-        [limit for draft in every for limit in draft.thresholds.values()]
-        # An area apart without thresholds of its own has its region's, which are somewhere in the policy.
-        + [
-            part["thresholds"]["step_up"]
-            for policy in present
-            for part in policy.document["regions"].values()
-        ]
-    )
+    lowest = min(limit for draft in every for limit in draft.thresholds.values())
     touched: Bools = evidence.crime | (evidence.occasion.score >= lowest)
     if any(draft.verification() for draft in every):
         touched |= np.isin(evidence.occasion.kind, VERIFIED_KINDS)
