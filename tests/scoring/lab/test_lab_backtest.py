@@ -64,9 +64,10 @@ def test_the_present_policy_against_itself_is_zero_throughout() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_a_stricter_draft_never_catches_less(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    loose = Draft("cis", *sorted(rng.random(3)))
-    step_up, hold, block = (limit * rng.random() for limit in (loose.step_up, loose.hold, loose.block))
-    stricter = Draft("cis", *sorted((step_up, hold, block)), new_address_hours=24 * rng.random())
+    first, second, third = sorted(rng.random(3).tolist())
+    loose = Draft("cis", first, second, third)
+    first, second, third = sorted(limit * rng.random() for limit in (first, second, third))
+    stricter = Draft("cis", first, second, third, new_address_hours=24 * rng.random())
     before, after = backtest(dozen(), loose), backtest(dozen(), stricter)
     for name in ("loss_caught", "loss_stopped"):
         assert after.totals[name].draft >= before.totals[name].draft
