@@ -3,8 +3,9 @@
     actor = local_actor(os.environ)       # the one person of local mode
     actor.may(SEE_FACES)
 
-Roles and rights are frozen data: one table that a reader can check. In local mode there is one person, whose
-role `WATCHFLOOR_ROLE` names; people, sign-in and further rights come with a later issue.
+Roles and rights are frozen data: one table that a reader can check. A right with checkers is a dangerous
+action: whoever holds it proposes, and another person who may check approves (`desk/approvals.py`). In local
+mode there is one person, whose role `WATCHFLOOR_ROLE` names; the people of a store are in `desk/people.py`.
 """
 
 from __future__ import annotations
@@ -39,17 +40,36 @@ class RightError(WatchfloorError):
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Something that only some roles may do: its name, what it is in words, and who holds it."""
+    """Something that only some roles may do: its name, what it is in words, and who holds it.
+
+    Where there are `checkers`, it is dangerous: holders propose it, and one of the checkers, another person,
+    must approve.
+    """
 
     name: str
     words: str
     holders: frozenset[str]
+    checkers: frozenset[str] = frozenset()
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Whether it needs two people."""
+        return bool(self.checkers)
 
     @property
     def holders_in_words(self) -> str:
         """The roles that hold it, as a person says them, in the order of ROLES."""
-        held = [words for role, words in ROLES.items() if role in self.holders]
-        return " and ".join([", ".join(held[:-1]), held[-1]] if len(held) > 1 else held)
+        return _in_words(self.holders)
+
+    @property
+    def checkers_in_words(self) -> str:
+        """The roles that may approve it, as a person says them."""
+        return _in_words(self.checkers)
+
+
+def _in_words(roles: frozenset[str]) -> str:
+    held = [words for role, words in ROLES.items() if role in roles]
+    return " and ".join([", ".join(held[:-1]), held[-1]] if len(held) > 1 else held)
 
 
 # Faces are biometric data: only who decides on a check, or answers an authority about one, needs them.
@@ -68,7 +88,35 @@ EXPORT_EVIDENCE = Right(
     "take evidence out of the program",
     frozenset({"risk_manager", "analyst", "desk_lead", "liaison"}),
 )
-RIGHTS: Mapping[str, Right] = {right.name: right for right in (SEE_FACES, ESCALATE, EXPORT_EVIDENCE)}
+# What becomes a label that models learn from is decided by who looks at the events.
+DISPOSE = Right("dispose", "say what an event was", frozenset({"analyst", "desk_operator", "desk_lead"}))
+# A challenger decides on nobody until it is promoted, so one person may train one.
+RETRAIN = Right("retrain", "train a challenger", frozenset({"risk_manager", "analyst"}))
+# Both change what happens to every customer of an area: who runs the desk and who answers for the risk check.
+PROMOTE_MODEL = Right(
+    "promote_model",
+    "promote a model",
+    frozenset({"risk_manager", "analyst"}),
+    checkers=frozenset({"risk_manager", "desk_lead"}),
+)
+ROLL_OUT_POLICY = Right(
+    "roll_out_policy",
+    "roll out a policy",
+    frozenset({"risk_manager", "desk_lead"}),
+    checkers=frozenset({"risk_manager", "desk_lead"}),
+)
+RIGHTS: Mapping[str, Right] = {
+    right.name: right
+    for right in (
+        SEE_FACES,
+        ESCALATE,
+        EXPORT_EVIDENCE,
+        DISPOSE,
+        RETRAIN,
+        PROMOTE_MODEL,
+        ROLL_OUT_POLICY,
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +129,24 @@ class Actor:
     @property
     def role_in_words(self) -> str:
         """The role as a person says it."""
-        return ROLES[self.role]
+        return ROLES.get(self.role, self.role)
 
     def may(self, right: Right) -> bool:
-        """Answer whether the actor's role holds `right`."""
+        """Answer whether the actor's role holds `right`; a dangerous one is only proposed by who holds it."""
         return self.role in right.holders
+
+    def may_check(self, right: Right) -> bool:
+        """Answer whether the actor's role approves or rejects what others propose under `right`."""
+        return self.role in right.checkers
+
+
+# The program itself, for what it does without anybody: trained, scored, raised an alarm. It holds no right.
+SYSTEM = Actor("Watchfloor", "system")
 
 
 def require(actor: Actor, right: Right | None = None) -> None:
     """Refuse what nobody does, or what the actor's role may not. Raises ActorError or RightError."""
-    if not actor.name.strip() or actor.role not in ROLES:
+    if actor != SYSTEM and (not actor.name.strip() or actor.role not in ROLES):
         raise ActorError(
             "An action needs someone who does it.",
             possible=f"a name, in one of the roles {', '.join(ROLES)}",
@@ -100,6 +156,21 @@ def require(actor: Actor, right: Right | None = None) -> None:
         raise RightError(
             why_not(actor, right), to_do=f"Ask one of these roles, or set {ROLE_VARIABLE} in local mode."
         )
+
+
+def require_check(actor: Actor, right: Right) -> None:
+    """Refuse who may not approve or reject under `right`. Raises ActorError or RightError."""
+    require(actor)
+    if not actor.may_check(right):
+        raise RightError(why_not_check(actor, right), to_do="Ask a person in one of these roles.")
+
+
+def why_not_check(actor: Actor, right: Right) -> str:
+    """Say in words why the actor may not approve or reject."""
+    return (
+        f"You look as {actor.role_in_words}, a role that may not decide whether to {right.words}. "
+        f"{right.checkers_in_words.capitalize()} may."
+    )
 
 
 def why_not(actor: Actor, right: Right) -> str:

@@ -16,14 +16,11 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     CheckConstraint,
     Column,
     Connection,
     DateTime,
     Index,
-    Integer,
-    MetaData,
     String,
     Table,
     column,
@@ -36,16 +33,14 @@ from sqlalchemy import (
 from data.statement import read_statement
 from desk.actors import Actor, require
 from desk.append_only import refuse_changes
+from desk.transactional import NUMBER, TRANSACTIONAL
 
 Action = Literal["opened", "note", "withdrawn"]
-TRANSACTIONAL = MetaData()
-# SQLite numbers only INTEGER keys by itself, and AUTOINCREMENT never gives a number twice.
-_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 CASE_EVENTS = Table(
     "case_events",
     TRANSACTIONAL,
-    Column("number", _NUMBER, primary_key=True, comment="Number of the event, in the order of writing."),
+    Column("number", NUMBER, primary_key=True, comment="Number of the event, in the order of writing."),
     Column("case_id", String, nullable=False, index=True, comment="The case: C-4f0a91c2de."),
     Column("at", DateTime, nullable=False, comment="The data's now when it was done, UTC."),
     Column("recorded_at", DateTime, nullable=False, comment="The wall clock when it was done, UTC."),

@@ -14,7 +14,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
@@ -22,31 +21,41 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from data.errors import WatchfloorError
 from data.home import Home
-from desk.case_events import TRANSACTIONAL
+from desk.anchors import Anchors
+from desk.approval_events import APPROVAL_EVENTS
+from desk.audit_lines import AUDIT_LINES
+from desk.case_events import CASE_EVENTS
+from desk.people_events import PEOPLE_EVENTS
+from desk.transactional import TRANSACTIONAL, Clock, wall_clock
 
 URL_VARIABLE = "WATCHFLOOR_DESK_URL"
 # Longer than any transaction here takes; a person waits no longer for a click.
 BUSY_SECONDS = 15.0
 # One number for "the tables are being made", so that two processes that open an empty database take turns.
 _OPENING_LOCK = 7_140_713
-Clock = Callable[[], datetime]
+# What the records hold. Name another table of the desk here, so that it is made when they are opened.
+TABLES = (CASE_EVENTS, AUDIT_LINES, APPROVAL_EVENTS, PEOPLE_EVENTS)
 
 
 class RecordsError(WatchfloorError):
     """What people do cannot be kept: the store of records cannot be opened, read or written."""
 
 
-def wall_clock() -> datetime:
-    """Return the time of the wall clock, naive UTC."""
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
 class Records:
-    """An open store of records; `clock` gives the wall clock that is written beside the data's now."""
+    """An open store of records; `clock` gives the wall clock that is written beside the data's now.
 
-    def __init__(self, engine: Engine, clock: Clock = wall_clock) -> None:
+    `afterwards` is called on a connection that reads, after each transaction that was kept.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock = wall_clock,
+        afterwards: Callable[[Connection], None] = lambda _: None,
+    ) -> None:
         self._engine = engine
         self.clock = clock
+        self._afterwards = afterwards
 
     @property
     def where(self) -> str:
@@ -66,9 +75,11 @@ class Records:
         Raises RecordsError when another process holds the lock for too long, or the disk is full.
         """
         with self._connected() as connection:
-            connection = connection.execution_options(is_writing=True)
+            connection = connection.execution_options(is_writing=True, clock=self.clock)
             with connection.begin():
                 yield connection
+        with self.reading() as connection:
+            self._afterwards(connection)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -96,11 +107,11 @@ def open_records(home: Home, environment: Mapping[str, str], clock: Clock = wall
     url = url_of(home, environment)
     if url.startswith("sqlite"):
         home.path.mkdir(parents=True, exist_ok=True)
-    records = Records(_engine(url), clock)
+    records = Records(_engine(url), clock, Anchors.of(home, environment, clock).sign_if_due)
     with records.writing() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_OPENING_LOCK)))
-        TRANSACTIONAL.create_all(connection)
+        TRANSACTIONAL.create_all(connection, tables=TABLES)
     return records
 
 

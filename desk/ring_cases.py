@@ -23,6 +23,7 @@ from sqlalchemy.exc import IntegrityError
 from data.errors import WatchfloorError
 from data.statement import read_statement
 from desk.actors import ESCALATE, Actor, require
+from desk.audit import Entry, record
 from desk.case_events import CASE_STATES, CaseEvent, Subject, append
 from desk.records import Records
 
@@ -90,7 +91,7 @@ def escalate(records: Records, ring: Subject, actor: Actor, note: str, at: datet
                 if cases and cases[-1].is_open:
                     return cases[-1].case_id
                 case_id = _name(ring, len(cases))
-                append(connection, CaseEvent(case_id, "opened", ring, actor, note, at, records.clock()))
+                _do(connection, CaseEvent(case_id, "opened", ring, actor, note, at, records.clock()))
                 return case_id
         except IntegrityError:
             # Another process was first; the next look finds its case.
@@ -115,11 +116,29 @@ def withdraw(records: Records, case_id: str, actor: Actor, reason: str, at: date
             if found is None or not found.is_open:
                 raise _not_open(case_id, found, records.where)
             done = CaseEvent(case_id, "withdrawn", found.subject, actor, reason, at, records.clock())
-            append(connection, done)
+            _do(connection, done)
     except IntegrityError as error:
         with records.reading() as connection:
             found = _case(connection, case_id)
         raise _not_open(case_id, found, records.where) from error
+
+
+def _do(connection: Connection, done: CaseEvent) -> None:
+    """Write an action on a case and its line of the audit log, both or neither."""
+    append(connection, done)
+    is_opened = done.action == "opened"
+    about = {"ring": done.subject.subject_id, "severity": done.subject.severity}
+    entry = Entry(
+        done.actor,
+        "escalated" if is_opened else "withdrew_case",
+        "case",
+        done.case_id,
+        done.at,
+        before=None if is_opened else {"state": "open", **about},
+        after={"state": "open" if is_opened else "withdrawn", **about},
+        reason=done.reason,
+    )
+    record(connection, entry)
 
 
 def case_of(records: Records, ring_id: str) -> Case | None:

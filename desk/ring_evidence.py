@@ -1,10 +1,11 @@
 """The evidence of one ring as a zip of plain files, with the SHA-256 of each in its manifest.
 
     with store.cursor() as cursor:
-        data = pack(cursor, "R-0f3a91c2", actor, now)
+        data = pack(records, cursor, "R-0f3a91c2", actor, now)
 
 The same store, ring, actor and now give the same bytes: rows are sorted, times in the zip are fixed, and the
-wall clock is not in it. What is not in it yet: a signature, the segment of the audit chain, and a verifier.
+wall clock is not in it. That it was made, and its SHA-256, is a line of the audit log of `records`. What is
+not in it yet: a signature, the segment of the audit chain, and a verifier.
 Those come with issue 8, and README.txt of each pack says so.
 """
 
@@ -27,6 +28,8 @@ from data.contract import CONTRACT_VERSION, Table
 from data.progress import Progress, Step, silent
 from data.statement import Statement, read_statement
 from desk.actors import EXPORT_EVIDENCE, Actor, require
+from desk.audit import Entry, record
+from desk.records import Records
 from desk.ring_cases import CaseError
 from scoring.contract import FLAGGED_EVENTS, MODEL_VERSIONS, POLICIES, REASONS, SCORED
 from scoring.rings.tables import (
@@ -87,6 +90,7 @@ class Answer:
 
 
 def pack(
+    records: Records,
     cursor: duckdb.DuckDBPyConnection,
     ring_id: str,
     actor: Actor,
@@ -95,7 +99,8 @@ def pack(
 ) -> bytes:
     """Return the evidence of a ring as the bytes of a zip; `now` is the data's now.
 
-    Raises RightError when the actor may not, CaseError when there is no such ring.
+    Raises RightError when the actor may not, CaseError when there is no such ring, RecordsError when it
+    cannot be audited; then nothing is handed out.
     """
     require(actor, EXPORT_EVIDENCE)
     found: dict[str, Answer] = {}
@@ -116,7 +121,11 @@ def pack(
     progress(Step("evidence", len(PARTS), len(PARTS), "files"))
     files = {name: _written(name, answer) for name, answer in found.items()}
     files["README.txt"] = _readme(ring_id, actor, now, found).encode()
-    return _zipped({**files, "manifest.json": _manifest(ring_id, actor, now, files, found)})
+    data = _zipped({**files, "manifest.json": _manifest(ring_id, actor, now, files, found)})
+    made = {"sha256": sha256(data), "bytes": len(data)}
+    with records.writing() as connection:
+        record(connection, Entry(actor, "exported_evidence", "ring", ring_id, now, after=made))
+    return data
 
 
 def sha256(data: bytes) -> str:

@@ -20,14 +20,15 @@ with st.container(key="headline", gap=None):
     st.title(headline.title(scene))
 
 with st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="small"):
-    state.pick(
-        "Area",
-        [found.area for found in scene.areas],
-        name="area",
-        default=scene.usual_area,
-        words=words.area,
-        show_label=False,
-    )
+    with st.container(key="toolbar_area", width=220):
+        state.pick(
+            "Area",
+            [found.area for found in scene.areas],
+            name="area",
+            default=scene.usual_area,
+            words=words.area,
+            show_label=False,
+        )
     tab = state.pick(
         "Part of the page",
         list(tabs.TABS),

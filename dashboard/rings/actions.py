@@ -180,7 +180,7 @@ def _packed(ring_id: str, actor: Actor) -> bytes | None:
 
     try:
         with owner.store().cursor() as cursor:
-            return ring_evidence.pack(cursor, ring_id, actor, _now(), show)
+            return ring_evidence.pack(desk_records(), cursor, ring_id, actor, _now(), show)
     except WatchfloorError as error:
         _failed(error)
         return None

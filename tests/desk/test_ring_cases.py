@@ -7,10 +7,9 @@ from datetime import datetime
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-import postgresql
 import pytest
 from evident_ring import fill_ring
-from sqlalchemy import create_engine, insert, select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from data.home import Home
@@ -27,28 +26,6 @@ CLOCK = datetime(2026, 1, 5, 12)
 # In a process of its own: what all of them wait at.
 STARTING: list[Barrier] = []
 RING = Subject("ring", "R-1", ("cis",), "high", {"accounts": ["A1", "A2", "A3"]})
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
-    if not postgresql.is_there():
-        pytest.skip("PostgreSQL is not installed: initdb and pg_ctl are not on the path")
-    with postgresql.running() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def environment(request: pytest.FixtureRequest) -> dict[str, str]:
-    """The environment that leads to an empty store of records, of either kind."""
-    if request.param == "sqlite":
-        return {}
-    url = str(request.getfixturevalue("cluster"))
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return {URL_VARIABLE: url}
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +13,26 @@ import pytest
 import small_exchange
 from evident_ring import fill_ring
 
+from data.home import Home
 from data.progress import Step
 from data.store import Store
 from desk.actors import Actor, RightError
+from desk.audit import lines
+from desk.records import Records, open_records
 from desk.ring_cases import CaseError
 from desk.ring_evidence import PARTS, pack
 
 ANALYST = Actor("Ana", "analyst")
 NOW = datetime(2025, 10, 31, 23)
+# The records of the test that runs.
+KEPT: list[Records] = []
+
+
+@pytest.fixture(autouse=True)
+def _kept(home: Home) -> Iterator[None]:
+    KEPT[:] = [open_records(home, {})]
+    yield
+    KEPT[0].close()
 
 
 @pytest.fixture
@@ -40,7 +53,7 @@ def filled(store: Store) -> Store:
 
 def packed(store: Store, ring: str = "R-1", actor: Actor = ANALYST) -> bytes:
     with store.cursor() as cursor:
-        return pack(cursor, ring, actor, NOW)
+        return pack(KEPT[0], cursor, ring, actor, NOW)
 
 
 def files_of(data: bytes) -> dict[str, bytes]:
@@ -136,10 +149,20 @@ def test_the_readme_explains_every_column_and_says_what_is_not_there_yet(filled:
                 assert f"\n  {column}: " in said, (name, column)
 
 
+def test_an_export_is_audited_with_the_hash_of_the_pack(filled: Store) -> None:
+    data = packed(filled)
+
+    (line,) = lines(KEPT[0])
+    assert (line.actor, line.role, line.action) == ("Ana", "analyst", "exported_evidence")
+    assert (line.object_kind, line.object_id, line.at) == ("ring", "R-1", NOW)
+    assert json.loads(line.after or "") == {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
 def test_who_may_not_take_evidence_out_gets_none(filled: Store) -> None:
     for role in ("executive", "auditor", "desk_operator"):
         with pytest.raises(RightError, match="may not take evidence out of the program"):
             packed(filled, actor=Actor("Eve", role))
+    assert lines(KEPT[0]) == []
 
 
 def test_a_ring_that_is_not_there_has_no_evidence(filled: Store) -> None:
@@ -150,6 +173,6 @@ def test_a_ring_that_is_not_there_has_no_evidence(filled: Store) -> None:
 def test_progress_goes_file_by_file_to_the_end(filled: Store) -> None:
     seen: list[Step] = []
     with filled.cursor() as cursor:
-        pack(cursor, "R-1", ANALYST, NOW, seen.append)
+        pack(KEPT[0], cursor, "R-1", ANALYST, NOW, seen.append)
     assert [step.done for step in seen] == list(range(len(PARTS) + 1))
     assert seen[-1].total == len(PARTS)

@@ -1,0 +1,26 @@
+"""One way to write a value as JSON, so that the same value has the same hash everywhere and for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+
+
+def canonical(value: object) -> str:
+    """Return `value` as JSON: keys sorted, no spaces, times as ISO 8601, money as text.
+
+    Raises ValueError for a number that is not one (NaN, infinity).
+    """
+    # Twice: names that are no text become text first, and are put in order then.
+    plain = json.loads(json.dumps(value, allow_nan=False, default=_plain))
+    return json.dumps(plain, allow_nan=False, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of `text` in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    return value.isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)
