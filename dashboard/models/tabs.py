@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from dashboard.lab import tab as policy_lab
 from dashboard.models import policy_in_force
 from dashboard.models.scene import ModelScene
 
@@ -18,4 +19,5 @@ def draw_board(scene: ModelScene) -> None:
 
 TABS: Mapping[str, tuple[str, Callable[[ModelScene], None]]] = {
     "board": ("Board", draw_board),
+    "lab": ("Policy lab", policy_lab.draw),
 }

@@ -17,7 +17,7 @@ from scipy import sparse
 from scoring.calibration import Floats
 from scoring.lab.draft import Draft
 from scoring.lab.evidence import Evidence, Integers
-from scoring.lab.outcomes import DISTURBED, NAMES, WEEK, Counted, count, monday, weeks_of
+from scoring.lab.outcomes import CAUGHT, DISTURBED, MISSED, NAMES, WEEK, Counted, count, monday, weeks_of
 from scoring.lab.service import Desk, by_shift, offset_of, service_level
 from scoring.policy import HOLD, Decided
 from scoring.quality import Interval
@@ -54,7 +54,10 @@ class DeskLoad:
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """What a draft would have done: totals, weeks (their Mondays, oldest first) and the desk, by policy."""
+    """What a draft would have done: totals, weeks (their Mondays, oldest first) and the desk, by policy.
+
+    `changed` are the events decided otherwise, and the keys by outcome those that add to it, by policy.
+    """
 
     area: str
     events: int
@@ -65,11 +68,13 @@ class Backtest:
     present_desk: DeskLoad
     draft_desk: DeskLoad
     changed: Integers
+    present_keys: Mapping[str, Integers]
+    draft_keys: Mapping[str, Integers]
 
     @property
-    def no_loss_known(self) -> bool:
-        """Whether nothing at all is known as crime, so that loss says nothing."""
-        return not any(self.totals[name].present or self.totals[name].draft for name in ("loss_caught",))
+    def loss_known(self) -> float:
+        """The value of crime known in the span, caught or missed; 0 where loss says nothing."""
+        return self.totals[CAUGHT.name].present + self.totals[MISSED.name].present
 
 
 def backtest(evidence: Evidence, draft: Draft, desk: Desk | None = None, seed: int = 1) -> Backtest:
@@ -90,8 +95,15 @@ def backtest(evidence: Evidence, draft: Draft, desk: Desk | None = None, seed: i
         weekly=weekly,
         present_desk=desk_load(evidence, present, desk),
         draft_desk=desk_load(evidence, tried, desk),
-        changed=np.flatnonzero(present.decision != tried.decision),
+        changed=evidence.key[present.decision != tried.decision],
+        present_keys=_keys(evidence, counted[0]),
+        draft_keys=_keys(evidence, counted[1]),
     )
+
+
+def _keys(evidence: Evidence, counted: Counted) -> dict[str, Integers]:
+    adds = {**counted.by_name, DISTURBED.name: counted.disturbed_once}
+    return {name: evidence.key[values > 0] for name, values in adds.items()}
 
 
 def _compared(

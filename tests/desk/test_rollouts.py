@@ -27,7 +27,7 @@ from desk.rollouts import (
     serve_rollouts,
 )
 from scoring.amendments import rollouts_begun
-from scoring.contract import SCORING_TABLES
+from scoring.policy_tables import ROLLOUTS
 
 NOW = datetime(2025, 10, 31, 23)
 STARTS_AT = datetime(2025, 11, 3)
@@ -53,7 +53,7 @@ def records(home: Home) -> Iterator[Records]:
 
 @pytest.fixture
 def tables(store: Store) -> Store:
-    store.create(SCORING_TABLES)
+    store.create((ROLLOUTS,))
     return store
 
 
