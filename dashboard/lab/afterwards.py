@@ -71,11 +71,8 @@ def _draw_measure(scene: LabScene, measure: Intervention, answer: Found | None) 
             f"**{percent(reach.customers.value)}** ({percent(reach.customers.low)} to "
             f"{percent(reach.customers.high)}) of the customers hit: the most that can fall away."
         )
-    if measure.ratio is not None and measure.low is not None and measure.high is not None:
-        st.markdown(
-            f"Measured since: incidents fell by **{percent(1 - measure.ratio)}** "
-            f"({percent(1 - measure.high)} to {percent(1 - measure.low)}). {literal(measure.verdict)}"
-        )
+    if measure.verdict:
+        st.markdown(f"Measured since: {literal(measure.verdict)}")
     _draw_changes(lab.after(measure.area, measure.starts_at, scene.page.now), scene.unit)
 
 

@@ -7,11 +7,13 @@ import streamlit as st
 from dashboard import state
 from dashboard.charts.draw import draw as draw_chart
 from dashboard.charts.frontier import Tried, frontier
+from dashboard.formats import counted
 from dashboard.lab.scene import LabScene
 from dashboard.questions.lab import Found
 from scoring.lab.frontier import COSTS, Point
 
 TITLES = {"wrongful_holds": "Wrongful holds", "disturbed": "Customers disturbed"}
+GAINS = {"wrongful_holds": "Loss stopped", "disturbed": "Loss caught, stopped or asked again"}
 
 
 def draw(scene: LabScene, answer: Found) -> None:
@@ -21,20 +23,20 @@ def draw(scene: LabScene, answer: Found) -> None:
         "Cost", list(COSTS), name="cost", words=lambda name: TITLES[name], style="segments", show_label=False
     )
     tried = [_tried(scene, place, point) for place, point in enumerate(answer.points)]
-    gain = f"Loss caught, {scene.unit}"
+    gain = f"{GAINS[scene.cost]}, {scene.unit}"
     draw_chart(
         frontier(tried, TITLES[scene.cost], gain, scene.palette),
         key="lab_front",
         on_pick=lambda text: state.change(draft=text or None),
     )
-    best = sum(point.is_best for point in answer.points)
+    best = counted(sum(point.is_best for point in answer.points), "best one")
     st.caption(
-        f"{len(tried) - 2} drafts around the policy in force; {best} policies are not beaten by one that "
-        "costs no more and catches no less. Click one to take its settings."
+        f"{len(tried) - 2} drafts around the policy in force, {best}: no other costs no more and catches no "
+        "less. Click one to take its settings."
     )
 
 
 def _tried(scene: LabScene, place: int, point: Point) -> Tried:
     role = ("present", "draft")[place] if place < 2 else "other"
     text = "" if point.draft is None else point.draft.text()
-    return Tried(point.name, text, point.cost(scene.cost), point.loss_caught, role, point.is_best)
+    return Tried(point.name, text, point.cost(scene.cost), point.gain(scene.cost), role, point.is_best)

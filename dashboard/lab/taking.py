@@ -46,7 +46,7 @@ def _rows(scene: LabScene, answer: Found) -> Iterator[tuple[object, ...]]:
     ):
         yield ("desk", scene.trial.words, figure, now, then, then - now, "", "")
     for point in answer.points:
-        for name in ("alerts", "loss_caught", "wrongful_holds", "disturbed"):
+        for name in ("alerts", "loss_caught", "loss_stopped", "wrongful_holds", "disturbed"):
             yield ("front", point.name, name, "", getattr(point, name), "", "", "")
     if answer.forecast is not None:
         for name, foretold in answer.forecast.by_name.items():

@@ -1,7 +1,8 @@
 """The Pareto front: many drafts at once, and those that no other beats.
 
-Each point is a draft with what it costs (wrongful holds or customers disturbed) and what it brings (loss
-caught). A point is beaten by one that costs no more and brings no less, and is better in one of the two.
+Each point is a draft with what it costs and what it brings: wrongful holds against the loss that is stopped,
+or customers disturbed against all the loss that is caught, stopped or asked again. A point is beaten by one
+that costs no more and brings no less, and is better in one of the two.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import Literal
 import numpy as np
 
 from scoring.calibration import Bools, Floats
-from scoring.lab.draft import Draft
+from scoring.lab.draft import Draft, threshold_at
 from scoring.lab.evidence import Evidence, Integers
-from scoring.lab.outcomes import ALERTS, CAUGHT, DISTURBED, WRONGFUL, Counted, count
+from scoring.lab.outcomes import ALERTS, CAUGHT, DISTURBED, STOPPED, WRONGFUL, Counted, count
 from scoring.policy import Policy
 from scoring.verification import VERIFIED_KINDS
 
@@ -24,6 +25,8 @@ Cost = Literal["wrongful_holds", "disturbed"]
 COSTS: tuple[Cost, ...] = ("wrongful_holds", "disturbed")
 # Shares of events that become alerts, from a quarter of the planned budget to four times it.
 BUDGETS = (0.002, 0.004, 0.006, 0.008, 0.012, 0.016, 0.024, 0.032)
+# Shares of events that are asked for one more factor or more, below the planned 5.55 %.
+ASKED_SHARES = (0.01, 0.02, 0.03, 0.04)
 # Levers of verification: how long an address or a device is new, and amounts as quantiles of withdrawals.
 ADDRESS_HOURS = (1.0, 24.0)
 DEVICE_HOURS = (24.0, 72.0)
@@ -38,6 +41,7 @@ class Point:
     draft: Draft | None
     alerts: float
     loss_caught: float
+    loss_stopped: float
     wrongful_holds: float
     disturbed: float
     is_best: bool = False
@@ -46,18 +50,27 @@ class Point:
         """Answer the cost called `name`."""
         return self.wrongful_holds if name == "wrongful_holds" else self.disturbed
 
+    def gain(self, name: Cost) -> float:
+        """Answer what is set against the cost called `name`."""
+        return self.loss_stopped if name == "wrongful_holds" else self.loss_caught
+
 
 def sweep(start: Draft, evidence: Evidence, before: Evidence) -> list[tuple[str, Draft]]:
-    """Answer drafts around `start`: each alert budget with each way of verifying, thresholds from `before`.
+    """Answer drafts around `start`: each way of verifying with each alert budget and each share asked.
 
-    Amounts are quantiles of the withdrawals of `before`; where there are none, no amount is tried.
+    Thresholds and amounts come from the scores and withdrawals of `before`; where there are none, of what is
+    tried, which needs no label.
     """
-    own = replace(start, budget=None)
-    score = before.occasion.score if len(before) else evidence.occasion.score
+    seen = before if len(before) else evidence
+    own, score = replace(start, budget=None), seen.occasion.score
+    ways = _ways(own, seen)
     found = []
-    for budget, (words, verified) in product(BUDGETS, _ways(own, before if len(before) else evidence)):
+    for budget, (words, verified) in product(BUDGETS, ways):
         draft = replace(verified, budget=budget).at_budget(score)
         found.append((f"{100 * budget:g} % alerts, {words}", replace(draft, budget=None)))
+    for share, (words, verified) in product(ASKED_SHARES, ways):
+        step_up = min(threshold_at(score, share, "step_up"), verified.hold)
+        found.append((f"{100 * share:g} % asked, {words}", replace(verified, step_up=step_up)))
     return found
 
 
@@ -97,6 +110,7 @@ def _point(
         draft,
         alerts=counted.total(ALERTS.name),
         loss_caught=counted.total(CAUGHT.name),
+        loss_stopped=counted.total(STOPPED.name),
         wrongful_holds=counted.total(WRONGFUL.name),
         disturbed=counted.total(DISTURBED.name),
     )
@@ -116,7 +130,7 @@ def _touched(evidence: Evidence, present: Sequence[Policy], drafts: Sequence[Dra
 def marked(found: Sequence[Point], cost: Cost) -> list[Point]:
     """Answer the points with those marked that no other beats, in their order."""
     costs = np.array([point.cost(cost) for point in found], dtype=np.float64)
-    gains = np.array([point.loss_caught for point in found], dtype=np.float64)
+    gains = np.array([point.gain(cost) for point in found], dtype=np.float64)
     return [replace(point, is_best=not _is_beaten(costs, gains, place)) for place, point in enumerate(found)]
 
 

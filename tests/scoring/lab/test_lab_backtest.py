@@ -84,7 +84,7 @@ def test_an_interval_holds_its_difference_and_is_wider_for_fewer_customers() -> 
 
 
 def point(name: str, cost: float, gain: float) -> Point:
-    return Point(name, None, alerts=0, loss_caught=gain, wrongful_holds=cost, disturbed=-cost)
+    return Point(name, None, 0, loss_caught=gain, loss_stopped=gain, wrongful_holds=cost, disturbed=-cost)
 
 
 def test_a_point_is_best_where_no_other_costs_no_more_and_catches_no_less() -> None:
@@ -102,5 +102,7 @@ def test_the_front_gives_the_present_policy_and_the_draft_the_figures_of_the_bac
     found = front(dozen(), STRICTER, now(), dozen(), "wrongful_holds")
     assert (found[0].name, found[0].alerts, found[0].wrongful_holds) == ("present policy", 4, 2)
     assert (found[1].name, found[1].alerts, found[1].wrongful_holds) == ("your draft", 9, 6)
-    assert (found[1].loss_caught, found[1].disturbed) == (1750, 4)
+    assert (found[1].loss_caught, found[1].loss_stopped, found[1].disturbed) == (1750, 1750, 4)
+    assert (found[0].loss_caught, found[0].loss_stopped) == (1750, 1050)
+    assert (found[1].gain("wrongful_holds"), found[0].gain("disturbed")) == (1750, 1750)
     assert len({p.draft.text() for p in found[2:] if p.draft}) == len(found) - 2
