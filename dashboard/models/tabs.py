@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from dashboard.lab import tab as policy_lab
 from dashboard.models import board, history, policy_in_force
 from dashboard.models.scene import ModelScene
 from dashboard.monitoring import labels
@@ -23,5 +24,6 @@ TABS: Mapping[str, tuple[str, Callable[[ModelScene], None]]] = {
     "board": ("Board", draw_board),
     "monitoring": ("Monitoring", monitoring_tab.draw),
     "labels": ("Labels", labels.draw),
+    "lab": ("Policy lab", policy_lab.draw),
     "history": ("History", history.draw),
 }
