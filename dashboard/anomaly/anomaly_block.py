@@ -122,7 +122,7 @@ def gain_columns() -> Mapping[str, Any]:
         "precision_high": "Precision to",
     }
     return {
-        "area": config.SelectboxColumn("Area", options=areas, format_func=area_name),
+        "area": config.SelectboxColumn("Area", options=areas, format_func=lambda name: area_name(str(name))),
         "quarter": config.DateColumn("Quarter from", help="Empty: all quarters together."),
         **{name: config.NumberColumn(label, format="localized") for name, label in counts.items()},
         "only_low": config.NumberColumn("from", format="%.0f"),
