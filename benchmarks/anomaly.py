@@ -87,7 +87,7 @@ def report(store: Store, truth: str) -> Result:
             "Anomaly alerts: the most unusual, as many as the fraud model raised over the same weeks.",
             "Shared budget: each week as many alerts as the fraud model raised, the most likely by its "
             "score, of which a share goes to the most unusual other events with an anomaly alert. Paired "
-            "bootstrap over crimes. Decisions are never changed by anomalies; this is what it would have done.",
+            "bootstrap over crimes. Anomalies never change decisions; this is what would have been found.",
             "Processor time counts; the machine was shared by eight sessions, and the wall clock waited.",
         ),
     )
