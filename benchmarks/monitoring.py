@@ -52,7 +52,7 @@ KINDS = {
     "broken_sensor_constant": ("event_sensor_noise", "liveness"),
     "new_typology": ("romance_scam", "fraud"),
 }
-PLACES = ("ID", "cis", "europe")
+PLACES = ("ID", "cis")
 # A Tuesday and a Friday in August: neither the first day of a week nor near a change of models.
 DATES = (datetime(2025, 8, 5), datetime(2025, 8, 15))
 QUARTERS = 7 / 3
@@ -165,9 +165,13 @@ def _injected(
 
 def _inject(cursor: duckdb.DuckDBPyConnection, kind: str, area: str, since: datetime) -> None:
     """Alter temporary copies, which hide the store's own tables from this cursor."""
-    for name in ("copy_watched", "copy_fraud", "copy_liveness"):
-        sql = read_statement(INJECTIONS / f"{name}.sql").sql
-        cursor.execute(sql, {"area": area} if "$area" in sql else {})
+    model = KINDS[kind][1]
+    # A copy of a copy would be altered twice: the last one goes first.
+    for name in ("fraud_features", "liveness_features"):
+        drop = f"DROP TABLE IF EXISTS temp.main.{name}"
+        cursor.execute(drop)
+    for copy in ("watched", model):
+        cursor.execute(read_statement(INJECTIONS / f"copy_{copy}.sql").sql, {"area": area})
     sql = read_statement(INJECTIONS / f"{kind}.sql").sql
     cursor.execute(sql, {"area": area, "since": since} if "$area" in sql else {"since": since})
     if (further := INJECTIONS / f"{kind}_features.sql").exists():
