@@ -6,6 +6,7 @@ from their declarations (`scoring/features`), so the tables of features are decl
 
 from __future__ import annotations
 
+from scoring.anomaly.tables import ANOMALY_TABLES
 from scoring.areas import AREAS
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
 from scoring.liveness_tables import (
@@ -22,6 +23,7 @@ from scoring.liveness_tables import (
 )
 from scoring.monitoring.tables import MONITORING_TABLES
 from scoring.policy_tables import POLICY_ACTS, ROLLOUTS
+from scoring.regional.tables import REGIONAL_TABLES
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 from scoring.rings.tables import RING_TABLES
 from scoring.rollup_tables import (
@@ -57,6 +59,8 @@ SCORING_TABLES = (
     MEDIA_MATCHES,
     MEDIA_REUSE,
     *RING_TABLES,
+    *REGIONAL_TABLES,
+    *ANOMALY_TABLES,
     *ROLLUPS,
     *MONITORING_TABLES,
 )
@@ -64,6 +68,7 @@ SCORING_TABLES = (
 __all__ = [
     "ACCOUNT_PROFILES",
     "ACCOUNT_RISK",
+    "ANOMALY_TABLES",
     "AREAS",
     "ATTRIBUTIONS",
     "AUDITED_EVENTS",
@@ -90,6 +95,7 @@ __all__ = [
     "POLICIES",
     "POLICY_ACTS",
     "REASONS",
+    "REGIONAL_TABLES",
     "RING_TABLES",
     "ROLLOUTS",
     "ROLLUPS",
