@@ -150,6 +150,19 @@ def train(*, is_demo: bool) -> None:
 
 
 @cli.command()
+@click.option("--region", "area", default=None, help="An area: a region like cis, or ID for Indonesia.")
+@click.option(
+    "--as-of", "as_of", default=None, metavar="DATE", help="Only what was known then; now unless given."
+)
+@click.option("--due", "is_due", is_flag=True, help="Every area for which a quarter, labels or drift call.")
+@_which_home
+def retrain(*, area: str | None, as_of: str | None, is_due: bool, is_demo: bool) -> None:
+    """Train challengers for an area, score them in shadow, and compare them with the champion."""
+    arguments: dict[str, Argument] = {"area": area, "as_of": as_of, "due": is_due}
+    _work(_home(is_demo=is_demo), "retrain", arguments)
+
+
+@cli.command()
 @click.option("--again", "is_again", is_flag=True, help="Score every event anew, also those scored before.")
 @_which_home
 def score(*, is_again: bool, is_demo: bool) -> None:
@@ -205,6 +218,38 @@ def import_(*, files: tuple[Path, ...], is_demo: bool) -> None:
 
 
 @cli.command()
+@click.argument("named", nargs=-1, metavar="[NAME=ROLE]...")
+@_which_home
+def people(*, named: tuple[str, ...], is_demo: bool) -> None:
+    """Say who is here, or name the first people of a store, all at once.
+
+    What takes two people (to promote a model, to roll out a policy) is done only where they are named.
+    WATCHFLOOR_PERSON names the one of them who sits at this machine.
+    """
+    _work(_home(is_demo=is_demo), "people", {"named": list(named)})
+
+
+@cli.command()
+@_which_home
+def verify(*, is_demo: bool) -> None:
+    """Walk the audit log, compare it with its signed heads, and name the first broken line.
+
+    The exit code is 1 when the log is broken.
+    """
+    from desk.anchors import Anchors
+    from desk.chain_check import verify
+    from desk.records import open_records
+
+    home = _home(is_demo=is_demo)
+    records = open_records(home, os.environ)
+    verdict = verify(records, Anchors.of(home, os.environ))
+    records.close()
+    _OUT.print(verdict.words, markup=False, soft_wrap=True)
+    if verdict.broken is not None:
+        sys.exit(1)
+
+
+@cli.command()
 def version() -> None:
     """Print the version."""
     click.echo(f"watchfloor {installed_version('watchfloor')}")
@@ -248,8 +293,9 @@ def _is_open_elsewhere(home: Home) -> bool:
 
 
 def _serve(mine: Owner, address: str, port: int, *, is_quiet: bool, job: Job | None) -> None:
-    from dashboard import handover, owner, serve, work
+    from dashboard import acting, handover, owner, serve, work
 
+    acting.refuse_lonely_people()
     serve.prepare()
     chosen = serve.free_port(port, address)
     url = serve.url_of(address, chosen)

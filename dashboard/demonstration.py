@@ -124,6 +124,8 @@ def clear_store(home: Home) -> None:
     # Cases are about rings and accounts of the world that goes; SQLite keeps two files beside its own.
     for path in home.path.glob(f"{home.desk_path.name}*"):
         path.unlink(missing_ok=True)
+    # Signed heads of an audit log that is gone would say that it was cut off.
+    shutil.rmtree(home.path / "anchors", ignore_errors=True)
 
 
 def _world_mark(home: Home) -> Path:

@@ -11,6 +11,7 @@ from dashboard.measures.declared import MEASURES
 from dashboard.measures.measure import Measure
 from data.docs import contract_markdown
 from data.home import PROJECT_ROOT
+from desk.actors import RIGHTS, ROLES, Right
 from scoring.features.docs import features_page
 
 FOLDER = PROJECT_ROOT / "docs"
@@ -88,11 +89,43 @@ def _section(measure: Measure) -> str:
     return "\n".join(lines)
 
 
+def rights_page() -> str:
+    """Return the page of roles and rights, Markdown."""
+    roles = list(ROLES)
+    rows = []
+    for right in RIGHTS.values():
+        held = (_held(role, right) for role in roles)
+        rows.append(f"| {right.words} | {' | '.join(held)} |")
+    return "\n".join(
+        [
+            "# Rights",
+            "",
+            "Generated from `desk/actors.py` by `make docs`; a test compares the two.",
+            "",
+            "*does*: may do it. *proposes* and *approves*: it takes two people, whoever they are; see",
+            "[two people](audit.md). Nobody has a right that does not stand here.",
+            "",
+            f"| to | {' | '.join(ROLES[role] for role in roles)} |",
+            f"|{'---|' * (len(roles) + 1)}",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _held(role: str, right: Right) -> str:
+    if not right.is_dangerous:
+        return "does" if role in right.holders else ""
+    steps = (("proposes", right.holders), ("approves", right.checkers))
+    return ", ".join(word for word, roles in steps if role in roles)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": command_page.command_page,
     "data-contract.md": lambda: contract_markdown(DECLARED),
     "features.md": features_page,
     "measures.md": measures_page,
+    "rights.md": rights_page,
 }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import ask, state
+from dashboard import acting, ask, state
 from dashboard.facts import Facts
 from dashboard.formats import local_time
 from dashboard.measures.quarter import Quarter
@@ -37,6 +37,7 @@ def draw(facts: Facts) -> None:
             )
         st.space("stretch")
         _freshness(facts)
+        _person()
 
 
 def period(facts: Facts) -> Quarter | None:
@@ -101,6 +102,31 @@ def _period(facts: Facts) -> None:
         words=said,
         show_label=False,
     )
+
+
+def _person() -> None:
+    """Draw who acts, and the choice of another; only a demonstration lets one choose."""
+    here = {one.name: one.actor for one in acting.choosable()}
+    if not here:
+        return
+    current = acting.actor()
+    st.session_state["header_person"] = current.name
+
+    def choose() -> None:
+        acting.become(str(st.session_state["header_person"]))
+
+    with st.popover(current.role_in_words.capitalize(), icon=":material/person:", key="header_acting"):
+        st.radio(
+            "You act as",
+            list(here),
+            key="header_person",
+            format_func=lambda name: f"{name}, {here[name].role_in_words}",
+            on_change=choose,
+        )
+        st.caption(
+            "Made-up people of this demonstration. A dangerous action takes two of them: propose it as one, "
+            "approve it as another. Each switch is a line of the audit log."
+        )
 
 
 def _freshness(facts: Facts) -> None:

@@ -47,7 +47,20 @@ OWNED = {
     "check": ("check",),
     "rings": ("stage",),
     "ring": ("ring", "as_of", "pattern"),
-    "models": ("area", "as_of", "cost", "desk", "draft", "feature", "tab", "version"),
+    "models": (
+        "area",
+        "as_of",
+        "cost",
+        "cut",
+        "desk",
+        "draft",
+        "feature",
+        "model",
+        "place",
+        "stage",
+        "tab",
+        "version",
+    ),
 }
 
 
@@ -91,6 +104,7 @@ class View:
     ring: str | None = None
     as_of: str | None = None
     pattern: str | None = None
+    place: str | None = None
     area: str | None = None
     draft: str | None = None
     desk: str | None = None

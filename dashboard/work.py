@@ -29,6 +29,9 @@ ENRICH = Phase("enrich", "Enrich networks and devices", 4)
 MEDIA = Phase("media", "Look at the pictures of identity checks", 8)
 FEATURES = Phase("features", "Describe every event", 10, parts=3)
 TRAIN = Phase("train", "Train models", 38, parts=2)
+RETRAIN = Phase("retrain", "Train challengers", 25, parts=2)
+SHADOW = Phase("shadow", "Score in shadow", 8)
+COMPARE = Phase("compare", "Compare with the champion", 3)
 SCORE = Phase("score", "Score, explain and decide", 14, parts=3)
 ROLLUPS = Phase("rollups", "Sum up for the pages", 1)
 
@@ -52,6 +55,13 @@ def make(name: str, owner: Owner, arguments: Arguments) -> Job:
     if declared is None:
         raise WorkError(f"There is no job called {name!r}.", possible=", ".join(JOBS))
     return Job(name, declared.title, declared.phases, lambda job: declared.work(job, owner, arguments))
+
+
+def _retrain(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from dashboard.models.retraining import retrain
+
+    _features(job, owner)
+    return retrain(job, owner, arguments)
 
 
 def _load(job: Job, owner: Owner, arguments: Arguments) -> str:
@@ -221,6 +231,15 @@ def _report(job: Job, owner: Owner, arguments: Arguments) -> str:
     return "\n".join([review.verdict.headline, *(str(path) for path in paths)])
 
 
+def _people(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from dashboard.naming import name_people
+
+    del owner
+    given = arguments.get("named")
+    with job.phase("people"):
+        return name_people(given if isinstance(given, list) else [])
+
+
 def _quarter(text: str, known: Facts) -> Quarter:
     """Return the quarter of the store that a person named. Raises WorkError with those there are."""
     named = {str(quarter): quarter for quarter in known.quarters}
@@ -258,6 +277,7 @@ JOBS: Mapping[str, Declared] = {
     ),
     "load": Declared("Loading", (LOAD, ENRICH, MEDIA), _load),
     "train": Declared("Training", (FEATURES, TRAIN), _train),
+    "retrain": Declared("Retraining", (FEATURES, RETRAIN, SHADOW, COMPARE), _retrain),
     "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS), _score),
     "signatures": Declared(
         "Importing signatures", (Phase("import", "Read signatures", 2), ENRICH), _import_signatures
@@ -268,6 +288,7 @@ JOBS: Mapping[str, Declared] = {
         (Phase("measure", "Measure both quarters", 2), Phase("write", "Write the files", 6, parts=4)),
         _report,
     ),
+    "people": Declared("Naming people", (Phase("people", "Read and write who is here"),), _people),
     "doctor": Declared("Examining the store", (Phase("doctor", "Look at every table"),), _doctor),
 }
 

@@ -6,6 +6,8 @@ Rows are immutable: a correction is a new row from a new file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from data.check_media import CHECK_MEDIA
 from data.declared import PROVENANCE
 from data.declared import Column as Column
@@ -313,11 +315,15 @@ def create_statement(declared: Table) -> str:
     return f"CREATE TABLE IF NOT EXISTS {declared.name} (\n" + ",\n".join(lines) + "\n)"
 
 
-def comment_statements(declared: Table) -> list[str]:
-    """Return the SQL that writes the comments of `declared` and its columns into the store."""
-    quoted = {c.name: c.comment.replace("'", "''") for c in declared.columns}
-    table_comment = declared.comment.replace("'", "''")
+def comment_statements(declared: Table, there: Mapping[str, str | None] | None = None) -> list[str]:
+    """Return the SQL that writes the comments of `declared` and its columns into the store.
+
+    `there` holds the comments that the store has already, by column, the table's own under the empty name;
+    those need no statement: DuckDB copies a table's whole entry for each.
+    """
+    wanted = {"": declared.comment, **{column.name: column.comment for column in declared.columns}}
     return [
-        f"COMMENT ON TABLE {declared.name} IS '{table_comment}'",
-        *(f"COMMENT ON COLUMN {declared.name}.{name} IS '{text}'" for name, text in quoted.items()),
+        f"COMMENT ON {f'COLUMN {declared.name}.{name}' if name else f'TABLE {declared.name}'} IS '{quoted}'"
+        for name, text in wanted.items()
+        if (there or {}).get(name) != text and (quoted := text.replace("'", "''"))
     ]

@@ -85,16 +85,18 @@ class Store:
                 cursor.close()
 
     def create(self, tables: Iterable[Table]) -> None:
-        """Create those of `tables` that are missing, with their comments.
+        """Create those of `tables` that are missing, with their comments where the store is a file.
 
         Raises StoreError when one is there with other columns: another version made it.
         """
+        wanted = tuple(tables)
         with self.writing() as cursor:
-            for declared in tables:
+            for declared in wanted:
                 cursor.execute(create_statement(declared))
                 _check_columns(cursor, declared, self.path)
-                for comment in comment_statements(declared):
-                    cursor.execute(comment)
+            # They are for whoever opens the file; nobody can open a memory, and they take most of the time.
+            if self.path != _MEMORY:
+                _comment(cursor, wanted)
 
     def close(self) -> None:
         """Write everything to the file and let go of it; questions that are still asked are interrupted."""
@@ -170,6 +172,19 @@ def _check_columns(cursor: duckdb.DuckDBPyConnection, declared: Table, path: Pat
             to_do="Open it with the Watchfloor that made it, or load your files into a new home "
             "(WATCHFLOOR_HOME); a demonstration can be removed and built anew.",
         )
+
+
+def _comment(cursor: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> None:
+    """Write the comments of `tables` that the store lacks, or has otherwise."""
+    there: dict[str, dict[str, str | None]] = {table.name: {} for table in tables}
+    for table, column, text in cursor.execute(
+        "SELECT table_name, '', comment FROM duckdb_tables() "
+        "UNION ALL SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall():
+        there.setdefault(table, {})[column] = text
+    for declared in tables:
+        for statement in comment_statements(declared, there[declared.name]):
+            cursor.execute(statement)
 
 
 def _check_version(store: Store) -> None:

@@ -105,6 +105,12 @@ ROLL_OUT_POLICY = Right(
     frozenset({"risk_manager", "desk_lead"}),
     checkers=frozenset({"risk_manager", "desk_lead"}),
 )
+# Who answers for a model, and who works with what it says.
+HANDLE_ALARMS = Right(
+    "handle_alarms",
+    "take and close alarms of monitoring",
+    frozenset({"risk_manager", "analyst", "desk_lead"}),
+)
 RIGHTS: Mapping[str, Right] = {
     right.name: right
     for right in (
@@ -112,6 +118,7 @@ RIGHTS: Mapping[str, Right] = {
         ESCALATE,
         EXPORT_EVIDENCE,
         DISPOSE,
+        HANDLE_ALARMS,
         RETRAIN,
         PROMOTE_MODEL,
         ROLL_OUT_POLICY,

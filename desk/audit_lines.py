@@ -8,8 +8,8 @@ the chain with nothing but JSON and SHA-256.
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import datetime
+from json.encoder import encode_basestring as _quoted
 from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, Column, Connection, DateTime, Index, String, Table, Text, select
@@ -42,8 +42,6 @@ AUDIT_LINES = Table(
     comment="Every action of people and of the program, each line chained to the one before.",
 )
 refuse_changes(AUDIT_LINES, "previous_hash = NEW.previous_hash OR hash = NEW.hash")
-# One encoder for all lines: `json.dumps` would make one a call, which costs more than the encoding.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class Line(NamedTuple):
@@ -66,23 +64,24 @@ class Line(NamedTuple):
 
 
 def hash_of(line: Line) -> str:
-    """Return the hash that `line` must have, computed from its other columns."""
-    said = {
-        "action": line.action,
-        "actor": line.actor,
-        "after": line.after,
-        "approval_id": line.approval_id,
-        "at": line.at.isoformat(timespec="microseconds"),
-        "before": line.before,
-        "number": line.number,
-        "object_id": line.object_id,
-        "object_kind": line.object_kind,
-        "previous_hash": line.previous_hash,
-        "reason": line.reason,
-        "recorded_at": line.recorded_at.isoformat(timespec="microseconds"),
-        "role": line.role,
-    }
-    return hashlib.sha256(_encode(said).encode()).hexdigest()
+    """Return the hash that `line` must have, computed from its other columns.
+
+    The object is written out here: `json.dumps` of a mapping says the same and takes three times as long,
+    which counts for a walk over a million lines.
+    """
+    text = (
+        f'{{"action":{_quoted(line.action)},"actor":{_quoted(line.actor)},"after":{_or_null(line.after)},'
+        f'"approval_id":{_or_null(line.approval_id)},"at":"{line.at.isoformat(timespec="microseconds")}",'
+        f'"before":{_or_null(line.before)},"number":{line.number},"object_id":{_quoted(line.object_id)},'
+        f'"object_kind":{_quoted(line.object_kind)},"previous_hash":{_quoted(line.previous_hash)},'
+        f'"reason":{_quoted(line.reason)},'
+        f'"recorded_at":"{line.recorded_at.isoformat(timespec="microseconds")}","role":{_quoted(line.role)}}}'
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _or_null(text: str | None) -> str:
+    return "null" if text is None else _quoted(text)
 
 
 def head(connection: Connection) -> Line | None:

@@ -11,7 +11,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -29,7 +30,7 @@ Kind = Literal[
 # What a machine's clock is put right by now and then; more was done on purpose.
 CLOCK_STEP = timedelta(minutes=2)
 # How far a line may have been moved for its old number to be looked for.
-FARTHEST_MOVE = 10_000
+FARTHEST_MOVE = 1_000
 _ROWS_AT_ONCE = 5_000
 EPOCH = datetime(1970, 1, 1)
 
@@ -56,8 +57,12 @@ class Verdict:
         """The result in a sentence or two."""
         if self.broken is not None:
             return f"The audit log is broken at line {self.broken.number}: {self.broken.words}"
-        covered = "no head was signed yet" if self.heads == 0 else f"it agrees with {self.heads} signed heads"
-        return f"The audit log is whole: {self.lines} lines, and {covered}."
+        covered = f"it agrees with {self.heads} signed {'head' if self.heads == 1 else 'heads'}"
+        if self.heads == 0:
+            covered = "no head was signed yet"
+        return (
+            f"The audit log is whole: {self.lines} {'line' if self.lines == 1 else 'lines'}, and {covered}."
+        )
 
 
 def verify(records: Records, anchors: Anchors, progress: Progress = silent) -> Verdict:
@@ -78,22 +83,23 @@ def _walk(records: Records, heads: dict[int, Head], progress: Progress) -> tuple
     """Return how many lines hold, and what is wrong with the next one."""
     last: Line | None = None
     latest = EPOCH
-    for line in _lines(records):
-        broken = _fault(records, line, last) or _against(heads.get(line.number), line) or _clock(latest, line)
-        if broken is not None:
-            return 0 if last is None else last.number, broken
-        last, latest = line, max(latest, line.recorded_at)
-        if line.number % _ROWS_AT_ONCE == 0:
-            progress(Step("verify", line.number, None, "lines"))
+    with closing(_lines(records)) as walk:
+        for line in walk:
+            broken = _fault(records, line, last) or _against(heads.get(line.number), line)
+            broken = broken or _clock(latest, line)
+            if broken is not None:
+                return 0 if last is None else last.number, broken
+            last, latest = line, max(latest, line.recorded_at)
+            if line.number % _ROWS_AT_ONCE == 0:
+                progress(Step("verify", line.number, None, "lines"))
     return 0 if last is None else last.number, None
 
 
-def _lines(records: Records) -> Iterator[Line]:
+def _lines(records: Records) -> Generator[Line, None, None]:
     with records.reading() as connection:
         streamed = connection.execution_options(stream_results=True, yield_per=_ROWS_AT_ONCE)
-        for rows in streamed.execute(select(AUDIT_LINES).order_by(AUDIT_LINES.c.number)).partitions():
-            for row in rows:
-                yield Line._make(row)
+        with streamed.execute(select(AUDIT_LINES).order_by(AUDIT_LINES.c.number)) as found:
+            yield from map(Line._make, found)
 
 
 def _fault(records: Records, line: Line, last: Line | None) -> Break | None:

@@ -110,6 +110,14 @@ def found(records: Records, named: Mapping[str, str], now: datetime) -> bool:
     return True
 
 
+def switched(records: Records, before: Actor, after: Actor, now: datetime) -> None:
+    """Audit that whoever sits at the screen acts as `after` from now on; for local demonstration mode."""
+    with records.writing() as connection:
+        require_present(connection, after)
+        was, is_now = ({"person": one.name, "role": one.role} for one in (before, after))
+        record(connection, Entry(before, "switched_person", "person", after.name, now, was, is_now))
+
+
 def refuse_lonely(records: Records) -> None:
     """Refuse people among whom a dangerous action could never be completed; nobody at all is local mode.
 
@@ -148,7 +156,7 @@ def _refuse_lonely(here: Sequence[Person], rights: Iterable[Right]) -> None:
                 f"to {right.words}, {right.holders_in_words} propose, and another person approves: "
                 f"{right.checkers_in_words}"
             ),
-            to_do="Name two people in these roles; the demonstration (`watchfloor demo`) has them.",
+            to_do='Name people: watchfloor people "Their Name=risk_manager" "Another Name=desk_lead"',
         )
 
 

@@ -21,10 +21,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from data.errors import WatchfloorError
 from data.home import Home
+from desk.alarm_events import ALARM_EVENTS
 from desk.anchors import Anchors
 from desk.approval_events import APPROVAL_EVENTS
 from desk.audit_lines import AUDIT_LINES
 from desk.case_events import CASE_EVENTS
+from desk.disposition_events import DISPOSITIONS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
@@ -35,7 +37,15 @@ BUSY_SECONDS = 15.0
 # One number for "the tables are being made", so that two processes that open an empty database take turns.
 _OPENING_LOCK = 7_140_713
 # What the records hold. Name another table of the desk here, so that it is made when they are opened.
-TABLES = (CASE_EVENTS, AUDIT_LINES, APPROVAL_EVENTS, PEOPLE_EVENTS, ROLLOUT_EVENTS)
+TABLES = (
+    CASE_EVENTS,
+    AUDIT_LINES,
+    APPROVAL_EVENTS,
+    PEOPLE_EVENTS,
+    ALARM_EVENTS,
+    DISPOSITIONS,
+    ROLLOUT_EVENTS,
+)
 
 
 class RecordsError(WatchfloorError):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import account_views, state, tables, theme
+from dashboard.anomaly import anomaly_views
 from dashboard.charts.draw import draw
 from dashboard.charts.hours import hours
 from dashboard.charts.timeline import timeline
@@ -42,6 +43,7 @@ if account is None:
 
 account_id = account.account_id
 account_views.draw_header(account, known)
+anomaly_views.draw_account(account_id)
 
 with st.container(border=True, key="card_timeline"):
     marks, total = accounts.account_timeline(account_id)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import explanation_views, state, tables, theme
+from dashboard import dispositions, explanation_views, state, tables, theme
+from dashboard.anomaly import anomaly_views
 from dashboard.charts.beeswarm import beeswarm
 from dashboard.charts.dependence import dependence
 from dashboard.charts.draw import draw
@@ -99,6 +100,8 @@ def draw_one_event() -> None:
             explanation_views.draw_signals(explanations.capture_signals(event.event_id))
     with right, st.container(border=True, key="card_event", height="stretch"):
         explanation_views.draw_event(event, known)
+        anomaly_views.draw_event(event.event_id)
+        dispositions.draw(event.event_id)
         st.markdown("**What the account did before**")
         explanation_views.draw_before(event, explanations.account_before(event), unit)
     with st.container(border=True, key="card_newest"):

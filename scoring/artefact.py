@@ -12,7 +12,7 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -39,7 +39,8 @@ class Model:
     Trees and calibration came from [window_from, window_to). Trees saw no event from `unseen_from` on or,
     where the split is by account, of the accounts held out. `normals` are the medians of the innocent in
     training, one a feature, NaN where it was never known. `base` is the raw log-odds
-    that explanations start from.
+    that explanations start from. `lineage` says for which area the model was made, how, and against which
+    champion; a model for everywhere has none.
     """
 
     model_version: str
@@ -59,6 +60,7 @@ class Model:
     versions: dict[str, str]
     metrics: dict[str, Any]
     card: str
+    lineage: dict[str, Any] = field(default_factory=dict)
 
     def raw(self, matrix: Floats) -> Floats:
         """Answer raw log-odds (n,) of feature rows (n, features), NaN for missing."""
@@ -180,6 +182,7 @@ def _description(model: Model) -> dict[str, Any]:
         "fingerprint": model.fingerprint,
         "versions": model.versions,
         "metrics": model.metrics,
+        **({"lineage": model.lineage} if model.lineage else {}),
     }
 
 
@@ -203,5 +206,6 @@ def _model(said: dict[str, Any], trees: bytes, card: str) -> Model:
         versions=said["versions"],
         metrics=said["metrics"],
         card=card,
+        lineage=said.get("lineage", {}),
         **times,
     )

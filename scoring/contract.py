@@ -6,6 +6,7 @@ from their declarations (`scoring/features`), so the tables of features are decl
 
 from __future__ import annotations
 
+from scoring.anomaly.tables import ANOMALY_TABLES
 from scoring.areas import AREAS
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
 from scoring.liveness_tables import (
@@ -20,7 +21,9 @@ from scoring.liveness_tables import (
     MEDIA_REUSE,
     UNKNOWN_SPECIES,
 )
+from scoring.monitoring.tables import MONITORING_TABLES
 from scoring.policy_tables import POLICY_ACTS, ROLLOUTS
+from scoring.regional.tables import REGIONAL_TABLES
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
 from scoring.rings.tables import RING_TABLES
 from scoring.rollup_tables import (
@@ -56,12 +59,16 @@ SCORING_TABLES = (
     MEDIA_MATCHES,
     MEDIA_REUSE,
     *RING_TABLES,
+    *REGIONAL_TABLES,
+    *ANOMALY_TABLES,
     *ROLLUPS,
+    *MONITORING_TABLES,
 )
 
 __all__ = [
     "ACCOUNT_PROFILES",
     "ACCOUNT_RISK",
+    "ANOMALY_TABLES",
     "AREAS",
     "ATTRIBUTIONS",
     "AUDITED_EVENTS",
@@ -84,9 +91,11 @@ __all__ = [
     "MEDIA_MATCHES",
     "MEDIA_REUSE",
     "MODEL_VERSIONS",
+    "MONITORING_TABLES",
     "POLICIES",
     "POLICY_ACTS",
     "REASONS",
+    "REGIONAL_TABLES",
     "RING_TABLES",
     "ROLLOUTS",
     "ROLLUPS",

@@ -35,16 +35,20 @@ def cross_score(
     policies: Sequence[Policy],
     progress: Progress,
 ) -> pa.Table:
-    """Answer the rows of `cross_scored`: counts by quarter, region and model over the sampled events."""
+    """Answer the rows of `cross_scored`: counts by quarter, region and model over the sampled events.
+
+    Only models for everywhere are crossed, each over all events, also those that a promoted model serves.
+    """
     found = first_row(cursor, "SELECT min(occurred_at) FROM spine")
     first = found[0] if found else None
     until = watermark_of(cursor) + timedelta(microseconds=1)
     parts: list[pa.Table] = []
-    for done, (force, policy) in enumerate(zip(in_force, policies, strict=True)):
-        progress(Step("cross", done, len(in_force), "models", force.model.model_version))
-        events = Events(first or force.since, until, is_again=True, of_hundred=OF_HUNDRED)
+    champions = [pair for pair in zip(in_force, policies, strict=True) if pair[0].area is None]
+    for done, (force, policy) in enumerate(champions):
+        progress(Step("cross", done, len(champions), "models", force.model.model_version))
+        events = Events(first or force.since, until, is_again=True, of_hundred=OF_HUNDRED, is_everywhere=True)
         parts.extend(decisions(cursor, force, policy, events))
-    progress(Step("cross", len(in_force), len(in_force), "models"))
+    progress(Step("cross", len(champions), len(champions), "models"))
     cursor.register("sampled", pa.concat_tables([FRESH_ROWS.empty_table(), *parts]).unify_dictionaries())
     crossed = cursor.sql(read_statement(COUNTED).sql).to_arrow_table()
     cursor.unregister("sampled")

@@ -47,13 +47,14 @@ FRESH_ROWS = pa.schema(
 class Events:
     """Which events of a model's streams: [since, until), those without a decision or (`is_again`) all.
 
-    `of_hundred` below 100 takes a systematic sample.
+    `of_hundred` below 100 takes a systematic sample. `is_everywhere`: also what a promoted model serves.
     """
 
     since: datetime
     until: datetime
     is_again: bool
     of_hundred: int = 100
+    is_everywhere: bool = False
 
 
 def decisions(
@@ -67,7 +68,10 @@ def decisions(
         "of_hundred": events.of_hundred,
     }
     band = band_in(policy.document)
-    is_fraud = force.recipe is FRAUD
+    is_fraud = force.recipe.model == FRAUD.model
+    if is_fraud:
+        served_by = force.model.model_version if force.area else None
+        given |= {"served_by": served_by, "is_everywhere": events.is_everywhere}
     rows = pieces(cursor, FOLDER / f"{force.recipe.model}_unscored.sql", given)
 
     def decided_rows(piece: Any) -> pa.Table:

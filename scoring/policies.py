@@ -37,9 +37,27 @@ def policy_of_model(cursor: duckdb.DuckDBPyConnection, force: InForce, *, is_new
     )
     if found and not is_new:
         return policy_of(json.loads(found[0]))
-    return make_policy(
-        force.recipe.model, force.model.model_version, force.model.valid_from, slice_before(cursor, force)
+    name, version = force.recipe.model, force.model.model_version
+    if force.area is None:
+        return make_policy(name, version, force.model.valid_from, slice_before(cursor, force))
+    # A promoted model goes into force when it was promoted, long after it was trained.
+    made = make_policy(name, version, force.since, slice_of_area(cursor, force))
+    return policy_of(made.document | {"area": force.area})
+
+
+def slice_of_area(cursor: duckdb.DuckDBPyConnection, force: InForce) -> Slice:
+    """Score the area's events that a promoted model had not seen, before its promotion, for its thresholds.
+
+    The area stands as their region, so that its thresholds spend the area's own alert budget.
+    """
+    given = {"area": force.area, "since": force.model.unseen_from, "until": force.since}
+    names = force.recipe.names
+    frame = read_frame(
+        cursor, FOLDER / "area_slice.sql", given, names, lambda matrix: score_by(force.model, matrix)[:, None]
     )
+    if not len(frame):
+        raise _no_events_for(force, given["since"], given["until"])
+    return Slice(frame.matrix[:, 0], frame.region, frame.kind, frame.amount, frame.is_crime)
 
 
 def slice_before(cursor: duckdb.DuckDBPyConnection, force: InForce) -> Slice:
@@ -68,14 +86,18 @@ def slice_before(cursor: duckdb.DuckDBPyConnection, force: InForce) -> Slice:
     }
     frame = read_frame(cursor, recipe.rows, given, recipe.names, score)
     if not len(frame):
-        raise PolicyError(
-            f"There are no events from which to take thresholds for {model.model_version}.",
-            where=f"{recipe.model} events from {given['since']} to {given['until']}",
-            possible="the events that its calibration was made on",
-            to_do="Train again on the events that the store holds now.",
-        )
+        raise _no_events_for(force, given["since"], given["until"])
     cheap = frame.matrix[:, 0] if recipe.has_stages else None
     return Slice(frame.matrix[:, -1], frame.region, frame.kind, frame.amount, frame.is_crime, cheap)
+
+
+def _no_events_for(force: InForce, since: object, until: object) -> PolicyError:
+    return PolicyError(
+        f"There are no events from which to take thresholds for {force.model.model_version}.",
+        where=f"{force.recipe.model} events from {since} to {until}",
+        possible="the events that its calibration was made on",
+        to_do="Train again on the events that the store holds now.",
+    )
 
 
 def _newest(cursor: duckdb.DuckDBPyConnection, force: InForce, until: datetime) -> datetime:

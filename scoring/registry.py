@@ -14,18 +14,26 @@ from data.statement import read_statement
 from data.store import Store
 from scoring.artefact import Model, load_model, save_model
 from scoring.recipe import Recipe
+from scoring.regional.kinds import recipe_of
 
 IN_FORCE = Path(__file__).with_name("run") / "models_in_force.sql"
+PROMOTED = Path(__file__).with_name("run") / "models_promoted.sql"
+EVER_AFTER = datetime(9999, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A model with the half-open span of event times that it scores."""
+    """A model with the half-open span of event times that it scores.
+
+    A promoted model serves one `area`: of that span, the events that `promotions` gives to it. A model for
+    everywhere has no area, and scores what no promoted model serves.
+    """
 
     recipe: Recipe
     model: Model
     since: datetime
     until: datetime
+    area: str | None = None
 
 
 def register(store: Store, home: Home, model: Model) -> None:
@@ -56,12 +64,13 @@ def register(store: Store, home: Home, model: Model) -> None:
 def models_in_force(store: Store, home: Home, recipes: Sequence[Recipe]) -> list[InForce]:
     """Load every model in force, each checked against its hash, features and library.
 
-    Events before a recipe's first model are scored by that first one. Raises ModelError when there is no
-    model at all, or one cannot be used.
+    Events before a recipe's first model are scored by that first one. Models promoted for an area come last.
+    Raises ModelError when there is no model at all, or one cannot be used.
     """
     cursor = store.cursor()
     try:
         rows = cursor.execute(read_statement(IN_FORCE).sql).fetchall()
+        promoted = cursor.execute(read_statement(PROMOTED).sql).fetchall()
     finally:
         cursor.close()
     found = [
@@ -77,4 +86,11 @@ def models_in_force(store: Store, home: Home, recipes: Sequence[Recipe]) -> list
             possible="one model for each quarter that has enough labels",
             to_do="Run `watchfloor train` first.",
         )
-    return found
+    regional = [
+        InForce(own, load_model(home.models / artefact, file_hash, own.names), since, EVER_AFTER, area)
+        for recipe in recipes
+        if recipe.model == "fraud"
+        for area, kind, artefact, file_hash, since in promoted
+        for own in [recipe_of(kind, recipe)]
+    ]
+    return found + regional

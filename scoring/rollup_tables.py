@@ -12,6 +12,7 @@ from scoring.liveness_tables import (
     MEDIA_CLUSTERS,
 )
 from scoring.review_tables import ATTRIBUTIONS, AUDITED_EVENTS, SCORE_BINS
+from scoring.selective.tables import EXPLORATION
 
 
 def _some(table: Table, *names: str) -> tuple[Column, ...]:
@@ -265,4 +266,5 @@ ROLLUPS = (
     LIVENESS_DET,
     MEDIA_CLUSTERS,
     CLUSTER_ACCOUNTS,
+    EXPLORATION,
 )

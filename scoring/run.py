@@ -18,12 +18,14 @@ from data.progress import Progress, Step
 from data.statement import read_statement
 from data.store import Store
 from scoring.amendments import InTime, in_time, rollouts_begun
+from scoring.anomaly.find import find_anomalies
 from scoring.contract import CROSS_SCORED, EXPLANATIONS, POLICY_ACTS, REASONS, SCORED, UNKNOWN_SPECIES
 from scoring.cross import cross_score
 from scoring.deciding import FRESH_ROWS, Events, decisions
 from scoring.frame import first_row
 from scoring.fraud import FRAUD
 from scoring.liveness_tables import CHECK_SIGNALS, CHECK_STAGES
+from scoring.monitoring.build import build_monitoring
 from scoring.planning import watermark_of
 from scoring.policies import policy_of_model, store_policies
 from scoring.policy import Policy
@@ -74,7 +76,9 @@ def score(
             "crossed": cross_score(cursor, in_force, [own[0].policy for own in policies], progress),
             "tested_species": try_unknown_species(cursor, in_force, progress, again=again),
         }
-        _write(store, fresh, told, found, [at.policy for own in policies for at in own], progress)
+        _write(
+            store, fresh, told, found, [at.policy for own in policies for at in own], progress, again=again
+        )
     finally:
         cursor.close()
     return int(fresh.num_rows)
@@ -93,7 +97,7 @@ def _policies(
         progress(Step("policy", len(policies), len(in_force), "policies", force.model.model_version))
         own = policy_of_model(cursor, force, is_new=again)
         # Roll-outs change what happens to money; identity checks have no areas of their own.
-        begun = rollouts if force.recipe is FRAUD else []
+        begun = rollouts if force.recipe.model == FRAUD.model else []
         policies.append(in_time(own, begun, force.since, force.until))
     progress(Step("policy", len(policies), len(policies), "policies"))
     return policies
@@ -149,6 +153,8 @@ def _write(
     found: dict[str, pa.Table],
     policies: list[Policy],
     progress: Progress,
+    *,
+    again: bool,
 ) -> None:
     """Swap in the new tables and rollups, all in one transaction; `found` by the name its statement reads."""
     with store.writing() as cursor:
@@ -165,4 +171,7 @@ def _write(
             for comment in comment_statements(written):
                 cursor.execute(comment)
         progress(Step("store", len(WRITTEN), len(WRITTEN), "tables"))
-        build_rollups(cursor, watermark_of(cursor), progress)
+        watermark = watermark_of(cursor)
+        build_rollups(cursor, watermark, progress)
+        find_anomalies(cursor, progress, again=again)
+        build_monitoring(cursor, watermark, progress)

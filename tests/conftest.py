@@ -4,6 +4,8 @@ Take `store` for a real DuckDB in memory with all tables of the house; take `hom
 store on disk; take `exchange` where pages or their questions need the small scored store of
 `small_exchange.py`, and `reviewed` for the same with all that a quarterly review reads
 (`reviewed_exchange.py`). A skip says why; where WATCHFLOOR_NO_SKIPS is set (CI), a skip is a failure.
+
+Folders that share something dear (a browser, a world) run in one worker, and what takes long begins first.
 """
 
 from __future__ import annotations
@@ -15,11 +17,45 @@ from pathlib import Path
 import pytest
 import reviewed_exchange
 import small_exchange
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from dashboard import owner
 from data.home import Home
 from data.store import Store, memory_store
 from scoring.contract import SCORING_TABLES
+
+# Two workers fill two cores: threads of OpenMP that wait for one another spin on what the other worker needs.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# What is built once for all tests of these folders: a served demonstration, a world, a store full of rings.
+TOGETHER = ("tests/browser/", "tests/data/world/", "tests/scoring/rings/")
+# Few tests that take long: begun last, they would leave one core idle.
+FIRST = (*TOGETHER, "tests/scoring/features/", "tests/dashboard/test_work.py", "tests/scoring/test_run.py")
+
+
+class Together(LoadFileScheduling):
+    """Hands each worker whole files, and whole folders of TOGETHER."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        shared = (folder for folder in TOGETHER if nodeid.startswith(folder))
+        return next(shared, super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    if config.getoption("dist") != "loadfile":
+        return None
+    # In the order of the collection, not most tests first: what takes long has few tests.
+    config.option.loadscopereorder = False
+    return Together(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        return next((n for n, part in enumerate(FIRST) if item.nodeid.startswith(part)), len(FIRST))
+
+    items.sort(key=turn)
 
 
 @pytest.fixture

@@ -1,85 +1,96 @@
-"""Weeks that were and weeks that are foretold, with the band of the forecast's interval."""
+"""Precision week by week: what scores foretell as a band and line, what labels confirm as dots."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from dashboard import theme
-from dashboard.charts.figure import Chart, Part, figure_of, upright
+from dashboard.charts.figure import Chart, Part, figure_of
+from dashboard.questions.monitoring import Precision
+
+# From this share of judged alerts on, labels are taken as complete; before, those that come first mislead.
+COMPLETE = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """The weeks of one outcome: those before as the draft decides them, then foretold, perhaps happened."""
-
-    title: str
-    past: tuple[tuple[date, float], ...]
-    weeks: tuple[date, ...]
-    values: tuple[float, ...]
-    lows: tuple[float, ...]
-    highs: tuple[float, ...]
-    happened: tuple[float, ...] = ()
-
-
-def foretold(ahead: Ahead, palette: theme.Palette, height: int = 190) -> Chart:
-    """Draw one outcome by week: grey before, the accent and its band after, dots where it has happened."""
-    weeks = [week.isoformat() for week in ahead.weeks]
-    band = {
+def foretold(weeks: Sequence[Precision], palette: theme.Palette) -> Chart:
+    """Draw `weeks`; weeks of which labels are still missing have hollow dots."""
+    told = [week for week in weeks if week.foretold_precision is not None]
+    days = [week.since.isoformat() for week in told]
+    low = [week.foretold_precision_low for week in told]
+    high = [week.foretold_precision_high for week in told]
+    band: Part = {
         "type": "scatter",
-        "x": [*weeks, *reversed(weeks)],
-        "y": [*ahead.highs, *reversed(ahead.lows)],
+        "x": [*days, *reversed(days)],
+        "y": [*low, *reversed(high)],
         "mode": "lines",
         "line": {"width": 0},
         "fill": "toself",
-        "fillcolor": theme.translucent(palette.accent, 0.16),
+        "fillcolor": theme.translucent(palette.muted, 0.18),
         "hoverinfo": "skip",
+        "showlegend": False,
     }
-    before = _line(
-        "before", [d.isoformat() for d, _ in ahead.past], [v for _, v in ahead.past], palette.muted
-    )
-    middle = _line("foretold", weeks, ahead.values, palette.accent)
-    middle["customdata"] = [[low, high] for low, high in zip(ahead.lows, ahead.highs, strict=True)]
-    middle["hovertemplate"] = (
-        "week of %{x|%d %b %Y}: <b>%{y:,.0f}</b><br>%{customdata[0]:,.0f} to %{customdata[1]:,.0f}"
-        "<extra>foretold</extra>"
-    )
-    came = _line("happened", weeks[: len(ahead.happened)], ahead.happened, palette.text)
-    came |= {"mode": "markers", "marker": {"color": palette.text, "size": 7}}
+    line: Part = {
+        "type": "scatter",
+        "x": days,
+        "y": [week.foretold_precision for week in told],
+        "name": "Foretold by scores",
+        "mode": "lines",
+        "line": {"color": palette.muted, "width": 2},
+        "hovertemplate": "<b>%{y:.0%}</b> foretold, week of %{x|%d %b}<extra></extra>",
+    }
     figure = figure_of(
-        [trace for trace in (band, before, middle, came) if trace["x"]],
+        [band, line, *_confirmed(weeks, palette)],
         palette,
-        height,
-        x={"type": "date", "tickformat": "%d %b", "nticks": 5},
-        y={"rangemode": "tozero", "tickformat": "~s", "nticks": 4},
-        shapes=[upright(weeks[0], {"color": palette.muted, "width": 1, "dash": "dot"})] if weeks else [],
+        300,
+        x={"type": "date", "tickformat": "%b"},
+        y={"tickformat": ".0%", "range": [0, 1.04], "nticks": 6},
+        showlegend=True,
     )
-    return Chart(figure, _in_words(ahead))
+    return Chart(figure, _in_words(weeks))
 
 
-def _line(name: str, x: Sequence[str], y: Sequence[float], colour: str) -> Part:
+def _confirmed(weeks: Sequence[Precision], palette: theme.Palette) -> list[Part]:
+    known = [week for week in weeks if week.confirmed_precision is not None]
+    parts = (
+        ("Confirmed by labels", [week for week in known if (week.arrived or 0) >= COMPLETE], "circle"),
+        ("Labels still missing", [week for week in known if (week.arrived or 0) < COMPLETE], "circle-open"),
+    )
+    return [_dots(name, chosen, symbol, palette.accent) for name, chosen, symbol in parts if chosen]
+
+
+def _dots(name: str, weeks: Sequence[Precision], symbol: str, colour: str) -> Part:
+    value = [week.confirmed_precision or 0.0 for week in weeks]
+    high = [week.confirmed_precision_high or 0.0 for week in weeks]
+    low = [week.confirmed_precision_low or 0.0 for week in weeks]
     return {
         "type": "scatter",
-        "x": list(x),
-        "y": list(y),
+        "x": [week.since.isoformat() for week in weeks],
+        "y": value,
         "name": name,
-        "mode": "lines+markers",
-        "line": {"color": colour, "width": 2},
-        "marker": {"size": 4},
-        "hovertemplate": "week of %{x|%d %b %Y}: <b>%{y:,.0f}</b><extra>%{fullData.name}</extra>",
+        "mode": "markers",
+        "marker": {"color": colour, "size": 7, "symbol": symbol},
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [round(top - at, 5) for top, at in zip(high, value, strict=True)],
+            "arrayminus": [round(at - bottom, 5) for bottom, at in zip(low, value, strict=True)],
+            "color": theme.translucent(colour, 0.5),
+            "thickness": 1,
+            "width": 0,
+        },
+        "text": [f"{100 * (week.arrived or 0):.0f} % of {week.alerts} alerts judged" for week in weeks],
+        "hovertemplate": "<b>%{y:.0%}</b> confirmed, week of %{x|%d %b}<br>%{text}<extra></extra>",
     }
 
 
-def _in_words(ahead: Ahead) -> str:
-    if not ahead.weeks:
-        return f"{ahead.title} by week: nothing is foretold."
-    said = (
-        f"{ahead.title} by week: {ahead.values[0]:,.0f} foretold for the week of {ahead.weeks[0]:%d %B %Y}, "
-        f"between {ahead.lows[0]:,.0f} and {ahead.highs[0]:,.0f}"
-    )
-    pairs = zip(ahead.happened, ahead.lows, ahead.highs, strict=False)
-    held = sum(low <= value <= high for value, low, high in pairs)
+def _in_words(weeks: Sequence[Precision]) -> str:
+    judged = [
+        week for week in weeks if week.confirmed_precision is not None and (week.arrived or 0) >= COMPLETE
+    ]
+    if not judged or judged[-1].foretold_precision is None:
+        return f"Precision of alerts over {len(weeks)} weeks; no week is judged yet."
+    last = judged[-1]
     return (
-        f"{said}; {held} of {len(ahead.happened)} weeks since lay inside." if ahead.happened else f"{said}."
+        f"Precision of alerts over {len(weeks)} weeks; newest judged week {last.since:%d %B %Y}: foretold "
+        f"{last.foretold_precision:.0%}, confirmed {last.confirmed_precision:.0%}."
     )

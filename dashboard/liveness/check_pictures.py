@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from base64 import b64encode
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
+from dashboard import acting
 from dashboard.facts import Facts
 from dashboard.formats import counted, literal
 from dashboard.questions import check_words, checks
 from dashboard.questions.checks import Check
-from desk.actors import SEE_FACES, Actor, local_actor
+from desk.actors import SEE_FACES, Actor
 from desk.faces import Pictures, pictures_for
 from scoring.media.opening import MediaError
 
@@ -25,7 +25,7 @@ def draw_frames(found: Check, known: Facts) -> None:
     """Draw the frames of a check with where they come from, or what was wrong with them."""
     made = "rendered face" if known.is_synthetic else "frames"
     st.markdown(f"**What the camera sent: {made}**")
-    actor = local_actor(os.environ)
+    actor = acting.actor()
     if found.pictures is None:
         st.caption(media_in_words(found))
     else:
@@ -80,7 +80,7 @@ def draw_thumbnails(found: Check, known: Facts) -> None:
     near = {twin.event_id: twin for twin in checks.duplicates(found.event_id) if twin.pictures is not None}
     if not near:
         return
-    actor = local_actor(os.environ)
+    actor = acting.actor()
     made = "rendered face" if known.is_synthetic else "frame"
     cells = _thumbnail(found.pictures, actor, f"This check: {made}", "This check") if found.pictures else ""
     for twin in list(near.values())[:THUMBNAILS]:

@@ -7,17 +7,23 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from dashboard.lab import tab as policy_lab
-from dashboard.models import policy_in_force
+from dashboard.models import board, history, policy_in_force
 from dashboard.models.scene import ModelScene
+from dashboard.monitoring import labels
+from dashboard.monitoring import tab as monitoring_tab
 
 
 def draw_board(scene: ModelScene) -> None:
     """Draw which model and policy decide in the area."""
+    board.draw(scene)
     with st.container(border=True, key="card_policy"):
         policy_in_force.draw(scene)
 
 
 TABS: Mapping[str, tuple[str, Callable[[ModelScene], None]]] = {
     "board": ("Board", draw_board),
+    "monitoring": ("Monitoring", monitoring_tab.draw),
+    "labels": ("Labels", labels.draw),
     "lab": ("Policy lab", policy_lab.draw),
+    "history": ("History", history.draw),
 }

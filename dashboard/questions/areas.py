@@ -63,7 +63,7 @@ def policy_in_force(area: str) -> PolicyInForce | None:
 
     A country apart without thresholds of its own has those of the region it lies in.
     """
-    rows = ask.answer("fraud_policies").slice(0, 1).to_pylist()
+    rows = ask.answer("fraud_policies", area=area).slice(0, 1).to_pylist()
     if not rows:
         return None
     document = json.loads(rows[0]["document"])

@@ -8,6 +8,7 @@ from functools import cache
 from dashboard.formats import NOT_KNOWN, percent
 from data.geography import countries, regions
 from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES
+from scoring.regional.kinds import IN_AREA
 
 KINDS: Mapping[str, str] = {
     "deposit": "Deposit",
@@ -126,12 +127,12 @@ def region_slugs() -> list[str]:
 
 @cache
 def _features() -> Mapping[str, str]:
-    return {declared.name: declared.sentence for declared in (*FRAUD_FEATURES, *LIVENESS_FEATURES)}
+    return {declared.name: declared.sentence for declared in (*FRAUD_FEATURES, IN_AREA, *LIVENESS_FEATURES)}
 
 
 @cache
 def _units() -> Mapping[str, str]:
-    return {declared.name: declared.unit for declared in (*FRAUD_FEATURES, *LIVENESS_FEATURES)}
+    return {declared.name: declared.unit for declared in (*FRAUD_FEATURES, IN_AREA, *LIVENESS_FEATURES)}
 
 
 @cache

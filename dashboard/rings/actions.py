@@ -7,12 +7,11 @@ Whoever may not is told why not and who may; the rule itself lies in `desk/actor
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 
 import streamlit as st
 
-from dashboard import owner
+from dashboard import acting, owner
 from dashboard.facts import facts
 from dashboard.formats import compact, counted, literal, local_time, money
 from dashboard.questions import words
@@ -20,7 +19,7 @@ from dashboard.rings.desk_records import desk_records
 from data.errors import WatchfloorError
 from data.progress import Step
 from desk import ring_evidence
-from desk.actors import ESCALATE, EXPORT_EVIDENCE, ROLES, Actor, Right, local_actor, why_not
+from desk.actors import ESCALATE, EXPORT_EVIDENCE, ROLES, Actor, Right, why_not
 from desk.case_events import Subject
 from desk.ring_cases import Case, case_of, escalate, ring_of, withdraw
 
@@ -35,7 +34,7 @@ CONSEQUENCE = (
 
 def draw(ring_id: str) -> None:
     """Draw the actions on a ring, with the case about it where there is one."""
-    actor = local_actor(os.environ)
+    actor = acting.actor()
     try:
         ring = _ring(ring_id)
         case = case_of(desk_records(), ring_id)

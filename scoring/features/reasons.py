@@ -29,6 +29,7 @@ MASKED_NETWORK = "masked network"
 SHARED_NETWORK = "shared network"
 BAD_NETWORK = "known-bad network"
 RING = "ring around the account"
+AREA = "area of the customer"
 
 CAMERA = "camera and its driver"
 FRAMES = "timing of frames"

@@ -1,6 +1,8 @@
 -- The features of those fresh fraud events of $model_version that are to be explained.
 SELECT
   f.*,
+  -- Known to models of an area alone, and to those it is always so.
+  1.0 AS event_in_area,
   spine.region,
   spine.occurred_at,
   fresh.threshold,

@@ -1,6 +1,6 @@
 """A small demonstration served by the real command, and Chromium looking at it.
 
-Take `screen` for a new tab at 1440 x 900 on the served demonstration, `built` for the finished store of the
+Take `screen` for a tab at 1440 x 900 on the served demonstration, `built` for the finished store of the
 same demonstration, which nobody has open, and `build` for what the first screens were while it was made.
 
 The world is built once a test run, whatever the number of workers; each worker serves its own copy.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from building import Build, watch
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from screen import PATIENCE, Screen
 from serving import serving
 
@@ -90,8 +90,12 @@ def light(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def tab(light: BrowserContext) -> Page:
+    """One tab for test after test: a new one compiles Streamlit's scripts anew, which takes seconds."""
+    return light.new_page()
+
+
 @pytest.fixture
-def screen(light: BrowserContext, address: str) -> Iterator[Screen]:
-    page = light.new_page()
-    yield Screen(page, address)
-    page.close()
+def screen(tab: Page, address: str) -> Screen:
+    return Screen(tab, address)

@@ -1,4 +1,6 @@
-"""Take `rolled` for a store with the rollups of the events of `rolled_events.py`.
+"""Take `rolled` for a store with the rollups of the events of `rolled_events.py`, made once for a file.
+
+Tests that write to it take `rolling`, one of their own.
 
 Take `scored` for a store that was trained and scored once (`trained_world.py`), its models in `scored_home`;
 tests that change it take `store` instead.
@@ -14,12 +16,21 @@ from trained_world import trained_and_scored
 
 from data.home import Home
 from data.store import Store, memory_store
+from scoring.contract import SCORING_TABLES
 
 
 @pytest.fixture
-def rolled(store: Store) -> Store:
+def rolling(store: Store) -> Store:
     rolled_events.roll(store)
     return store
+
+
+@pytest.fixture(scope="module")
+def rolled() -> Iterator[Store]:
+    with memory_store() as store:
+        store.create(SCORING_TABLES)
+        rolled_events.roll(store)
+        yield store
 
 
 @pytest.fixture(scope="module")

@@ -25,9 +25,9 @@ def test_a_flagged_event_tells_how_and_when_it_was_answered(rolled: Store) -> No
     ]
 
 
-def test_what_is_said_of_an_account_answers_its_flagged_events_since_then(rolled: Store) -> None:
+def test_what_is_said_of_an_account_answers_its_flagged_events_since_then(rolling: Store) -> None:
     early, late = NOW - 2 * HOUR, NOW - HOUR
-    with rolled.writing() as cursor:
+    with rolling.writing() as cursor:
         cursor.execute("DELETE FROM labels")
         cursor.execute(
             "INSERT INTO labels (label_id, account_id, event_id, outcome, occurred_at, known_at) VALUES"
@@ -38,15 +38,15 @@ def test_what_is_said_of_an_account_answers_its_flagged_events_since_then(rolled
         build_rollups(cursor, NOW, silent)
     sql = f"{HOW_ANSWERED} LIMIT 2"
 
-    assert answers(rolled, sql) == [
+    assert answers(rolling, sql) == [
         ("e1", None, None, None, None),
         ("e2", "legitimate", early, early, late),
     ]
 
 
-def test_an_inconclusive_answer_is_one_and_changes_no_truth(rolled: Store) -> None:
+def test_an_inconclusive_answer_is_one_and_changes_no_truth(rolling: Store) -> None:
     early, late = NOW - 2 * HOUR, NOW - HOUR
-    with rolled.writing() as cursor:
+    with rolling.writing() as cursor:
         cursor.execute("DELETE FROM labels")
         cursor.execute(
             "INSERT INTO labels (label_id, account_id, event_id, outcome, known_at) VALUES"
@@ -56,7 +56,7 @@ def test_an_inconclusive_answer_is_one_and_changes_no_truth(rolled: Store) -> No
         )
         build_rollups(cursor, NOW, silent)
 
-    assert answers(rolled, f"{HOW_ANSWERED} LIMIT 2") == [
+    assert answers(rolling, f"{HOW_ANSWERED} LIMIT 2") == [
         ("e1", "false_positive", early, None, early),
         # A label without a time is known since the file was loaded: from the store's last event on.
         ("e2", None, NOW, None, None),

@@ -43,45 +43,45 @@ def test_confirmed_events_are_those_of_crimes_that_are_known_by_now(rolled: Stor
     ]
 
 
-def test_a_crime_that_nobody_dated_is_known_since_the_last_event(rolled: Store) -> None:
-    give(rolled, "labels", [
+def test_a_crime_that_nobody_dated_is_known_since_the_last_event(rolling: Store) -> None:
+    give(rolling, "labels", [
         {"label_id": "l9", "event_id": "e3", "account_id": "ann", "outcome": "confirmed", "typology": "scam"}
     ])  # fmt: skip
-    with rolled.writing() as cursor:
+    with rolling.writing() as cursor:
         build_rollups(cursor, NOW, silent)
 
     found = answers(
-        rolled, "SELECT incident_id, decision, known_at FROM confirmed_events WHERE event_id = 'e3'"
+        rolling, "SELECT incident_id, decision, known_at FROM confirmed_events WHERE event_id = 'e3'"
     )
     assert found == [("l9", "allow", NOW)]
 
 
-def test_a_crime_of_one_account_is_a_ring_of_its_own_without_a_tie(rolled: Store) -> None:
-    give(rolled, "labels", [
+def test_a_crime_of_one_account_is_a_ring_of_its_own_without_a_tie(rolling: Store) -> None:
+    give(rolling, "labels", [
         {"label_id": "l9", "event_id": "e8", "account_id": "dan", "outcome": "confirmed", "typology": "scam"}
     ])  # fmt: skip
-    with rolled.writing() as cursor:
+    with rolling.writing() as cursor:
         build_rollups(cursor, NOW, silent)
 
     found = answers(
-        rolled, "SELECT ring_id, ring_accounts, tie_kinds FROM incidents WHERE incident_id = 'l9'"
+        rolling, "SELECT ring_id, ring_accounts, tie_kinds FROM incidents WHERE incident_id = 'l9'"
     )
     assert found == [("l9", 1, 0)]
 
 
-def test_an_audit_is_joined_with_what_was_decided_once_it_was_looked_at(rolled: Store) -> None:
+def test_an_audit_is_joined_with_what_was_decided_once_it_was_looked_at(rolling: Store) -> None:
     drawn = {"stratum": "low", "probability": 0.5, "drawn_at": NOW - DAY, "outcome": "confirmed"}
-    give(rolled, "audits", [
+    give(rolling, "audits", [
         drawn | {"audit_id": "a1", "event_id": "e3", "reviewed_at": NOW},
         drawn | {"audit_id": "a2", "event_id": "e7", "reviewed_at": NOW - HOUR, "outcome": "false_positive"},
         drawn | {"audit_id": "a3", "event_id": "e4", "reviewed_at": NOW + HOUR},
         drawn | {"audit_id": "a4", "event_id": "not loaded", "reviewed_at": NOW},
     ])  # fmt: skip
-    with rolled.writing() as cursor:
+    with rolling.writing() as cursor:
         build_rollups(cursor, NOW, silent)
 
     found = answers(
-        rolled, "SELECT event_id, region, decision, outcome, probability, reviewed_at FROM audited_events"
+        rolling, "SELECT event_id, region, decision, outcome, probability, reviewed_at FROM audited_events"
     )
     assert found == [
         ("e3", "cis", "allow", "confirmed", 0.5, NOW),

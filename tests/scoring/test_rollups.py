@@ -198,8 +198,8 @@ def test_habits_keep_the_hour_of_every_event(rolled: Store) -> None:
     assert found == [("cat", None, [12]), ("dan", None, [12, 12]), ("new", None, None)]
 
 
-def test_habits_are_medians_of_what_went_out(rolled: Store) -> None:
-    with rolled.writing() as cursor:
+def test_habits_are_medians_of_what_went_out(rolling: Store) -> None:
+    with rolling.writing() as cursor:
         sent = [event(20 + n, "out", NOW, kind="withdrawal", amount=Decimal(n)) for n in (1, 2, 9)]
         cursor.register("sent", pa.Table.from_pylist(whole([*sent, event(30, "out", NOW - 31 * DAY)])))
         cursor.execute("INSERT INTO scored BY NAME SELECT * FROM sent")
@@ -207,22 +207,22 @@ def test_habits_are_medians_of_what_went_out(rolled: Store) -> None:
 
     # The trade of 10 is none that went out.
     found = answers(
-        rolled, "SELECT out_before, out_now, largest_before FROM account_profiles WHERE account_id = 'out'"
+        rolling, "SELECT out_before, out_now, largest_before FROM account_profiles WHERE account_id = 'out'"
     )
     assert found == [(None, Decimal(2), Decimal(10))]
 
 
-def test_a_store_of_another_version_gets_the_rollups_of_this_one(rolled: Store) -> None:
-    with rolled.writing() as cursor:
+def test_a_store_of_another_version_gets_the_rollups_of_this_one(rolling: Store) -> None:
+    with rolling.writing() as cursor:
         cursor.execute("DROP TABLE flagged_events")
         cursor.execute("ALTER TABLE ties_by_account DROP COLUMN signature")
 
-    assert renew_rollups(rolled)
-    assert answers(rolled, "SELECT count(*) FROM flagged_events") == [(6,)]
-    assert answers(rolled, "SELECT signature FROM ties_by_account WHERE entity = '0xbad'") == [
+    assert renew_rollups(rolling)
+    assert answers(rolling, "SELECT count(*) FROM flagged_events") == [(6,)]
+    assert answers(rolling, "SELECT signature FROM ties_by_account WHERE entity = '0xbad'") == [
         ("ransomware (OFAC)",)
     ]
-    assert not renew_rollups(rolled)
+    assert not renew_rollups(rolling)
 
 
 def test_a_store_without_scored_events_has_no_rollups_to_renew() -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from stages import stage
 
 from data.clip import Clip
 from data.errors import WatchfloorError
 from data.world.media.files import write_clip
 from data.world.media.seen_again import shown_again
-from tests.data.world.media.conftest import stage
 
 
 def test_a_clip_comes_back_from_its_file(tmp_path: Path) -> None:

@@ -1,0 +1,108 @@
+"""The form in which an analyst says what an event turned out to be, with what was said of it before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import owner
+from dashboard.facts import facts
+from dashboard.formats import literal, local_time
+from dashboard.questions import monitoring, words
+from dashboard.rings.desk_records import desk_records
+from data.errors import WatchfloorError
+from desk.actors import DISPOSE, Actor, local_actor, why_not
+from desk.dispositions import OUTCOMES, Disposition, Outcome, Said, dispose, of_event, project
+
+SPOKEN = {"confirmed": "Confirmed crime", "false_positive": "False positive", "inconclusive": "Inconclusive"}
+
+
+def draw(event_id: str) -> None:
+    """Draw what was said of an event, and for whoever may the button that says more."""
+    actor = local_actor(os.environ)
+    try:
+        said = of_event(desk_records(), event_id)
+    except WatchfloorError as error:
+        _failed(error)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="disposition"):
+        st.markdown(in_words(said), width="content")
+        may = actor.may(DISPOSE)
+        if st.button(
+            "Correct" if said else "Say what it was",
+            key="dispose",
+            icon=":material/gavel:",
+            type="tertiary",
+            disabled=not may,
+            help="Becomes a label that models learn from" if may else why_not(actor, DISPOSE),
+        ):
+            st.dialog("What did this event turn out to be?")(lambda: form(event_id, said, actor))()
+
+
+def in_words(said: Sequence[Said]) -> str:
+    """Say the newest disposition, who said it and when, and how often it was corrected."""
+    if not said:
+        return "No analyst has said what this event was."
+    newest = said[-1]
+    kind = f" ({words.spoken(newest.disposition.typology)})" if newest.disposition.typology else ""
+    corrected = (
+        "" if len(said) == 1 else f", corrected {len(said) - 1} times" if len(said) > 2 else ", corrected"
+    )
+    return (
+        f"**{SPOKEN[newest.disposition.outcome]}**{kind} by {literal(newest.actor)}, "
+        f"{local_time(newest.at, st.context.timezone)}{corrected}: {literal(newest.disposition.note)}"
+    )
+
+
+def form(event_id: str, said: Sequence[Said], actor: Actor) -> None:
+    """Ask for outcome, kind of crime and note; what the dialog holds."""
+    st.markdown(
+        "Your word becomes a label of source desk: the next training learns from it. "
+        + ("It stands over what was said before; both stay in the records." if said else "")
+    )
+    with st.form("dispose_event", border=False):
+        outcome = st.radio("Outcome", OUTCOMES, format_func=lambda name: SPOKEN[name], key="outcome")
+        typology = st.selectbox(
+            "Kind of crime, where it is one",
+            monitoring.typologies_known(),
+            index=None,
+            format_func=words.spoken,
+            accept_new_options=True,
+            key="typology",
+        )
+        note = st.text_area("How is it known?", key="disposition_note", max_chars=2000)
+        if not st.form_submit_button("Say so", type="primary"):
+            return
+    try:
+        said_now(event_id, outcome, typology, note, actor)
+    except WatchfloorError as error:
+        _failed(error)
+        return
+    st.rerun()
+
+
+def said_now(event_id: str, outcome: Outcome, typology: str | None, note: str, actor: Actor) -> None:
+    """Write a disposition and have the store know it as a label. Raises what `dispose` raises."""
+    found = monitoring.event_to_dispose(event_id)
+    if found is None:
+        return
+    account_id, occurred_at = found
+    kind = typology if outcome == "confirmed" else None
+    disposition = Disposition(event_id, account_id, outcome, kind, note, occurred_at)
+    dispose(desk_records(), disposition, actor, _now())
+    with owner.store().writing() as cursor:
+        project(cursor, desk_records())
+
+
+def _now() -> datetime:
+    now = facts().now
+    if now is None:
+        raise ValueError("a store without events has no event to dispose of")
+    return now
+
+
+def _failed(error: WatchfloorError) -> None:
+    st.error(f"```text\n{error}\n```", icon=":material/error:")
