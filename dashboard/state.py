@@ -47,7 +47,20 @@ OWNED = {
     "check": ("check",),
     "rings": ("stage",),
     "ring": ("ring", "as_of", "pattern"),
-    "models": ("area", "cut", "draft", "feature", "model", "place", "stage", "tab", "version"),
+    "models": (
+        "area",
+        "as_of",
+        "cost",
+        "cut",
+        "desk",
+        "draft",
+        "feature",
+        "model",
+        "place",
+        "stage",
+        "tab",
+        "version",
+    ),
 }
 
 
@@ -60,7 +73,8 @@ class View:
     `find` what was searched for; `check` is the event of an identity check, `cluster` one of re-used media,
     `point` an operating point and `threshold` a score of the liveness model; `ring` is a ring's id, `as_of`
     the day it is shown at (`2025-09-30`), `pattern` the number of a pattern in its flows; `area` is where
-    models learn and policies decide, `draft` the levers of a policy that is being tried, `version` a model.
+    models learn and policies decide, `draft` the levers of a policy that is being tried, `desk` who looks at
+    its alerts, `cost` what its gain is set against, `version` a model.
     """
 
     period: str | None = None
@@ -93,6 +107,8 @@ class View:
     place: str | None = None
     area: str | None = None
     draft: str | None = None
+    desk: str | None = None
+    cost: str | None = None
     version: str | None = None
 
 

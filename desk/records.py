@@ -28,6 +28,7 @@ from desk.audit_lines import AUDIT_LINES
 from desk.case_events import CASE_EVENTS
 from desk.disposition_events import DISPOSITIONS
 from desk.people_events import PEOPLE_EVENTS
+from desk.rollout_events import ROLLOUT_EVENTS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
 
 URL_VARIABLE = "WATCHFLOOR_DESK_URL"
@@ -36,7 +37,15 @@ BUSY_SECONDS = 15.0
 # One number for "the tables are being made", so that two processes that open an empty database take turns.
 _OPENING_LOCK = 7_140_713
 # What the records hold. Name another table of the desk here, so that it is made when they are opened.
-TABLES = (CASE_EVENTS, AUDIT_LINES, APPROVAL_EVENTS, PEOPLE_EVENTS, ALARM_EVENTS, DISPOSITIONS)
+TABLES = (
+    CASE_EVENTS,
+    AUDIT_LINES,
+    APPROVAL_EVENTS,
+    PEOPLE_EVENTS,
+    ROLLOUT_EVENTS,
+    ALARM_EVENTS,
+    DISPOSITIONS,
+)
 
 
 class RecordsError(WatchfloorError):

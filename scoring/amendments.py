@@ -18,7 +18,9 @@ from typing import Any
 
 import duckdb
 
+from data.geography import countries
 from data.statement import read_statement
+from scoring.areas import APART
 from scoring.policy import Policy, policy_of
 
 BEGUN = Path(__file__).with_name("run") / "rollouts_begun.sql"
@@ -64,9 +66,21 @@ def amended(policy: Policy, rollouts: Sequence[Rollout]) -> Policy:
     return policy_of(document | {"rollouts": said})
 
 
+def region_of(area: str) -> str:
+    """Answer the region that an area lies in: of a country apart its own, else the area itself."""
+    if area not in APART:
+        return area
+    return next(country.region for country in countries() if country.alpha2 == area)
+
+
 def _lay_over(document: dict[str, Any], area: str, changes: Mapping[str, Any]) -> None:
     if "thresholds" in changes:
         known = document["regions"].get(area, {})
+        # A country apart with its region's thresholds keeps them when only the rest of the region changes.
+        for apart in APART:
+            if apart != area and apart not in document["regions"] and region_of(apart) == area:
+                kept = known or {"thresholds": document["default"], "basis": "global"}
+                document["regions"][apart] = deepcopy(kept)
         document["regions"][area] = known | {"thresholds": changes["thresholds"], "basis": "roll-out"}
     if "verification" in changes:
         document.setdefault("verification", {})[area] = dict(changes["verification"])

@@ -88,3 +88,11 @@ def test_a_drawn_block_is_held_and_keeps_the_chance_with_which_it_was_drawn() ->
     assert drawn.probability[0] == 0.25
     assert np.isnan(drawn.probability[1])
     assert decide(own(), occasion([0.7], ["cis"], draw=0.25)).decision.tolist() == [BLOCK]
+
+
+def test_a_rollout_of_a_region_leaves_the_country_apart_in_it_alone() -> None:
+    changed = Rollout("r1", "south_east_asia", datetime(2025, 8, 1), {"thresholds": STRICT})
+    policy = amended(own(), [changed])
+    found = decide(policy, occasion([0.2, 0.2], ["ID", "south_east_asia"]))
+    assert found.decision.tolist() == [STEP_UP, BLOCK]
+    assert policy.document["regions"]["ID"]["thresholds"] == LADDER
