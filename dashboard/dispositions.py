@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
 
-from dashboard import owner
+from dashboard import acting, owner
 from dashboard.facts import facts
 from dashboard.formats import literal, local_time
 from dashboard.questions import monitoring, words
 from dashboard.rings.desk_records import desk_records
 from data.errors import WatchfloorError
-from desk.actors import DISPOSE, Actor, local_actor, why_not
+from desk.actors import DISPOSE, Actor, why_not
 from desk.dispositions import OUTCOMES, Disposition, Outcome, Said, dispose, of_event, project
 
 SPOKEN = {"confirmed": "Confirmed crime", "false_positive": "False positive", "inconclusive": "Inconclusive"}
@@ -22,7 +21,7 @@ SPOKEN = {"confirmed": "Confirmed crime", "false_positive": "False positive", "i
 
 def draw(event_id: str) -> None:
     """Draw what was said of an event, and for whoever may the button that says more."""
-    actor = local_actor(os.environ)
+    actor = acting.actor()
     try:
         said = of_event(desk_records(), event_id)
     except WatchfloorError as error:

@@ -36,6 +36,10 @@ SCORE = Phase("score", "Score, explain and decide", 14, parts=3)
 ROLLUPS = Phase("rollups", "Sum up for the pages", 1)
 
 
+# What to retrain: the areas with a dated measure, as of the newest instant that can be judged.
+JUDGED: Arguments = {"judged": True}
+
+
 class WorkError(WatchfloorError):
     """A job that does not exist, or that was asked for without what it needs."""
 
@@ -181,6 +185,8 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
     _train(job, owner, {})
     _score(job, owner, {})
     demonstration.mark_built(owner.store, wanted)
+    # People look around meanwhile: challengers decide nothing.
+    owner.submit(make("retrain", owner, JUDGED))
     return "The demonstration is ready."
 
 

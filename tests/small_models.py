@@ -69,6 +69,6 @@ def fill_models(store: Store) -> None:
             )
             for measure in ("value_caught", "average_precision", "precision", "wrongful_holds"):
                 cursor.execute(
-                    "INSERT INTO comparisons VALUES ($v, $measure, 0.5, 0.5 + $gap, $gap, $low, $high)",
+                    "INSERT INTO comparisons VALUES ($v, $measure, 0.5, 0.5 + $gap, $gap, $low, $high, $low)",
                     {"v": version, "measure": measure, "gap": gap, "low": low, "high": high},
                 )

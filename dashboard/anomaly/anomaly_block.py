@@ -122,7 +122,7 @@ def gain_columns() -> Mapping[str, Any]:
         "precision_high": "Precision to",
     }
     return {
-        "area": config.SelectboxColumn("Area", options=areas, format_func=area_name),
+        "area": config.SelectboxColumn("Area", options=areas, format_func=_area),
         "quarter": config.DateColumn("Quarter from", help="Empty: all quarters together."),
         **{name: config.NumberColumn(label, format="localized") for name, label in counts.items()},
         "only_low": config.NumberColumn("from", format="%.0f"),
@@ -131,6 +131,10 @@ def gain_columns() -> Mapping[str, Any]:
         "unusual": config.NumberColumn("More unusual than", format="percent"),
         "is_alert": config.CheckboxColumn("Alert"),
     }
+
+
+def _area(name: object) -> str:
+    return area_name(str(name))
 
 
 def _figure(gain: Gain) -> drawer.Figure:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 import streamlit as st
 
-from dashboard import tables
+from dashboard import acting, tables
 from dashboard.facts import facts
 from dashboard.formats import counted, literal, local_time
 from dashboard.models.scene import ModelScene
@@ -17,7 +16,7 @@ from dashboard.questions import monitoring, words
 from dashboard.questions.monitoring import ALARM_KINDS, Raised
 from dashboard.rings.desk_records import desk_records
 from data.errors import WatchfloorError
-from desk.actors import HANDLE_ALARMS, Actor, local_actor, why_not
+from desk.actors import HANDLE_ALARMS, Actor, why_not
 from desk.model_alarms import Handled, close, states, take
 
 # Newest first; the rest is in the export.
@@ -41,7 +40,7 @@ def draw(scene: ModelScene) -> None:
         ordered = in_order(raised, handled)
         is_open = [one for one in ordered if handled.get(one.alarm_id, NOT_HANDLED).state != "closed"]
         st.markdown(f"**{counted(len(is_open), 'alarm')} not closed, {scene.where} and everywhere**")
-        actor = local_actor(os.environ)
+        actor = acting.actor()
         for one in ordered[:MOST_SHOWN]:
             _draw_alarm(one, handled.get(one.alarm_id, NOT_HANDLED), actor)
         if not actor.may(HANDLE_ALARMS):

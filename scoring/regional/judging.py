@@ -148,9 +148,9 @@ def _keep(cursor: duckdb.DuckDBPyConnection, judged: Sequence[Judgement], now: d
     cursor.execute("DELETE FROM verdicts")
     for one in judged:
         cursor.executemany(
-            "INSERT INTO comparisons VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO comparisons VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                [one.model_version, name, m.champion, m.challenger, m.difference, m.low, m.high]
+                [one.model_version, name, m.champion, m.challenger, m.difference, m.low, m.high, m.sure_low]
                 for name, m in one.compared.measures.items()
             ],
         )

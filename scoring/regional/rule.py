@@ -3,9 +3,10 @@
 A challenger may be promoted when all of these hold, on matured events of its shadow:
 
 1. Enough: FEWEST_CASES cases or more, of FEWEST_ACCOUNTS accounts or more, over one maturity window or more.
-2. Better: the value caught or the average precision at the area's alert budget is higher, and the paired 95 %
-   interval of the difference lies above nothing.
-3. No harm: neither of them nor precision is shown to be lower; wrongful holds are not shown to be more.
+2. Better: the value caught at the area's alert budget, or the average precision, is higher by a paired
+   interval that holds for all challengers and both measures at once.
+3. No harm: the other of the two is not lower at all; precision is not shown to be lower, nor wrongful holds
+   to be more.
 4. Calibrated: the slope of truth over its log-odds lies within SLOPES.
 
 Else the champion stays. A challenger that is shown to be worse in value caught or average precision cannot be
@@ -51,7 +52,7 @@ def judge(compared: Compared, shadowed: timedelta, maturity: timedelta) -> Verdi
     if worse:
         said = said_of(worse[0], compared.measures[worse[0]])
         return Verdict(KEEP, is_worse=True, sentence=f"Keep the champion: the challenger is worse, {said}.")
-    better = [name for name in PRIMARY if compared.measures[name].low > 0]
+    better = [name for name in PRIMARY if compared.measures[name].sure_low > 0]
     if not better:
         said = said_of(PRIMARY[0], compared.measures[PRIMARY[0]])
         return Verdict(KEEP, is_worse=False, sentence=f"Keep the champion: no gain is shown, {said}.")
@@ -75,6 +76,9 @@ def _lacking(compared: Compared, shadowed: timedelta, maturity: timedelta) -> st
 
 def _harm(compared: Compared) -> str:
     """Say which condition of no harm fails; nothing where none does."""
+    lower = [name for name in PRIMARY if compared.measures[name].difference < 0]
+    if lower:
+        return f"it gains on one side only, {said_of(lower[0], compared.measures[lower[0]])}"
     if compared.measures["precision"].high < 0:
         return f"it is less precise, {said_of('precision', compared.measures['precision'])}"
     if compared.measures["wrongful_holds"].low > 0:

@@ -72,6 +72,9 @@ COMPARISONS = Table(
         filled("difference", "DOUBLE", "The challenger's less the champion's."),
         filled("low", "DOUBLE", "Lower end of the difference's paired 95 % interval."),
         filled("high", "DOUBLE", "Upper end."),
+        filled(
+            "sure_low", "DOUBLE", "Lower end of the interval that holds for all tests of an area at once."
+        ),
     ),
     loadable=False,
 )

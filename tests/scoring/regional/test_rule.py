@@ -10,9 +10,9 @@ from scoring.regional.rule import KEEP, PROMOTE, TOO_FEW, judge
 
 MATURITY = timedelta(days=30)
 LONG = timedelta(days=60)
-SAME = Measured(0.5, 0.5, 0.0, -0.02, 0.02)
-HIGHER = Measured(0.5, 0.56, 0.06, 0.01, 0.11)
-LOWER = Measured(0.5, 0.44, -0.06, -0.11, -0.01)
+SAME = Measured(0.5, 0.5, 0.0, -0.02, 0.02, -0.03)
+HIGHER = Measured(0.5, 0.56, 0.06, 0.01, 0.11, 0.002)
+LOWER = Measured(0.5, 0.44, -0.06, -0.11, -0.01, -0.12)
 GOOD = Compared(
     events=50_000,
     cases=400,
@@ -59,6 +59,21 @@ def test_without_a_gain_above_nothing_the_champion_stays() -> None:
     assert found.sentence.startswith("Keep the champion: no gain is shown, value caught 50.0% against 50.0%")
 
 
+def test_a_gain_that_would_not_hold_for_all_tests_at_once_is_not_shown() -> None:
+    lucky = replace(HIGHER, sure_low=-0.001)
+
+    assert judge(with_measure("value_caught", lucky), LONG, MATURITY).verdict == KEEP
+
+
+def test_a_gain_in_value_is_no_gain_where_the_ranking_is_lower_even_if_that_is_not_shown() -> None:
+    found = judge(
+        with_measure("average_precision", Measured(0.5, 0.495, -0.005, -0.02, 0.01, -0.03)), LONG, MATURITY
+    )
+
+    assert (found.verdict, found.is_worse) == (KEEP, False)
+    assert "it gains on one side only, average precision 49.5% against 50.0%" in found.sentence
+
+
 def test_a_challenger_that_is_shown_to_rank_worse_is_worse_whatever_else_it_gains() -> None:
     found = judge(with_measure("average_precision", LOWER), LONG, MATURITY)
 
@@ -67,7 +82,7 @@ def test_a_challenger_that_is_shown_to_rank_worse_is_worse_whatever_else_it_gain
 
 
 def test_less_precision_more_wrongful_holds_or_a_bent_calibration_are_harm() -> None:
-    more = Measured(3.0, 4.0, 1.0, 0.2, 1.8)
+    more = Measured(3.0, 4.0, 1.0, 0.2, 1.8, 0.1)
     harmful = {
         "it is less precise": with_measure("precision", LOWER),
         "it holds more honest events, wrongful holds 4.00 against 3.00": with_measure("wrongful_holds", more),
