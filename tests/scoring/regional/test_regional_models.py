@@ -12,10 +12,10 @@ from data.errors import ModelError
 from data.home import Home
 from data.progress import silent
 from data.store import Store
+from scoring.regional.judging import judge_all
 from scoring.regional.kinds import KINDS, REGION_FEATURES
 from scoring.regional.past import read_past
 from scoring.regional.promoting import Promotion, serving_now, write_promotion
-from scoring.regional.renewing import renew_judged
 from scoring.regional.retraining import Retrained, retrain
 from scoring.regional.shadow import shadow
 from scoring.run import score
@@ -29,7 +29,10 @@ BACK = datetime(2025, 7, 14)
 
 @pytest.fixture(scope="module")
 def renewed(scored: Store, scored_home: Home) -> list[Retrained]:
-    return renew_judged(scored, scored_home, silent, champion=RECIPE, needed=30)
+    done = retrain(scored, scored_home, silent, {AREA: "a test"}, QUARTER, champion=RECIPE, needed=30)
+    shadow(scored, scored_home, silent, RECIPE)
+    judge_all(scored, silent, champion=RECIPE)
+    return done
 
 
 def test_each_kind_is_made_for_the_area_with_its_lineage(scored: Store, renewed: list[Retrained]) -> None:
