@@ -132,9 +132,13 @@ def _train(job: Job, owner: Owner, arguments: Arguments) -> str:
 
 
 def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from dashboard.rings.desk_records import desk_records
+    from desk.rollouts import serve_rollouts
     from scoring.run import score
 
     _features(job, owner)
+    # What two people agreed on decides, also where its copy to the store was once cut short.
+    serve_rollouts(desk_records(), owner.store)
     with _scoring(job) as progress:
         scored = score(owner.store, owner.home, progress, again=bool(arguments.get("again")))
     return f"{exact(scored)} events are scored. Next: watchfloor open"
