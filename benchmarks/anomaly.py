@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from benchmarks.built import full_demonstration
 from benchmarks.results import Figure, Result
 from data.progress import silent
+from data.statement import read_statement
 from data.store import Store, open_store
 from data.world import DEFAULT_SEED
 from scoring.anomaly.find import find_anomalies
@@ -84,9 +85,9 @@ def report(store: Store, truth: str) -> Result:
             f"{judged:,} outgoing events judged in all areas; {len(weeks.week):,} events of the CIS "
             f"from {SINCE:%Y-%m-%d}.",
             "Anomaly alerts: the most unusual, as many as the fraud model raised over the same weeks.",
-            "Shared budget: each week as many alerts as the fraud model raised, the most likely by its score, "
-            "of which a share goes to the most unusual other events with an anomaly alert. Paired bootstrap "
-            "over crimes. Decisions are never changed by anomalies; this is what it would have done.",
+            "Shared budget: each week as many alerts as the fraud model raised, the most likely by its "
+            "score, of which a share goes to the most unusual other events with an anomaly alert. Paired "
+            "bootstrap over crimes. Anomalies never change decisions; this is what would have been found.",
             "Processor time counts; the machine was shared by eight sessions, and the wall clock waited.",
         ),
     )
@@ -96,7 +97,7 @@ def _read(store: Store, truth: str) -> Weeks:
     cursor = store.cursor()
     try:
         given = {"since": SINCE, "truth": truth, "area": AREA}
-        rows = cursor.sql(EVENTS.read_text(encoding="utf-8"), params=given).to_arrow_table()
+        rows = cursor.sql(read_statement(EVENTS).sql, params=given).to_arrow_table()
     finally:
         cursor.close()
 
@@ -168,7 +169,7 @@ def _with(interval: tuple[float, float, float], unit: str) -> tuple[float, str, 
 
 
 def _shared_budget(weeks: Weeks) -> list[Figure]:
-    """Answer how many more crimes are found when anomalies get a share of the budget; below nothing: fewer."""
+    """Answer how many more crimes are found when anomalies get a share of the budget; negative: fewer."""
     alone = _taken(weeks, 0.0)
     figures: list[Figure] = []
     for words, incident in (("confirmed crimes", weeks.known), ("crimes by the world's truth", weeks.true)):

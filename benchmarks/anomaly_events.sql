@@ -1,6 +1,7 @@
 -- Every transaction and sign-in of an area from $since on: its scores, and the crime it belongs to, if any.
 SELECT
   CAST(date_trunc('week', scored.occurred_at) AS DATE) AS week,
+  scored.event_id,
   scored.account_id,
   scored.score AS fraud,
   scored.decision IN ('hold', 'block', 'freeze') AS is_fraud_alert,

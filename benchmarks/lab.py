@@ -6,16 +6,18 @@ roll-outs are tried, each in every area: stricter verification of withdrawals, l
 alert budget. What became of the loss is read as known 30 days after each week's end, on both sides.
 
     WATCHFLOOR_LAB_WORLDS=4597=/tmp/a,11=/tmp/b python -m benchmarks lab     # stores that are there already
+    WATCHFLOOR_LAB_KEPT=/tmp/kept python -m benchmarks lab                   # each seed is measured once
 """
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -79,13 +81,10 @@ def main() -> None:
     weeks: list[Week] = []
     figures: list[Figure] = []
     for seed in _seeds():
-        with _world(seed) as store:
-            found = list(_weeks(store, seed))
-            weeks += found
-            held = sum(week.is_held for week in found)
-            figures.append(_share(f"held by the 90 % interval, seed {seed}", held, len(found)))
-            if seed == DEFAULT_SEED:
-                figures += _speed(store)
+        found, speed = _measured(seed)
+        weeks += found
+        held = sum(week.is_held for week in found)
+        figures += [_share(f"held by the 90 % interval, seed {seed}", held, len(found)), *speed]
     figures += _figures(weeks)
     notes = (
         f"{len(weeks)} forecasts: {len(_seeds())} seeds, {AREAS_TRIED} areas, {AHEAD} weeks from "
@@ -95,6 +94,23 @@ def main() -> None:
     )
     question = "Does the policy lab foretell what a roll-out does?"
     Result("policy", "lab", question, tuple(figures), DEFAULT_SEED, notes).write()
+
+
+def _measured(seed: int) -> tuple[list[Week], list[Figure]]:
+    """Measure one seed, or read back what was measured of it where WATCHFLOOR_LAB_KEPT names a folder."""
+    folder = os.environ.get("WATCHFLOOR_LAB_KEPT")
+    kept = Path(folder) / f"{seed}.json" if folder else None
+    if kept is not None and kept.exists():
+        told = json.loads(kept.read_text(encoding="utf-8"))
+        weeks = [Week(**week | {"foretold": Foretold(**week["foretold"])}) for week in told["weeks"]]
+        return weeks, [Figure(**figure) for figure in told["speed"]]
+    with _world(seed) as store:
+        weeks = list(_weeks(store, seed))
+        speed = list(_speed(store)) if seed == DEFAULT_SEED else []
+    if kept is not None:
+        told = {"weeks": [asdict(week) for week in weeks], "speed": [asdict(figure) for figure in speed]}
+        kept.write_text(json.dumps(told), encoding="utf-8")
+    return weeks, speed
 
 
 def _weeks(store: Store, seed: int) -> Iterator[Week]:

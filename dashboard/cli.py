@@ -104,6 +104,9 @@ def demo(*, port: int, address: str, is_quiet: bool, seed: int | None, scale: fl
     job = None
     if not is_built:
         job = work.make("demo", mine, {"seed": wanted.seed, "events": wanted.events})
+    elif not demonstration.has_learned(mine.store):
+        # It was stopped between its build and its challengers.
+        mine.submit(work.make("retrain", mine, work.JUDGED))
     _serve(mine, address, port, is_quiet=is_quiet, job=job)
 
 

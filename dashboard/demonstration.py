@@ -18,7 +18,7 @@ from data.store import Store, open_store
 from data.world import DEFAULT_EVENTS, DEFAULT_SEED, FULL_EVENTS
 
 # Raised when the world, the features or the models change so much that a built demonstration is out of date.
-EDITION = f"6.{CONTRACT_VERSION}"
+EDITION = f"7.{CONTRACT_VERSION}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,12 @@ def mark_built(store: Store, wanted: Wanted) -> None:
     """Say that the demonstration is whole."""
     with store.writing() as cursor:
         write_fact(cursor, "demonstration", wanted.mark)
+
+
+def has_learned(store: Store) -> bool:
+    """Answer whether challengers were asked for in the store, made or not."""
+    with store.cursor() as cursor:
+        return bool(cursor.execute("SELECT count(*) FROM retrainings").fetchall()[0][0])
 
 
 def present(home: Home) -> Wanted | None:

@@ -36,6 +36,10 @@ SCORE = Phase("score", "Score, explain and decide", 14, parts=3)
 ROLLUPS = Phase("rollups", "Sum up for the pages", 1)
 
 
+# What to retrain: the areas with a dated measure, as of the newest instant that can be judged.
+JUDGED: Arguments = {"judged": True}
+
+
 class WorkError(WatchfloorError):
     """A job that does not exist, or that was asked for without what it needs."""
 
@@ -128,9 +132,13 @@ def _train(job: Job, owner: Owner, arguments: Arguments) -> str:
 
 
 def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from dashboard.rings.desk_records import desk_records
+    from desk.rollouts import serve_rollouts
     from scoring.run import score
 
     _features(job, owner)
+    # What two people agreed on decides, also where its copy to the store was once cut short.
+    serve_rollouts(desk_records(), owner.store)
     with _scoring(job) as progress:
         scored = score(owner.store, owner.home, progress, again=bool(arguments.get("again")))
     return f"{exact(scored)} events are scored. Next: watchfloor open"
@@ -181,6 +189,8 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
     _train(job, owner, {})
     _score(job, owner, {})
     demonstration.mark_built(owner.store, wanted)
+    # People look around meanwhile: challengers decide nothing.
+    owner.submit(make("retrain", owner, JUDGED))
     return "The demonstration is ready."
 
 

@@ -7,7 +7,7 @@
     back_of(plan.area, starts_at)                                           # a plan that takes it back
 
 The record is kept first, then copied to the store's table `rollouts`, from which scoring serves it; a copy
-that was cut short is made up for by `serve_rollouts`, which the owner of the store calls when it starts.
+that was cut short is made up for by `serve_rollouts`, which every scoring calls first.
 """
 
 from __future__ import annotations

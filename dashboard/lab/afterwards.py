@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.charts.draw import draw as draw_chart
-from dashboard.charts.forecast import Ahead, foretold
+from dashboard.charts.weeks_ahead import Ahead, weeks_ahead
 from dashboard.formats import compact, literal, percent
 from dashboard.lab.scene import LabScene
 from dashboard.questions import lab
@@ -113,7 +113,7 @@ def _draw_served(scene: LabScene, one: Served) -> None:
         with column:
             st.caption(TITLES[name])
             ahead = _ahead(one, name, weekly.get(name, ()))
-            draw_chart(foretold(ahead, scene.palette), key=f"lab_after_{one.rollout_id}_{name}")
+            draw_chart(weeks_ahead(ahead, scene.palette), key=f"lab_after_{one.rollout_id}_{name}")
     if after is not None:
         _draw_changes(after, scene.unit)
 

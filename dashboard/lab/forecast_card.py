@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from dashboard.charts.draw import draw as draw_chart
-from dashboard.charts.forecast import Ahead, foretold
+from dashboard.charts.weeks_ahead import Ahead, weeks_ahead
 from dashboard.formats import compact, percent
 from dashboard.lab.scene import LabScene
 from dashboard.questions.lab import Found
@@ -28,7 +28,7 @@ def draw(scene: LabScene, answer: Found) -> None:
     for column, name in zip(st.columns(len(FORETOLD), gap="medium"), FORETOLD, strict=True):
         with column:
             st.caption(_title(scene, told, name))
-            draw_chart(foretold(ahead_of(told, name), scene.palette), key=f"lab_foretold_{name}")
+            draw_chart(weeks_ahead(ahead_of(told, name), scene.palette), key=f"lab_foretold_{name}")
     st.caption(
         f"Bands are 90 % intervals, from {told.weeks_seen} weeks before that day as known then. Loss "
         "and wrongful holds are as known 30 days after each week. Loss is made of few large crimes: its band "

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 
 import streamlit as st
 
-from dashboard import owner, state
-from dashboard.formats import literal
-from dashboard.lab import acting, levers
+from dashboard import acting, approvals, owner
+from dashboard.approvals import Ways
+from dashboard.lab import levers
 from dashboard.lab.scene import LabScene
 from dashboard.questions.lab import Found
 from dashboard.rings.desk_records import desk_records
 from data.errors import WatchfloorError
 from desk.actors import ROLL_OUT_POLICY, Actor, why_not
 from desk.acts import Approval
-from desk.approvals import approvals, approve, reject
 from desk.rollouts import Made, Plan, back_of, plan_of, propose_rollout, roll_out, rollouts
 from scoring.lab.draft import Draft
 
@@ -24,27 +22,41 @@ CONSEQUENCE = (
     "Another person must approve it. From its beginning on the draft decides every event of the area; events "
     "before keep their decisions. It is taken back in one step."
 )
+CONSEQUENCE_NOW = (
+    "The roll-out is recorded. From its beginning on it decides every event of the area, until it is taken "
+    "back."
+)
 
 
 def draw(scene: LabScene, answer: Found | None) -> None:
-    """Draw what can be proposed, what waits for a second person, and the roll-outs there were."""
+    """Draw what can be proposed, and what waits for a second person."""
     st.markdown("**Roll-out**")
-    actor = acting.actor()
     try:
         made = rollouts(desk_records(), scene.trial.area)
-        asked = [
-            one
-            for one in approvals(desk_records(), scene.page.now, ROLL_OUT_POLICY.name, scene.trial.area)
-            if one.state in ("waiting", "approved")
-        ]
+        _draw_proposing(scene, answer, made, acting.actor())
+        approvals.draw_waiting(ROLL_OUT_POLICY.name, scene.trial.area, ways=_ways(scene))
     except WatchfloorError as error:
         _failed(error)
-        return
-    _draw_proposing(scene, answer, made, actor)
-    for one in asked:
-        _draw_asked(scene, one, actor)
-    if not asked:
-        st.caption("Nothing waits for a second person.")
+
+
+def _ways(scene: LabScene) -> Ways:
+    """Return how a roll-out is carried out, and what the checker reads of it."""
+    return Ways(
+        carry_out=lambda asked, actor: roll_out(
+            desk_records(), owner.store(), asked.approval_id, actor, scene.page.now
+        ),
+        says=lambda asked: _says(scene, asked),
+        consequence=CONSEQUENCE_NOW,
+    )
+
+
+def _says(scene: LabScene, asked: Approval) -> str:
+    """Say what a proposed roll-out changes against what is in force."""
+    plan = plan_of(asked.act)
+    if plan.is_back:
+        return "The policy of the model holds again."
+    draft = Draft.of_changes(plan.area, plan.changes)
+    return f"{levers.in_words(scene, draft) or 'what is in force already'}. In the lab: {draft.text()}"
 
 
 def _draw_proposing(scene: LabScene, answer: Found | None, made: list[Made], actor: Actor) -> None:
@@ -107,81 +119,6 @@ def _propose(scene: LabScene, plan: Plan, actor: Actor, reason: str) -> None:
     except WatchfloorError as error:
         _failed(error)
         return
-    st.rerun()
-
-
-def _draw_asked(scene: LabScene, asked: Approval, actor: Actor) -> None:
-    with st.container(border=True, key=f"card_asked_{asked.approval_id}"):
-        st.markdown(f"**{literal(asked.act.summary)}**, {asked.state}")
-        st.caption(
-            f"{literal(asked.maker.name)}: {literal(asked.reason)} Good until "
-            f"{asked.expires_at:%d %B %Y, %H:%M} UTC."
-            + (f" Approved by {literal(asked.checker.name)}." if asked.checker else "")
-        )
-        with st.container(horizontal=True, gap="small"):
-            _show_draft(asked)
-            if asked.state == "waiting":
-                _draw_deciding(scene, asked, actor)
-            elif st.button("Make the roll-out", key=f"lab_make_{asked.approval_id}", type="primary"):
-                _make(scene, asked, actor)
-
-
-def _show_draft(asked: Approval) -> None:
-    plan = plan_of(asked.act)
-    if plan.changes and st.button("Show in the lab", key=f"lab_show_{asked.approval_id}"):
-        limits, rules = plan.changes["thresholds"], plan.changes.get("verification", {})
-        draft = Draft(
-            plan.area,
-            limits["step_up"],
-            limits["hold"],
-            limits["block"],
-            None,
-            rules.get("new_address_hours"),
-            rules.get("step_up_from"),
-            rules.get("new_device_hours"),
-            tuple(rules.get("corridors", ())),
-        )
-        state.change(draft=draft.text())
-        st.rerun()
-
-
-def _draw_deciding(scene: LabScene, asked: Approval, actor: Actor) -> None:
-    is_other = actor.name != asked.maker.name
-    can = is_other and actor.may_check(ROLL_OUT_POLICY)
-    says = (
-        "" if can else "You proposed it: somebody else must decide." if not is_other else "Your role may not."
-    )
-    if st.button("Approve", key=f"lab_approve_{asked.approval_id}", disabled=not can, help=says or None):
-        _decide(lambda: approve(desk_records(), asked.approval_id, actor, "", scene.page.now))
-    if st.button("Reject", key=f"lab_reject_{asked.approval_id}", disabled=not can, help=says or None):
-        st.dialog("Reject this roll-out?")(lambda: rejection_form(scene, asked, actor))()
-
-
-def rejection_form(scene: LabScene, asked: Approval, actor: Actor) -> None:
-    """Ask why a roll-out is rejected; what the dialog holds."""
-    with st.form("lab_rejection", border=False):
-        note = st.text_area("Why?", key="lab_rejected_because", max_chars=2000)
-        if st.form_submit_button("Reject", type="primary"):
-            _decide(lambda: reject(desk_records(), asked.approval_id, actor, note, scene.page.now))
-
-
-def _decide(act: Callable[[], Approval]) -> None:
-    try:
-        act()
-    except WatchfloorError as error:
-        _failed(error)
-        return
-    st.rerun()
-
-
-def _make(scene: LabScene, asked: Approval, actor: Actor) -> None:
-    try:
-        roll_out(desk_records(), owner.store(), asked.approval_id, actor, scene.page.now)
-    except WatchfloorError as error:
-        _failed(error)
-        return
-    # What was answered before does not know of it.
-    owner.bump()
     st.rerun()
 
 

@@ -10,7 +10,7 @@ from dashboard.jobs import Job
 from dashboard.owner import Owner
 from data.errors import WatchfloorError
 from scoring.regional.judging import judge_all
-from scoring.regional.renewing import renew, renew_due
+from scoring.regional.renewing import renew, renew_due, renew_judged
 from scoring.regional.shadow import shadow
 
 
@@ -21,14 +21,15 @@ class RetrainError(WatchfloorError):
 def retrain(job: Job, owner: Owner, arguments: Mapping[str, object]) -> str:
     """Do the three phases and say what came of each area."""
     area, as_of = arguments.get("area"), _day(arguments.get("as_of"))
-    if not area and not arguments.get("due"):
+    if not (area or arguments.get("due") or arguments.get("judged")):
         raise RetrainError("Nothing is named to retrain.", to_do="Name an area with --region, or say --due.")
     with job.phase("retrain") as progress:
-        done = (
-            renew(owner.store, owner.home, progress, str(area), as_of)
-            if area
-            else renew_due(owner.store, owner.home, progress)
-        )
+        if area:
+            done = renew(owner.store, owner.home, progress, str(area), as_of)
+        elif arguments.get("due"):
+            done = renew_due(owner.store, owner.home, progress)
+        else:
+            done = renew_judged(owner.store, owner.home, progress)
         job.came_to("retrain", counted(sum(len(one.versions) for one in done), "challenger"))
     with job.phase("shadow") as progress:
         job.came_to("shadow", f"{exact(shadow(owner.store, owner.home, progress))} scores")

@@ -57,6 +57,12 @@ class Draft:
         found = parts.get(area) or parts.get(region_of(area))
         limits = found["thresholds"] if found else policy.document["default"]
         rules = policy.document.get("verification", {}).get(area, {})
+        return cls.of_changes(area, {"thresholds": limits, "verification": rules})
+
+    @classmethod
+    def of_changes(cls, area: str, changes: Mapping[str, Any]) -> Draft:
+        """Answer the draft whose roll-out has these changes, both parts whole."""
+        limits, rules = changes["thresholds"], changes.get("verification", {})
         return cls(
             area,
             float(limits["step_up"]),
@@ -149,12 +155,6 @@ def threshold_at(scores: Floats, share: float, step: str = "hold") -> float:
     allowed = int(share * len(ordered))
     outside = float(ordered[len(ordered) - allowed - 1]) if len(ordered) > allowed else 0.0
     return min(CEILINGS[step], max(FLOORS[step], round(outside + 1e-9, 9)))
-
-
-def rules_of(changes: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Answer the rules of verification in the changes of a roll-out; none for a roll-back."""
-    found: Mapping[str, Any] = changes.get("verification", {})
-    return found
 
 
 def _no_draft(text: str) -> PolicyError:

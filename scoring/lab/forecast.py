@@ -16,16 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scoring.calibration import Bools, Floats
+from scoring.calibration import Floats
 from scoring.lab.draft import Draft
-from scoring.lab.evidence import RIPE, Evidence, Integers
+from scoring.lab.evidence import Evidence, Integers
 from scoring.lab.outcomes import ALERTS, CAUGHT, WEEK, WRONGFUL
-from scoring.policy import ALLOW, HOLD, STEPS, Policy
+from scoring.lab.past import PastWeeks, calendar, last_told, past_weeks, policies_before
+from scoring.policy import ALLOW, HOLD
 
 FORETOLD = (ALERTS.name, CAUGHT.name, WRONGFUL.name)
 # More weeks than this are another season, and another model.
@@ -40,9 +40,7 @@ _WARM_UP = 3
 _PRIOR_WEEKS = 4.0
 # Past weeks from which the losses of one future week are drawn.
 BLOCKS = 1
-_PRIOR_PHI = 1.5
-# With fewer events of the newest model its own share above a threshold says too little.
-_FEWEST_OF_MODEL = 3_000
+_PRIOR_PHI = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +96,11 @@ def forecast(before: Evidence, draft: Draft, ahead: int, seed: int = 1) -> Forec
     )
     seen = past_weeks(before, policies_before(before, draft), weeks)
     rng = np.random.default_rng(seed)
+    busy = calendar(before, weeks, ahead)
     samples = {
-        ALERTS.name: ahead_of_counts(seen.alerts, np.ones(weeks), ahead, rng),
+        ALERTS.name: _in_two(seen.alerts, seen.ruled_alerts, busy, ahead, rng),
         CAUGHT.name: _losses(seen, ahead, rng),
-        WRONGFUL.name: ahead_of_counts(seen.wrongful, np.ones(weeks), ahead, rng),
+        WRONGFUL.name: _in_two(seen.wrongful, seen.ruled_wrongful, busy, ahead, rng),
     }
     found = {name: tuple(_foretold(column) for column in drawn.T) for name, drawn in samples.items()}
     told = seen.known_share
@@ -118,122 +117,17 @@ def _foretold(drawn: Floats) -> Foretold:
     return Foretold(float(drawn.mean()), float(low), float(high))
 
 
-@dataclass(frozen=True, slots=True)
-class PastWeeks:
-    """The weeks before a roll-out under a draft, oldest first, (weeks,) each.
-
-    `alerts` and `wrongful` are events, `hit` customers with a loss caught that is known, `loss` its value,
-    `known_share` the part of a week's labels that have come. `losses` (customers,) is what each of those
-    hit lost and `lost_in` the number of the week.
-    """
-
-    alerts: Floats
-    wrongful: Floats
-    hit: Floats
-    loss: Floats
-    known_share: Floats
-    losses: Floats
-    lost_in: Integers
+def _in_two(count: Floats, ruled: Floats, busy: Floats, ahead: int, rng: np.random.Generator) -> Floats:
+    """Answer (DRAWS, ahead) draws of counts: what rules stop follows paydays, what scores stop does not."""
+    weeks = len(count)
+    drawn = ahead_of_counts(count - ruled, np.ones(weeks), ahead, rng)
+    return drawn + ahead_of_counts(ruled, busy[:weeks], ahead, rng, busy[weeks:]) if ruled.any() else drawn
 
 
-def policies_before(before: Evidence, draft: Draft) -> list[Policy]:
-    """Answer the draft laid over each policy that decided before.
-
-    Scores of earlier models are not on the newest one's scale: there the draft's thresholds are those that
-    take the same share of events as they take of the newest model's.
-    """
-    newest = max(range(len(before.policies)), key=lambda place: before.policies[place].created_as_of)
-    own = before.occasion.score[before.policy == newest]
-    made = []
-    for place, policy in enumerate(before.policies):
-        score = before.occasion.score[before.policy == place]
-        is_other = policy.document["model_version"] != before.policies[newest].document["model_version"]
-        if is_other and min(len(own), len(score)) >= _FEWEST_OF_MODEL:
-            made.append(_moved(draft, own, score).laid_over(policy))
-        else:
-            made.append(draft.laid_over(policy))
-    return made
-
-
-def _moved(draft: Draft, own: Floats, other: Floats) -> Draft:
-    """Answer the draft with thresholds that take the same share of `other` scores as of `own`."""
-    step_up, hold, block = (_at_share(other, float((own >= draft.thresholds[step]).mean())) for step in STEPS)
-    return replace(draft, step_up=min(step_up, hold), hold=hold, block=max(block, hold))
-
-
-def _at_share(scores: Floats, share: float) -> float:
-    return float(np.quantile(scores, 1.0 - share)) + 1e-9
-
-
-def past_weeks(before: Evidence, policies: list[Policy], weeks: int) -> PastWeeks:
-    """Decide the weeks before and count them; a label later than 30 days after its week's end is left out."""
-    decided = before.decided(policies)
-    week = (weeks - 1 - (np.datetime64(before.span.until) - before.at - 1) // np.timedelta64(WEEK)).astype(
-        int
-    )
-    crime = before.crime & (before.told_at <= last_told(before.span.until, week - weeks))
-    is_alert, caught = decided.decision >= HOLD, decided.decision > ALLOW
-    loss = np.where(crime & caught & before.is_money_out, np.nan_to_num(before.occasion.amount), 0.0)
-    # What was stopped is looked at sooner, so its labels come sooner than others.
-    known = known_shares(before, crime & caught, weeks)
-    known_of_alerts = known_shares(before, crime & is_alert, weeks)
-    hit, losses, lost_in = _by_customer(before.account, week, loss, weeks)
-
-    def sums(values: Bools | Floats) -> Floats:
-        return np.bincount(week, weights=values, minlength=weeks).astype(np.float64)
-
-    alerts = sums(is_alert)
-    guilty = np.minimum(alerts, sums(is_alert & crime) / np.maximum(known_of_alerts, 0.05))
-    return PastWeeks(alerts, alerts - guilty, hit, sums(loss), known, losses, lost_in)
-
-
-def last_told(starts_at: datetime, week: Integers) -> NDArray[np.datetime64]:
-    """Answer (n,) until when a label of an event `week` weeks after `starts_at` counts."""
-    ends: NDArray[np.datetime64] = (
-        np.datetime64(starts_at) + (week + 1) * np.timedelta64(WEEK) + np.timedelta64(RIPE)
-    )
-    return ends
-
-
-def _by_customer(
-    account: Integers, week: Integers, loss: Floats, weeks: int
-) -> tuple[Floats, Floats, Integers]:
-    """Answer (weeks,) customers with a loss, what each of them lost in a week, and which week."""
-    rows = np.flatnonzero(loss > 0)
-    keys, place = np.unique(account[rows] * weeks + week[rows], return_inverse=True)
-    losses = np.bincount(place, weights=loss[rows], minlength=len(keys)).astype(np.float64)
-    lost_in = (keys % weeks).astype(np.int64)
-    return np.bincount(lost_in, minlength=weeks).astype(np.float64), losses, lost_in
-
-
-def known_shares(before: Evidence, crime: Bools, weeks: int) -> Floats:
-    """Answer (weeks,) which part of the labels of such crime that count in the end have come by now.
-
-    The distribution of the delay is estimated from labels that have come, by reverse hazards: at each delay,
-    how many came exactly then among those that came by then and could have been seen (age at least that).
-    """
-    age = np.datetime64(before.span.until) - before.at
-    days = _days((before.told_at - before.at)[crime])
-    ages = _days(age[crime])
-    last = int((RIPE + WEEK) / timedelta(days=1))
-    share = np.ones(last + 1)
-    for day in range(last, 0, -1):
-        could = (ages >= day) & (days <= day)
-        came = could & (days == day)
-        # Half an event more on each side keeps a gap in few labels from being taken for certainty.
-        share[day - 1] = share[day] * (1.0 - came.sum() / max(1, could.sum()))
-    offsets = np.arange(7)
-    oldest = 7 * (weeks - 1 - np.arange(weeks))[:, None] + offsets
-    found: Floats = share[np.minimum(oldest, last)].mean(axis=1)
-    return found
-
-
-def _days(length: NDArray[np.timedelta64]) -> Integers:
-    return np.maximum(0, length // np.timedelta64(1, "D")).astype(np.int64)
-
-
-def ahead_of_counts(count: Floats, exposure: Floats, ahead: int, rng: np.random.Generator) -> Floats:
-    """Answer (DRAWS, ahead) draws of the weeks after `count` (oldest first), at an exposure of 1.
+def ahead_of_counts(
+    count: Floats, exposure: Floats, ahead: int, rng: np.random.Generator, later: Floats | None = None
+) -> Floats:
+    """Answer (DRAWS, ahead) draws of the weeks after `count` (oldest first), at exposures `later`, else 1.
 
     A Gamma belief of the level, discounted each week; all in units of phi, so that the scatter is phi times
     that of Poisson.
@@ -245,7 +139,7 @@ def ahead_of_counts(count: Floats, exposure: Floats, ahead: int, rng: np.random.
         # Discounting is a random walk of the level: the belief keeps its mean and loses weight.
         weight = discount ** (week + 1)
         level = rng.gamma(max(shape * weight, 1e-3), 1.0 / (rate * weight), DRAWS)
-        drawn[:, week] = phi * rng.poisson(level)
+        drawn[:, week] = phi * rng.poisson(level * (1.0 if later is None else later[week]))
     return _as_counts(drawn, phi, rng)
 
 

@@ -20,6 +20,8 @@ MORE_CASES = 0.25
 FEWEST_MORE_CASES = 50
 # A drift that was raised calls once; retraining every day would chase it.
 LEAST_APART = timedelta(days=14)
+# Six weeks of an area's events hold some hundred cases where there is crime enough to learn from at all.
+LEAST_SHADOW = timedelta(days=42)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,15 @@ def quarter_of(cursor: duckdb.DuckDBPyConnection, now: datetime) -> datetime | N
     return starts[-1] if starts else None
 
 
-def judged_quarter(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
-    """Answer the last quarter start whose shadow has one matured window by now: what can be judged today."""
+def judged_instant(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Answer the newest midnight whose shadow can be judged today; None where the store is too short for any.
+
+    Its shadow is LEAST_SHADOW long in matured events. An older model would be judged on more of them, but
+    would know less of what came since.
+    """
     now = watermark_of(cursor)
     found = first_row(cursor, "SELECT min(occurred_at) FROM spine")
     know_truth(cursor, now, now)
-    window = maturity_of(cursor, FRAUD, now)
-    starts = quarter_starts(found[0], now) if found and found[0] else []
-    ripe = [start for start in starts if start + 2 * window <= now]
-    return ripe[-1] if ripe else None
+    instant = now - maturity_of(cursor, FRAUD, now) - LEAST_SHADOW
+    midnight = instant.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight if found and found[0] and midnight - found[0] >= LEAST_SHADOW else None

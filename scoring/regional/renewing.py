@@ -1,20 +1,19 @@
-"""Renewing: what `watchfloor retrain` does: one area, all that are due, or the quarter that can be judged."""
+"""Renewing: what `watchfloor retrain` does: one area, all that are due, or those that can be judged today."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 
 from data.home import Home
 from data.progress import Progress, Step
+from data.statement import read_statement
 from data.store import Store
 from scoring.fraud import FRAUD
 from scoring.recipe import Recipe
-from scoring.regional.due import due_now, judged_quarter
-from scoring.regional.judging import judge_all
+from scoring.regional.due import due_now, judged_instant
+from scoring.regional.past import SQL
 from scoring.regional.retraining import FEWEST_CASES, Retrained, areas_there, retrain
-from scoring.regional.shadow import shadow
 
 ASKED_FOR = "a person asked for it"
 
@@ -47,26 +46,24 @@ def renew_judged(
     store: Store,
     home: Home,
     progress: Progress,
-    areas: Sequence[str] | None = None,
     *,
     champion: Recipe = FRAUD,
     needed: int = FEWEST_CASES,
 ) -> list[Retrained]:
-    """Retrain as of the last quarter start that can be judged by now, shadow up to now, and judge.
+    """Retrain the areas with a dated measure, and those around them, as of the newest instant to be judged.
 
-    What a demonstration shows on its first day; `areas` are all unless given. Nothing where the history
-    is too short for any quarter.
+    What a demonstration does once it is built. Every area where there is no measure; nothing where the
+    history is too short.
     """
     cursor = store.cursor()
     try:
-        as_of = judged_quarter(cursor)
-        chosen = list(areas_there(cursor) if areas is None else areas)
+        as_of = judged_instant(cursor)
+        measured = [area for (area,) in cursor.execute(read_statement(SQL / "measured.sql").sql).fetchall()]
+        there = areas_there(cursor)
     finally:
         cursor.close()
     if as_of is None:
         return []
-    why = dict.fromkeys(chosen, f"a quarter began on {as_of:%Y-%m-%d}")
-    done = retrain(store, home, progress, why, as_of, champion=champion, needed=needed)
-    shadow(store, home, progress, champion)
-    judge_all(store, progress, champion=champion)
-    return done
+    chosen = [area for area in there if area in measured] or there
+    why = dict.fromkeys(chosen, f"its shadow since {as_of:%Y-%m-%d} can be judged")
+    return retrain(store, home, progress, why, as_of, champion=champion, needed=needed)

@@ -71,8 +71,9 @@ def explored_exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home
         cursor.register("rows_given", pa.Table.from_pylist(ROWS))
         cursor.execute("INSERT INTO exploration BY NAME SELECT * FROM rows_given")
         cursor.execute(
-            "INSERT INTO policy_acts SELECT event_id, occurred_at, 'cis', 'exploration', 'block', decision,"
-            " 0.05, 'p' FROM scored WHERE decision = 'hold' AND occurred_at < TIMESTAMP '2025-09-20'"
+            "INSERT INTO policy_acts SELECT event_id, occurred_at, 'cis', 'exploration', 'block', 'hold',"
+            " 0.05, 'p' FROM scored WHERE decision <> 'block' AND occurred_at BETWEEN TIMESTAMP '2025-07-01'"
+            " AND TIMESTAMP '2025-09-20'"
             " ORDER BY occurred_at DESC LIMIT 2"
         )
     yield folder

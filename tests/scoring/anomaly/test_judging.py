@@ -6,10 +6,11 @@ from math import log
 
 import numpy as np
 import pytest
-from outgoing_events import ACCOUNTS, EACH, SIGNALS, TRAFFIC, quiet, signal
+from outgoing_events import ACCOUNTS, EACH, TRAFFIC, quiet, signal
 
 from data.progress import Step, silent
 from scoring.anomaly.judging import judge
+from scoring.anomaly.signals import SIGNALS
 from scoring.anomaly.telling import anomaly_rows, reason_rows
 from scoring.sayings import Sayings
 

@@ -5,7 +5,8 @@ import numpy as np
 from lab_dozen import dozen, now
 
 from scoring.lab.evidence import Evidence, Span
-from scoring.lab.forecast import LEVEL, ahead_of_counts, forecast, happened, known_shares
+from scoring.lab.forecast import LEVEL, ahead_of_counts, forecast, happened
+from scoring.lab.past import calendar, known_shares
 
 
 def test_nine_in_ten_weeks_of_poisson_streams_lie_within_the_interval() -> None:
@@ -84,3 +85,15 @@ def test_half_of_the_labels_come_on_the_first_day_and_half_on_the_tenth() -> Non
     assert share[0] == 1.0
     assert 0.35 < share[-1] < 0.6
     assert share[-2] > share[-1]
+
+
+def test_a_week_with_a_payday_is_busier_and_the_next_one_too() -> None:
+    # One event a day, and nine more on the 25th of each month: 25 July, 25 August, 25 September, 25 October.
+    days = np.datetime64("2025-07-07", "us") + np.arange(112) * np.timedelta64(1, "D")
+    paydays = [day for day in days if str(day)[8:10] == "25"]
+    at = np.sort(np.concatenate([days, np.repeat(paydays, 9)]))
+    past = replace(many(16).taken(np.zeros(len(at), dtype=np.int64)), at=at)
+    busy = calendar(past, 16, 5)
+    # The weeks of 21 July and, ahead, of 24 November hold a 25th.
+    assert np.flatnonzero(busy > 1.2).tolist() == [2, 7, 11, 15, 20]
+    assert busy[3] < 1

@@ -12,10 +12,10 @@ from data.errors import ModelError
 from data.home import Home
 from data.progress import silent
 from data.store import Store
+from scoring.regional.judging import judge_all
 from scoring.regional.kinds import KINDS, REGION_FEATURES
 from scoring.regional.past import read_past
 from scoring.regional.promoting import Promotion, serving_now, write_promotion
-from scoring.regional.renewing import renew_judged
 from scoring.regional.retraining import Retrained, retrain
 from scoring.regional.shadow import shadow
 from scoring.run import score
@@ -29,7 +29,10 @@ BACK = datetime(2025, 7, 14)
 
 @pytest.fixture(scope="module")
 def renewed(scored: Store, scored_home: Home) -> list[Retrained]:
-    return renew_judged(scored, scored_home, silent, champion=RECIPE, needed=30)
+    done = retrain(scored, scored_home, silent, {AREA: "a test"}, QUARTER, champion=RECIPE, needed=30)
+    shadow(scored, scored_home, silent, RECIPE)
+    judge_all(scored, silent, champion=RECIPE)
+    return done
 
 
 def test_each_kind_is_made_for_the_area_with_its_lineage(scored: Store, renewed: list[Retrained]) -> None:
@@ -113,6 +116,27 @@ def test_rows_of_the_own_area_count_five_times_where_it_is_weighted(scored: Stor
     assert (pooled[is_crime[pooled]].size) == 5 * int(is_crime.sum())
     assert past.rows_of(AREA, "local", every).size == len(past.frame)
     assert past.rows_of("elsewhere", "local", every).size == 0
+
+
+def test_a_silent_block_teaches_nothing_and_an_explored_one_counts_five_times(scored: Store) -> None:
+    cursor = scored.cursor()
+    cursor.execute("BEGIN")
+    before = len(read_past(cursor, RECIPE, QUARTER).frame)
+    # The oldest event that nobody labelled, and the oldest crime, drawn with one chance in twenty.
+    cursor.execute(
+        "UPDATE scored SET decision = 'block' WHERE event_id = (SELECT min_by(event_id, occurred_at)"
+        " FROM scored ANTI JOIN labels USING (event_id) WHERE decision = 'allow')"
+    )
+    cursor.execute(
+        "INSERT INTO policy_acts BY NAME SELECT min_by(event_id, scored.occurred_at) AS event_id,"
+        " 'block' AS by_score, 0.05 AS probability FROM scored JOIN labels USING (event_id)"
+        " WHERE decision <> 'block'"
+    )
+    after = len(read_past(cursor, RECIPE, QUARTER).frame)
+    cursor.execute("ROLLBACK")
+    cursor.close()
+
+    assert after - before == -1 + 4
 
 
 def test_a_promoted_model_serves_its_share_of_the_accounts_until_it_is_rolled_back(

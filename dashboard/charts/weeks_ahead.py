@@ -23,7 +23,7 @@ class Ahead:
     happened: tuple[float, ...] = ()
 
 
-def foretold(ahead: Ahead, palette: theme.Palette, height: int = 190) -> Chart:
+def weeks_ahead(ahead: Ahead, palette: theme.Palette, height: int = 190) -> Chart:
     """Draw one outcome by week: grey before, the accent and its band after, dots where it has happened."""
     weeks = [week.isoformat() for week in ahead.weeks]
     band = {
