@@ -22,11 +22,11 @@ SEARCH_HINT = "Account, event, ring, device, IP or address"
 def draw(facts: Facts) -> None:
     """Draw the header in one row."""
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(key="header_search", width=320):
+        with st.container(key="header_search", width=250):
             _search()
-        with st.container(key="header_period", width=170):
+        with st.container(key="header_period", width=150):
             _period(facts)
-        with st.container(key="header_region", width=200):
+        with st.container(key="header_region", width=170):
             state.pick(
                 "Region",
                 facts.regions,
