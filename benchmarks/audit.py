@@ -34,6 +34,7 @@ ACTIONS = 2_000
 ANA = Actor("Ana Analystdemo", "analyst")
 NOW = datetime(2025, 10, 31, 23)
 BAR_SECONDS = 20
+BEFORE, AFTER = canonical({"disposition": None}), canonical({"disposition": "fraud"})
 
 
 def main() -> None:
@@ -80,7 +81,7 @@ def _lines() -> Iterator[Line]:
     for number in range(1, LINES + 1):
         line = Line(
             number, NOW, NOW + timedelta(milliseconds=number), ANA.name, ANA.role, "disposed", "event",
-            f"E-{number:07}", canonical({"disposition": None}), canonical({"disposition": "fraud"}),
+            f"E-{number:07}", BEFORE, AFTER,
             "Same device and payout address as a confirmed account", None, last,
         )  # fmt: skip
         last = hash_of(line)

@@ -1,6 +1,5 @@
-"""Dangerous actions on a page: ask for a second person, see what waits, decide, and carry out.
+"""Dangerous actions on a page: see what waits for a second person, decide, take back, and carry out.
 
-    approvals.propose_button(act, "Promote", key="promote_cis")        # or propose_dialog(act) from a button
     approvals.draw_waiting(PROMOTE_MODEL.name, ways=Ways(carry_out=promote))
 
 What a person may not do is a button that cannot be pressed, with the reason in words. The rule itself lies in
@@ -22,8 +21,7 @@ from dashboard.rings.desk_records import desk_records
 from data.errors import WatchfloorError
 from desk import approvals as desk
 from desk.actors import Actor, why_not, why_not_check
-from desk.acts import right_of
-from desk.approvals import Act, Approval
+from desk.approvals import Approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +41,6 @@ class Ways:
 
 
 PLAIN = Ways()
-
-
-def propose_button(act: Act, label: str, *, key: str, icon: str = "two_pager") -> None:
-    """Draw a button that asks for a second person to approve `act`."""
-    refused = why_not_propose(act, acting.actor())
-    if st.button(
-        label,
-        key=key,
-        icon=f":material/{icon}:",
-        disabled=bool(refused),
-        help=refused or "Another person must approve it before it is done",
-    ):
-        propose_dialog(act)
-
-
-def propose_dialog(act: Act) -> None:
-    """Open the dialog that asks why `act` should be done, and proposes it."""
-    st.dialog("Ask a second person?")(lambda: propose_form(act))()
-
-
-def propose_form(act: Act) -> None:
-    """Draw what is proposed, and ask for the reason; what the dialog holds."""
-    st.markdown(f"**{literal(act.summary)}**")
-    st.markdown(
-        f"Nothing is done yet. {right_of(act).checkers_in_words.capitalize()} can approve it, but not you. "
-        f"The approval is good for one use, for this act only, and for {desk.LIFE.days} days."
-    )
-    _ask(
-        "Why should this be done?",
-        "Propose",
-        lambda words: desk.propose(desk_records(), act, acting.actor(), words, _now()),
-        key="propose",
-    )
 
 
 def draw_waiting(action: str | None = None, object_id: str | None = None, *, ways: Ways = PLAIN) -> None:
@@ -112,12 +77,6 @@ def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
                 _open("Withdraw this?", asked, ways, lambda: decision_form(asked, "Withdraw", ways))
         if refused and asked.state == "waiting":
             st.caption(refused)
-
-
-def why_not_propose(act: Act, actor: Actor) -> str:
-    """Say why `actor` may not propose `act`; empty where they may."""
-    right = right_of(act)
-    return "" if actor.may(right) else why_not(actor, right)
 
 
 def why_not_decide(asked: Approval, actor: Actor) -> str:

@@ -38,12 +38,10 @@ def draw(area: str, now: datetime) -> None:
 
 def gain_in_words(gain: Gain) -> str:
     """Say what anomaly alerts found that fraud alerts missed, of how many, and at which precision."""
-    where = area_name(gain.area)
     only = (
-        f"In {where} anomaly alerts found **{exact(gain.only_anomaly)}** of "
-        f"{counted(gain.incidents, 'confirmed crime')} that no fraud alert lies on "
-        f"(95% interval {gain.only_low:.0f} to {gain.only_high:.0f}); "
-        f"fraud alerts found {exact(gain.by_fraud)}."
+        f"Of {counted(gain.incidents, 'confirmed crime')} in {area_name(gain.area)} fraud alerts found "
+        f"{exact(gain.by_fraud)}, and anomaly alerts **{exact(gain.only_anomaly)}** that no fraud alert lies "
+        f"on (95% interval {gain.only_low:.0f} to {gain.only_high:.0f})."
     )
     if gain.precision is None:
         return f"{only} There was no anomaly alert."

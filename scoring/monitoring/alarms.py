@@ -104,8 +104,8 @@ def _sudden(rows: Sequence[Row], week: date) -> Alarm:
     most, *others = sorted(rows, key=lambda row: -row["psi"] / row["psi_limit"])
     what = "moved" if not others else f"and {len(others)} more moved"
     sentence = (
-        f"{_said(most)} {what} at once in the week of {most['week']:%Y-%m-%d}: population stability "
-        f"{most['psi']:.2f}, limit {most['psi_limit']:.2f}, on {most['events']:,} events."
+        f"{_said(most).capitalize()} {what} at once in the week of {most['week']:%Y-%m-%d}: population "
+        f"stability {most['psi']:.2f}, limit {most['psi_limit']:.2f}, on {most['events']:,} events."
     )
     return _drifted(most, most["kind"] if most["kind"] != "feature" else "drift", others, week, sentence)
 

@@ -33,7 +33,7 @@ FEATURES = {
 # Two months hold every day of the month twice and lie near enough for growth not to pass for drift.
 REFERENCE = timedelta(days=56)
 OWN_REFERENCE = timedelta(days=28)
-# What happens at once shows against the last four weeks; what comes slowly, against the reference only.
+# What happens at once shows against four weeks just before; what comes slowly, against the reference only.
 NEWEST = 4
 # The most frequent values of an input, the rare ones together, and those never seen in the reference.
 INPUT_PARTS = 16
@@ -90,7 +90,7 @@ class Compared:
         return shift_of(self.reference.sum(axis=1, keepdims=True), self.weeks, self.used, dispersion)
 
     def from_newest(self, dispersion: Floats) -> Shift:
-        """How far each week moved from the NEWEST weeks before it."""
+        """How far each week moved from the NEWEST weeks before it and the last."""
         return shift_of(newest_before(self.reference, self.weeks, NEWEST), self.weeks, self.used, dispersion)
 
 

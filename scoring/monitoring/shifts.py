@@ -102,11 +102,14 @@ def shift_of(before: Counts, weeks: Counts, used: Bools, wider: Floats) -> Shift
 
 
 def newest_before(reference: Counts, weeks: Counts, how_many: int) -> Counts:
-    """Answer the sum of the `how_many` weeks before each week (s, w, k), of the reference or after it."""
+    """Answer the sum of `how_many` weeks before each week (s, w, k) and the one before it.
+
+    The week just before is left out: what begins in the middle of it would hide in both.
+    """
     line = reference + weeks
     summed = np.cumsum(np.pad(line, ((0, 0), (1, 0), (0, 0))), axis=1)
-    first = np.maximum(np.arange(line.shape[1]) - how_many, 0)
-    return np.asarray(summed[:, :-1] - summed[:, first])
+    last = np.maximum(np.arange(line.shape[1]) - 1, 0)
+    return np.asarray(summed[:, last] - summed[:, np.maximum(last - how_many, 0)])
 
 
 def adjusted(p_values: Floats) -> Floats:

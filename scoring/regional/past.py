@@ -21,6 +21,7 @@ from scoring.frame import Frame, read_frame
 from scoring.planning import Plan, know_truth, make_plans, watermark_of
 from scoring.recipe import Recipe
 from scoring.regional.kinds import LOCAL, POOLED, REGION_FEATURES
+from scoring.selective.selecting import know_selection
 
 SQL = Path(__file__).with_name("sql")
 # Innocent events of all areas that are read: some 25,000 of each of eleven areas, which a model of one area
@@ -104,6 +105,7 @@ def read_past(cursor: duckdb.DuckDBPyConnection, recipe: Recipe, as_of: datetime
             to_do="Do with the global model, or load labels with `known_at`.",
         )
     know_truth(cursor, as_of, watermark_of(cursor))
+    know_selection(cursor, as_of)
     given = {"since": plan.window_from, "until": plan.window_to}
     counted = cursor.execute(
         read_statement(SQL / "supply.sql").sql, given | {"streams": list(recipe.streams)}

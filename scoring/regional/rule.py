@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from scoring.regional.comparing import Compared, Measured
+from scoring.regional.comparing import TESTS_AT_ONCE, Compared, Measured
 
 PROMOTE, KEEP, TOO_FEW = "promote", "keep", "too few"
 # A share of a hundred cases is known within ten points; the cases of fifty accounts are not one ring's.
@@ -54,8 +54,7 @@ def judge(compared: Compared, shadowed: timedelta, maturity: timedelta) -> Verdi
         return Verdict(KEEP, is_worse=True, sentence=f"Keep the champion: the challenger is worse, {said}.")
     better = [name for name in PRIMARY if compared.measures[name].sure_low > 0]
     if not better:
-        said = said_of(PRIMARY[0], compared.measures[PRIMARY[0]])
-        return Verdict(KEEP, is_worse=False, sentence=f"Keep the champion: no gain is shown, {said}.")
+        return Verdict(KEEP, is_worse=False, sentence=f"Keep the champion: {_no_gain(compared)}.")
     if harm := _harm(compared):
         return Verdict(KEEP, is_worse=False, sentence=f"Keep the champion: {harm}.")
     said = " and ".join(said_of(name, compared.measures[name]) for name in better)
@@ -72,6 +71,14 @@ def _lacking(compared: Compared, shadowed: timedelta, maturity: timedelta) -> st
     if compared.clusters < FEWEST_ACCOUNTS:
         return f"the cases are of {compared.clusters} accounts, {FEWEST_ACCOUNTS} are needed"
     return ""
+
+
+def _no_gain(compared: Compared) -> str:
+    """Say that no gain is shown, or that one test shows one that may be luck among all of them."""
+    lucky = [name for name in PRIMARY if compared.measures[name].low > 0]
+    name = (lucky or PRIMARY)[0]
+    why = f"a gain that may be luck among {TESTS_AT_ONCE} tests" if lucky else "no gain is shown"
+    return f"{why}, {said_of(name, compared.measures[name])}"
 
 
 def _harm(compared: Compared) -> str:

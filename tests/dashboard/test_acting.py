@@ -13,10 +13,12 @@ from dashboard import owner
 from dashboard.demonstration import Wanted, mark_built
 from dashboard.rings.desk_records import desk_records
 from data.home import Home
-from desk.approvals import approvals
+from desk.actors import Actor
+from desk.approvals import Act, approvals, propose
 from desk.audit import lines
 from desk.people import people
 
+ACT = Act("promote_model", "fraud-cis-2", None, {"area": "cis"}, "Promote *fraud-cis-2* in CIS")
 PAGE = """
 import streamlit as st
 from dashboard import acting, approvals, header
@@ -32,11 +34,9 @@ def promote(asked, actor):
 
 header.draw(facts())
 st.caption(f"acts: {acting.actor().name}, {acting.actor().role}")
-approvals.propose_button(ACT, "Promote", key="promote")
 WAYS = approvals.Ways(carry_out=promote)
 approvals.draw_waiting("promote_model", ways=WAYS)
 """
-FORM = PAGE + "\napprovals.propose_form(ACT)\n"
 DECIDE = (
     PAGE
     + """
@@ -92,6 +92,10 @@ def buttons(page: AppTest) -> dict[str, bool]:
     return {button.label: not button.disabled for button in page.button}
 
 
+def proposed() -> None:
+    propose(desk_records(), ACT, Actor("Rita Riskdemo", "risk_manager"), "Catches more", small_exchange.NOW)
+
+
 def send(page: AppTest, label: str, words: str) -> None:
     page.text_area[0].set_value(words)
     next(button for button in page.button if button.label == label and button.form_id).click()
@@ -129,30 +133,29 @@ def test_the_role_of_local_mode_names_whom_the_demonstration_starts_as(
 
 @pytest.mark.usefixtures("demonstration")
 def test_one_visitor_proposes_as_one_approves_as_another_and_carries_out() -> None:
-    form = opened(FORM)
-    assert "Nothing waits for a second person." in [str(said.value) for said in form.caption]
-    send(form, "Propose", "Catches more")
+    assert "Nothing waits for a second person." in [str(said.value) for said in opened().caption]
+    proposed()
 
     page = opened()
-    assert buttons(page) == {"Promote": True, "Approve": False, "Reject": False, "Withdraw": True}
+    assert buttons(page) == {"Approve": False, "Reject": False, "Withdraw": True}
     said = [str(each.value) for each in page.caption]
     assert "You proposed it, so somebody else must decide." in said
     # What people write is shown as it is, never as Markdown.
     assert any(r"**Promote \*fraud" in str(each.value) for each in page.markdown)
 
     page = opened(acting_person="Ana Analystdemo")
-    assert buttons(page) == {"Promote": True, "Approve": False, "Reject": False}
+    assert buttons(page) == {"Approve": False, "Reject": False}
     page = opened(acting_person="Lena Leaddemo")
-    assert buttons(page) == {"Promote": False, "Approve": True, "Reject": True}
+    assert buttons(page) == {"Approve": True, "Reject": True}
     send(opened(DECIDE, acting_person="Lena Leaddemo", label="Approve"), "Approve", "")
 
     page = opened(acting_person="Aude Auditordemo")
-    assert buttons(page) == {"Promote": False, "Carry out": False}
+    assert buttons(page) == {"Carry out": False}
     page = opened()
-    assert buttons(page) == {"Promote": True, "Carry out": True, "Withdraw": True}
+    assert buttons(page) == {"Carry out": True, "Withdraw": True}
     page = opened(CARRY)
     next(button for button in page.button if button.label == "Do it now").click().run()
-    assert buttons(opened()) == {"Promote": True}
+    assert buttons(opened()) == {}
     (done,) = approvals(desk_records(), small_exchange.NOW)
     assert (done.state, done.maker.name, done.checker and done.checker.name) == (
         "used",
@@ -163,7 +166,8 @@ def test_one_visitor_proposes_as_one_approves_as_another_and_carries_out() -> No
 
 @pytest.mark.usefixtures("demonstration")
 def test_a_rejection_needs_words_and_is_the_end_of_it() -> None:
-    send(opened(FORM), "Propose", "Catches more")
+    opened()
+    proposed()
     page = opened(DECIDE, acting_person="Lena Leaddemo", label="Reject")
     send(page, "Reject", " ")
     assert "This needs a reason." in page.error[0].value

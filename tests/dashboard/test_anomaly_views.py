@@ -136,9 +136,9 @@ def test_the_gain_says_what_only_anomalies_found_and_how_often_they_are_wrong() 
     gain = anomalies.gain_of_area("cis")
     assert gain is not None
     assert anomaly_block.gain_in_words(gain) == (
-        "In CIS anomaly alerts found **15** of 300 confirmed crimes that no fraud alert lies on "
-        "(95% interval 8 to 22); fraud alerts found 180. Of 450 anomaly alerts 20% were confirmed "
-        "(16% to 24%), of 480 fraud alerts 80%."
+        "Of 300 confirmed crimes in CIS fraud alerts found 180, and anomaly alerts **15** that no fraud "
+        "alert lies on (95% interval 8 to 22). Of 450 anomaly alerts 20% were confirmed (16% to 24%), "
+        "of 480 fraud alerts 80%."
     )
     assert anomalies.gain_of_area("europe") is None
 
@@ -167,7 +167,7 @@ def test_the_block_of_an_area_is_drawn_and_so_is_that_of_nothing() -> None:
     app.query_params["area"] = "cis"
     assert not app.run().exception
     shown = " ".join(element.value for element in app.markdown)
-    assert "found **15** of 300" in shown
+    assert "anomaly alerts **15** that" in shown
     assert "not flagged by the fraud model" in shown
     assert len(app.dataframe) == 2
     app = AppTest.from_function(page, default_timeout=30)

@@ -4,9 +4,13 @@ WITH crimes AS (
   FROM watched
   WHERE outcome = 'confirmed' AND typology IS NOT NULL AND known_at <= $watermark AND NOT is_in_training
 ), taught AS (
-  SELECT DISTINCT model_versions.model_version, watched.typology
+  SELECT DISTINCT trained.model_version, watched.typology
   FROM watched
-  JOIN model_versions ON model_versions.model = watched.model AND watched.known_at <= model_versions.trained_as_of
+  JOIN (
+    SELECT model, model_version, trained_as_of FROM model_versions
+    UNION ALL
+    SELECT 'fraud', model_version, trained_as_of FROM challengers
+  ) AS trained ON trained.model = watched.model AND watched.known_at <= trained.trained_as_of
   WHERE outcome = 'confirmed' AND typology IS NOT NULL
 ), new AS (
   SELECT

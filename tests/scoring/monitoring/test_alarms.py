@@ -44,7 +44,7 @@ def test_a_step_of_twice_its_limit_raises_at_the_end_of_its_week() -> None:
 
     assert alarm["raised_at"] == datetime(2025, 7, 14)
     assert (alarm["kind"], alarm["subject"], alarm["severity"]) == ("drift", "event_amount", "high")
-    assert "amount moved at once in the week of 2025-07-07" in alarm["sentence"]
+    assert "Amount moved at once in the week of 2025-07-07" in alarm["sentence"]
 
 
 def test_a_smaller_step_waits_for_a_second_week_and_passes_where_there_is_none() -> None:

@@ -68,11 +68,12 @@ def test_weeks_that_scatter_more_than_chance_widen_the_test() -> None:
     assert wild[0] == pytest.approx(320.0)
 
 
-def test_the_newest_weeks_before_run_over_from_the_reference_into_the_weeks_after() -> None:
+def test_the_newest_weeks_end_a_week_before_and_run_on_from_the_reference() -> None:
     reference = counts((1, 0), (2, 0), (0, 0), (0, 0))
     weeks = counts((0, 0), (0, 0), (4, 0), (8, 0))
 
-    assert newest_before(reference, weeks, 2)[0, :, 0].tolist() == [0, 1, 3, 6]
+    # The fourth week is compared with the first two, the third with the first.
+    assert newest_before(reference, weeks, 2)[0, :, 0].tolist() == [0, 0, 1, 3]
 
 
 def test_p_values_are_adjusted_for_their_number_and_what_is_not_known_stays_so() -> None:

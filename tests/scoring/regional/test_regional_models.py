@@ -118,6 +118,27 @@ def test_rows_of_the_own_area_count_five_times_where_it_is_weighted(scored: Stor
     assert past.rows_of("elsewhere", "local", every).size == 0
 
 
+def test_a_silent_block_teaches_nothing_and_an_explored_one_counts_five_times(scored: Store) -> None:
+    cursor = scored.cursor()
+    cursor.execute("BEGIN")
+    before = len(read_past(cursor, RECIPE, QUARTER).frame)
+    # The oldest event that nobody labelled, and the oldest crime, drawn with one chance in twenty.
+    cursor.execute(
+        "UPDATE scored SET decision = 'block' WHERE event_id = (SELECT min_by(event_id, occurred_at)"
+        " FROM scored ANTI JOIN labels USING (event_id) WHERE decision = 'allow')"
+    )
+    cursor.execute(
+        "INSERT INTO policy_acts BY NAME SELECT min_by(event_id, scored.occurred_at) AS event_id,"
+        " 'block' AS by_score, 0.05 AS probability FROM scored JOIN labels USING (event_id)"
+        " WHERE decision <> 'block'"
+    )
+    after = len(read_past(cursor, RECIPE, QUARTER).frame)
+    cursor.execute("ROLLBACK")
+    cursor.close()
+
+    assert after - before == -1 + 4
+
+
 def test_a_promoted_model_serves_its_share_of_the_accounts_until_it_is_rolled_back(
     scored: Store, scored_home: Home, renewed: list[Retrained]
 ) -> None:

@@ -62,7 +62,10 @@ def test_without_a_gain_above_nothing_the_champion_stays() -> None:
 def test_a_gain_that_would_not_hold_for_all_tests_at_once_is_not_shown() -> None:
     lucky = replace(HIGHER, sure_low=-0.001)
 
-    assert judge(with_measure("value_caught", lucky), LONG, MATURITY).verdict == KEEP
+    found = judge(with_measure("value_caught", lucky), LONG, MATURITY)
+
+    assert (found.verdict, found.is_worse) == (KEEP, False)
+    assert "a gain that may be luck among 6 tests, value caught 56.0% against 50.0%" in found.sentence
 
 
 def test_a_gain_in_value_is_no_gain_where_the_ranking_is_lower_even_if_that_is_not_shown() -> None:
