@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -46,14 +47,26 @@ def draw(page: ModelScene) -> None:
 
 def _draw_span(scene: LabScene) -> None:
     said = levers.in_words(scene, scene.draft)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lab_span"):
         st.caption(
             f"{scene.where}, {scene.trial.words}. "
-            + (f"The draft: {said}." if said else "Nothing changed yet.")
+            + (f"The draft: {said}." if said else "Nothing changed yet."),
+            width="stretch",
         )
-        if scene.trial.is_past and st.button("Back to now", key="lab_now", type="tertiary"):
-            state.change(as_of=None, draft=None)
-            st.rerun()
+        known = scene.page.known
+        day = scene.trial.starts_at.date() if scene.trial.is_past else None
+        chosen = st.date_input(
+            "As known on",
+            value=day,
+            min_value=known.first.date() if known.first else None,
+            max_value=scene.page.now.date(),
+            key=f"lab_as_of_{scene.tag}",
+            help="A day of the past: only what was known then is used. Empty for the period, as known now.",
+            width=170,
+        )
+    if chosen != day:
+        state.change(as_of=chosen.isoformat() if isinstance(chosen, date) else None)
+        st.rerun()
 
 
 def _say(bar: DeltaGenerator, share: float, words: str) -> None:

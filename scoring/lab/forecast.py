@@ -40,7 +40,7 @@ _WARM_UP = 3
 _PRIOR_WEEKS = 4.0
 # Past weeks from which the losses of one future week are drawn.
 BLOCKS = 1
-_PRIOR_PHI = 2.0
+_PRIOR_PHI = 3.0
 
 
 @dataclass(frozen=True, slots=True)

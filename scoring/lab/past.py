@@ -16,8 +16,8 @@ from scoring.policy import ALLOW, HOLD, STEPS, Policy
 
 # With fewer events of the newest model its own share above a threshold says too little.
 _FEWEST_OF_MODEL = 3_000
-# As if each day of the month had been seen so many times more, as busy as the mean day.
-_PRIOR_DAYS = 2.0
+# As if each day of the month had been seen so often besides, as busy as the mean day.
+_PRIOR_DAYS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
