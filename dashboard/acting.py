@@ -16,8 +16,8 @@ from functools import lru_cache
 import streamlit as st
 
 from dashboard import demonstration, owner
+from dashboard.desk_records import desk_records
 from dashboard.facts import facts
-from dashboard.rings.desk_records import desk_records
 from desk import people
 from desk.actors import Actor, local_actor
 from desk.people import Person

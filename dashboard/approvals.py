@@ -15,9 +15,9 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import acting, owner
+from dashboard.desk_records import desk_records
 from dashboard.facts import facts
 from dashboard.formats import literal, local_time
-from dashboard.rings.desk_records import desk_records
 from data.errors import WatchfloorError
 from desk import approvals as desk
 from desk.actors import Actor, why_not, why_not_check

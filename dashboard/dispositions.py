@@ -8,10 +8,10 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import acting, owner
+from dashboard.desk_records import desk_records
 from dashboard.facts import facts
 from dashboard.formats import literal, local_time
 from dashboard.questions import monitoring, words
-from dashboard.rings.desk_records import desk_records
 from data.errors import WatchfloorError
 from desk.actors import DISPOSE, Actor, why_not
 from desk.dispositions import OUTCOMES, Disposition, Outcome, Said, dispose, of_event, project

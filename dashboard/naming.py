@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.desk_records import desk_records
 from dashboard.facts import facts
-from dashboard.rings.desk_records import desk_records
 from desk.actors import ROLES
 from desk.people import PeopleError, found, people
 

@@ -107,11 +107,15 @@ def _media(job: Job, owner: Owner) -> None:
 
 
 def _features(job: Job, owner: Owner) -> None:
-
+    from dashboard.desk_records import desk_records
     from data.enrich import enrich
+    from desk.dispositions import project
     from scoring.prepare import prepare
 
     with job.phase("features") as progress:
+        # What people said of events since, also in other processes, is known to features and models.
+        with owner.store.writing() as cursor:
+            project(cursor, desk_records())
         # A load may have been killed before it got there; what is enriched already costs nothing.
         enrich(owner.store, progress)
         prepare(owner.store, progress)
@@ -132,7 +136,7 @@ def _train(job: Job, owner: Owner, arguments: Arguments) -> str:
 
 
 def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
-    from dashboard.rings.desk_records import desk_records
+    from dashboard.desk_records import desk_records
     from desk.rollouts import serve_rollouts
     from scoring.run import score
 

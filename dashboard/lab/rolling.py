@@ -8,10 +8,10 @@ import streamlit as st
 
 from dashboard import acting, approvals, owner
 from dashboard.approvals import Ways
+from dashboard.desk_records import desk_records
 from dashboard.lab import levers
 from dashboard.lab.scene import LabScene
 from dashboard.questions.lab import Found
-from dashboard.rings.desk_records import desk_records
 from data.errors import WatchfloorError
 from desk.actors import ROLL_OUT_POLICY, Actor, why_not
 from desk.acts import Approval

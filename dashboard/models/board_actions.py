@@ -11,9 +11,9 @@ import streamlit as st
 
 from dashboard import acting, owner, work
 from dashboard.approvals import Ways, draw_approval
+from dashboard.desk_records import desk_records
 from dashboard.models.scene import ModelScene
 from dashboard.questions.regional import VERDICTS, Challenger, Served
-from dashboard.rings.desk_records import desk_records
 from data.errors import WatchfloorError
 from desk.actors import PROMOTE_MODEL, RETRAIN, Actor, why_not
 from desk.approvals import Approval

@@ -9,12 +9,12 @@ from functools import partial
 import streamlit as st
 
 from dashboard import acting, tables
+from dashboard.desk_records import desk_records
 from dashboard.facts import facts
 from dashboard.formats import counted, literal, local_time
 from dashboard.models.scene import ModelScene
 from dashboard.questions import monitoring, words
 from dashboard.questions.monitoring import ALARM_KINDS, Raised
-from dashboard.rings.desk_records import desk_records
 from data.errors import WatchfloorError
 from desk.actors import HANDLE_ALARMS, Actor, why_not
 from desk.model_alarms import Handled, close, states, take

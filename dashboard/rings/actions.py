@@ -12,10 +12,10 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import acting, owner
+from dashboard.desk_records import desk_records
 from dashboard.facts import facts
 from dashboard.formats import compact, counted, literal, local_time, money
 from dashboard.questions import words
-from dashboard.rings.desk_records import desk_records
 from data.errors import WatchfloorError
 from data.progress import Step
 from desk import ring_evidence

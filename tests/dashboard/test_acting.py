@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import owner
 from dashboard.demonstration import Wanted, mark_built
-from dashboard.rings.desk_records import desk_records
+from dashboard.desk_records import desk_records
 from data.home import Home
 from desk.actors import Actor
 from desk.approvals import Act, approvals, propose
@@ -23,7 +23,7 @@ PAGE = """
 import streamlit as st
 from dashboard import acting, approvals, header
 from dashboard.facts import facts
-from dashboard.rings.desk_records import desk_records
+from dashboard.desk_records import desk_records
 from desk.approvals import Act, use
 
 ACT = Act("promote_model", "fraud-cis-2", None, {"area": "cis"}, "Promote *fraud-cis-2* in CIS")

@@ -12,8 +12,8 @@ import small_exchange
 
 from dashboard import acting, owner
 from dashboard.cli import main
+from dashboard.desk_records import desk_records
 from dashboard.naming import name_people
-from dashboard.rings.desk_records import desk_records
 from data.home import Home, own_home
 from desk.actors import Actor
 from desk.people import LonelyError, PeopleError

@@ -14,9 +14,9 @@ from streamlit.testing.v1.element_tree import Button
 
 from dashboard import acting, owner, theme
 from dashboard.charts.forest import forest
+from dashboard.desk_records import desk_records
 from dashboard.facts import facts
 from dashboard.questions import regional
-from dashboard.rings.desk_records import desk_records
 from data.home import Home
 from desk.actors import Actor
 from desk.people import DEMONSTRATION, found

@@ -8,9 +8,9 @@ from opened import buttons_of, open_page, words_of
 from small_monitoring import fill_monitoring
 
 from dashboard import dispositions, owner
+from dashboard.desk_records import desk_records
 from dashboard.monitoring.alarms import in_order
 from dashboard.questions import monitoring
-from dashboard.rings.desk_records import desk_records
 from data.home import Home
 from desk.actors import Actor
 from desk.model_alarms import Handled, take

@@ -11,7 +11,7 @@ from opened import open_page, words_of
 from streamlit.testing.v1 import AppTest
 
 from dashboard import owner
-from dashboard.rings.desk_records import desk_records
+from dashboard.desk_records import desk_records
 from data.home import Home
 from desk.approvals import approvals, approve
 from desk.people import DEMONSTRATION, found, person

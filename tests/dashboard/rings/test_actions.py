@@ -11,8 +11,8 @@ from evident_ring import fill_ring
 from streamlit.testing.v1 import AppTest
 
 from dashboard import owner
+from dashboard.desk_records import desk_records
 from dashboard.rings import actions
-from dashboard.rings.desk_records import desk_records
 from data.home import Home
 from desk.ring_cases import case_of
 from desk.ring_evidence import sha256
@@ -34,7 +34,7 @@ actions.escalation_form(ring, local_actor({}))
 """
 WITHDRAWAL = """
 from dashboard.rings import actions
-from dashboard.rings.desk_records import desk_records
+from dashboard.desk_records import desk_records
 from desk.actors import local_actor
 from desk.ring_cases import case_of
 from desk.ring_evidence import sha256
