@@ -22,7 +22,7 @@ SEARCH_HINT = "Account, event, ring, device, IP or address"
 def draw(facts: Facts) -> None:
     """Draw the header in one row."""
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(key="header_search", width=250):
+        with st.container(key="header_search", width=280):
             _search()
         with st.container(key="header_period", width=150):
             _period(facts)

@@ -31,6 +31,7 @@ from desk.approvals import ApprovalError, approval_of, approvals, approve, propo
 from desk.audit import Entry, record
 from desk.people import require_present
 from desk.records import Records
+from scoring.areas import area_in_words
 from scoring.regional.promoting import (
     GROWN,
     PROMOTED,
@@ -74,7 +75,7 @@ def step_of(cursor: duckdb.DuckDBPyConnection, model_version: str) -> Step:
         "verdict": standing.verdict,
         "rule": standing.sentence,
     }
-    summary = f"Let {model_version} decide for {share} % of the accounts of {standing.area}"
+    summary = f"Let {model_version} decide for {share} % of the accounts of {area_in_words(standing.area)}"
     act = Act(PROMOTE_MODEL.name, model_version, None, details, summary)
     return Step(act, standing.verdict, standing.sentence)
 

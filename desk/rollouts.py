@@ -32,6 +32,7 @@ from desk.canonical import canonical, digest
 from desk.records import Records
 from desk.rollout_events import ROLLOUT_EVENTS
 from desk.transactional import clock_of
+from scoring.areas import area_in_words
 from scoring.policy import STEPS
 from scoring.verification import RULES
 
@@ -69,7 +70,7 @@ class Plan:
             "changes": dict(self.changes),
             "forecast": dict(self.forecast),
         }
-        summary = f"{self.title}, in {self.area} from {self.starts_at:%d %B %Y, %H:%M} UTC"
+        summary = f"{self.title}, in {area_in_words(self.area)} from {self.starts_at:%d %B %Y, %H:%M} UTC"
         return Act(ROLL_OUT_POLICY.name, self.area, None, details, summary)
 
 

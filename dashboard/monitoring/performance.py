@@ -64,7 +64,8 @@ def _draw_calibration(scene: ModelScene, model: str) -> None:
 
 def _calibration_words(whole: Calibrated) -> str:
     said = (
-        f"{whole.model_version}: {exact(whole.crimes)} crimes among {counted(whole.events, 'event')}, where "
+        f"{whole.model_version}: {counted(whole.crimes, 'crime')} among "
+        f"{counted(whole.events, 'event')}, where "
         f"scores expected {exact(round(whole.expected * whole.events))}."
     )
     if whole.slope is None or whole.slope_low is None or whole.slope_high is None:

@@ -7,6 +7,7 @@ from functools import cache
 
 from dashboard.formats import NOT_KNOWN, percent
 from data.geography import countries, regions
+from scoring.areas import APART, area_in_words
 from scoring.features import FRAUD_FEATURES, LIVENESS_FEATURES
 from scoring.regional.kinds import IN_AREA
 
@@ -107,7 +108,7 @@ def region(slug: str | None) -> str:
 
 def area(name: str) -> str:
     """Write where models learn and policies decide on their own: a region, or a country apart."""
-    return region(name) if name in _regions() or name not in _countries() else country(name)
+    return area_in_words(name) if name in _regions() or name in APART else spoken(name)
 
 
 def region_of_area(name: str) -> str:

@@ -65,5 +65,5 @@ def renew_judged(
     if as_of is None:
         return []
     chosen = [area for area in there if area in measured] or there
-    why = dict.fromkeys(chosen, f"its shadow since {as_of:%Y-%m-%d} can be judged")
+    why = dict.fromkeys(chosen, "models of that day are the newest whose shadow can be judged")
     return retrain(store, home, progress, why, as_of, champion=champion, needed=needed)

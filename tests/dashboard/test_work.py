@@ -87,7 +87,9 @@ def test_a_job_says_what_it_lacks(owning: Owner) -> None:
     assert done(owning, "load", {"files": []})[1].startswith("The job needs 'map'.")
     with pytest.raises(WorkError, match="There is no job called 'dance'") as raised:
         work.make("dance", owning, {})
-    assert "demo, load, train, retrain, score, signatures, export, report, people, doctor" in str(raised.value)
+    assert "demo, load, train, retrain, score, signatures, export, report, people, doctor" in str(
+        raised.value
+    )
 
 
 def test_a_question_is_exported_with_parameters_as_a_person_writes_them(
