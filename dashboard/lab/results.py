@@ -34,18 +34,24 @@ def draw(scene: LabScene, answer: Found) -> None:
 
 def _card(scene: LabScene, answer: Found, outcome: Outcome) -> None:
     one = answer.backtest.totals[outcome.name]
-    unit = f", {scene.unit}" if outcome.is_money else ""
-    st.html(f'<div class="wf-label" title="{escape(outcome.words)}">{escape(outcome.title + unit)}</div>')
+    # Six cards stand beside each other, also on 1024 pixels: the unit stands in the sentence below.
+    st.html(f'<div class="wf-label" title="{escape(outcome.words)}">{escape(outcome.title)}</div>')
     drawer.number(_figure(scene, answer, outcome, drafted=True), key=f"lab_{outcome.name}")
-    st.html(
-        f'<div class="wf-change" title="{escape(_hover(one))}">'
-        f'<b style="color:{COLOURS[tone(outcome, one)]}">{escape(_signed(one.difference.value))}</b> '
-        f"<span>{escape(_signed(one.difference.low))} to {escape(_signed(one.difference.high))}</span></div>"
-    )
+    st.html(f'<div class="wf-change" title="{escape(_hover(one))}">{_change(outcome, one)}</div>')
     drawer.button(
         _figure(scene, answer, outcome, drafted=False),
         key=f"lab_now_{outcome.name}",
         label=f"now {compact(round(one.present))}",
+    )
+
+
+def _change(outcome: Outcome, one: Compared) -> str:
+    """Say the difference with its interval as HTML, or that there is none."""
+    if one.draft == one.present and one.difference.low == one.difference.high:
+        return "<span>as now</span>"
+    return (
+        f'<b style="color:{COLOURS[tone(outcome, one)]}">{escape(_signed(one.difference.value))}</b> '
+        f"<span>{escape(_signed(one.difference.low))} to {escape(_signed(one.difference.high))}</span>"
     )
 
 

@@ -5,17 +5,18 @@ history.draw(scene)
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import state, tables
 from dashboard.models.scene import ModelScene
-from dashboard.questions import regional
+from dashboard.questions import regional, words
 from dashboard.tables import Row
+from scoring.regional.kinds import KINDS
 
 COLUMNS = {
     "model_version": st.column_config.TextColumn("Model", width="large"),
-    "area": st.column_config.TextColumn("Area", help="Empty: everywhere."),
-    "kind": st.column_config.TextColumn("Kind"),
     "parent": st.column_config.TextColumn("Champion then"),
     "trained_as_of": st.column_config.DatetimeColumn("As of", format="YYYY-MM-DD"),
     "window_from": st.column_config.DatetimeColumn("Events from", format="YYYY-MM-DD"),
@@ -30,7 +31,6 @@ COLUMNS = {
     "artefact_hash": st.column_config.TextColumn("SHA-256 of its file"),
 }
 PROMOTION_COLUMNS = {
-    "area": st.column_config.TextColumn("Area"),
     "kind": st.column_config.TextColumn("What"),
     "model_version": st.column_config.TextColumn("Model", width="large"),
     "share_percent": st.column_config.NumberColumn("Share of accounts", format="%d %%"),
@@ -52,7 +52,7 @@ def draw(scene: ModelScene) -> None:
         tables.show(
             regional.history_asked(scene.area),
             key="model_history",
-            columns=COLUMNS,
+            columns=COLUMNS | _in_words(scene),
             on_pick=_pick,
             empty="No model was trained yet: `watchfloor train` makes the first.",
         )
@@ -63,9 +63,27 @@ def draw(scene: ModelScene) -> None:
         tables.show(
             regional.promotions_asked(scene.area),
             key="model_promotions",
-            columns=PROMOTION_COLUMNS,
+            columns=PROMOTION_COLUMNS | {"area": _in_words(scene)["area"]},
             empty="Nothing was promoted here: the global champion always decided.",
         )
+
+
+def _in_words(scene: ModelScene) -> dict[str, Any]:
+    """Return the columns whose cells are said otherwise than they are kept; the export keeps the store's."""
+    titles = {name: kind.title for name, kind in KINDS.items()}
+    return {
+        "area": st.column_config.SelectboxColumn(
+            "Area",
+            help="Empty: everywhere.",
+            options=[found.area for found in scene.areas],
+            format_func=lambda name: words.area(str(name)),
+        ),
+        "kind": st.column_config.SelectboxColumn(
+            "Kind",
+            options=["champion", *titles],
+            format_func=lambda name: titles.get(str(name), "Champion"),
+        ),
+    }
 
 
 def _pick(row: Row) -> None:

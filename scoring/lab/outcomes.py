@@ -64,7 +64,7 @@ MISSED = Outcome(
 )
 DISTURBED = Outcome(
     "disturbed",
-    "Customers disturbed",
+    "Disturbed",
     "Different customers without any known crime who were stopped or asked for one more factor.",
     "less",
 )

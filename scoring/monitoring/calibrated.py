@@ -7,6 +7,7 @@ fitted on fine bins of scores; intervals are widened by how much more than binom
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ import pyarrow as pa
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.tools import add_constant
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from data.statement import read_statement
 from scoring.calibration import Floats
@@ -79,7 +81,13 @@ def line_of(fine: dict[str, Floats]) -> Line | None:
     if crimes.sum() < FEWEST_CRIMES or len(crimes) < 3 or crimes.sum() == events.sum():
         return None
     design = add_constant(fine["log_odds"] / events, has_constant="add")
-    fitted = GLM(np.column_stack([crimes, events - crimes]), design, family=Binomial()).fit()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", PerfectSeparationWarning)
+        try:
+            fitted = GLM(np.column_stack([crimes, events - crimes]), design, family=Binomial()).fit()
+        except PerfectSeparationWarning:
+            # Scores that tell all crime from all innocence have no finite slope.
+            return None
     wider = np.sqrt(_dispersion(fine))
     half = Z * float(fitted.bse[1]) * float(wider)
     intercept, slope = (float(value) for value in fitted.params)

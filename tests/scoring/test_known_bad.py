@@ -36,6 +36,8 @@ def test_a_counterparty_is_known_bad_after_it_was_listed_under_whatever_spelling
         "until": LISTED + timedelta(days=1),
         "again": True,
         "of_hundred": 100,
+        "served_by": None,
+        "is_everywhere": True,
     }
 
     sql = read_statement(FOLDER / "fraud_unscored.sql").sql
