@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard import drawer
-from dashboard.formats import compact, counted, exact, money, percent
+from dashboard.formats import compact, counted, exact, percent
 from dashboard.models.scene import ModelScene
 from dashboard.questions import areas, words
 from dashboard.questions.areas import PolicyInForce
@@ -62,7 +62,7 @@ def _in_words(name: str, wanted: object, unit: str) -> str:
     if isinstance(wanted, list):
         return f"{RULES[name].words} {', '.join(str(pair) for pair in wanted)}."
     number = float(str(wanted))
-    said = money(number, unit) if RULES[name].unit == "money" else f"{number:g} hours"
+    said = f"{exact(round(number, 2))} {unit}" if RULES[name].unit == "money" else f"{number:g} hours"
     return f"{RULES[name].words} {said[0].upper()}{said[1:]}."
 
 

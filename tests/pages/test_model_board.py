@@ -101,7 +101,7 @@ def test_what_waits_for_a_second_person_stands_on_the_board() -> None:
     page = open_page("models", area="cis")
 
     said = words_of(page)
-    assert f"Let {small_models.POOLED} decide for 10 % of the accounts of cis" in said.replace("\\", "")
+    assert f"Let {small_models.POOLED} decide for 10 % of the accounts of CIS" in said.replace("\\", "")
     assert "proposed by Rolf Riskdemo, risk manager" in said
     assert "It catches more" in said
     # This page is of no demonstration, so the one who looks is a risk manager, but none of its people.

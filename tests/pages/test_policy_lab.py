@@ -95,7 +95,7 @@ def test_an_approved_rollout_stands_with_its_forecast_and_can_be_taken_back() ->
     asked = propose_rollout(records, plan, rita, "Losses grow", now)
     page = lab()
     # The words of people are written so that nothing in them is read as Markdown.
-    assert "Hold more\\, in cis from 04 October 2025" in words_of(page)
+    assert "Hold more\\, in CIS from 04 October 2025" in words_of(page)
     assert "waits for a second person" in words_of(page)
 
     approve(records, asked.approval_id, rolf, "", now)

@@ -42,6 +42,13 @@ def test_scores_that_are_too_extreme_have_a_slope_under_one() -> None:
     assert line.high < 1
 
 
+def test_scores_that_part_all_crime_from_all_innocence_have_no_slope() -> None:
+    parted = bins(1.0, 0.0)
+    parted["crimes"] = np.array([0.0, 0.0, 10_000.0, 10_000.0])
+
+    assert line_of(parted) is None
+
+
 def test_too_few_crimes_give_no_line() -> None:
     assert line_of(bins(1.0, -8.0, events=100)) is None
 
