@@ -23,6 +23,7 @@ PAGES = {
     "liveness": "liveness?tab=errors",
     "rings": "rings?stage=all",
     "ring": "ring",
+    "models": "models?area=south_asia",
 }
 PORT = 8650
 # A first demonstration is built before it can be drawn.

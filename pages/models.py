@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.facts import facts
-from dashboard.models import headline, tabs
+from dashboard.models import headline, nothing, tabs
 from dashboard.models.scene import model_scene
 from dashboard.questions import words
 from dashboard.questions.period import shown_period
@@ -18,6 +18,10 @@ with st.container(key="headline", gap=None):
         "Which model and policy decide in each area, do they still hold, and what would a change cost?"
     )
     st.title(headline.title(scene))
+
+if not scene.areas:
+    nothing.draw()
+    st.stop()
 
 with st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="small"):
     with st.container(key="toolbar_area", width=220):

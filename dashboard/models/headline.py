@@ -8,6 +8,8 @@ from dashboard.models.scene import ModelScene
 
 def title(scene: ModelScene) -> str:
     """Say in one sentence how many alerts the policy in force raised in the area, and of how many events."""
+    if not scene.areas:
+        return "No transaction or sign-in was scored yet"
     here = scene.here
     if here.alert_share is None:
         return f"Nothing happened in {scene.where} in {scene.period.name}"
