@@ -18,19 +18,19 @@ from scoring.artefact import Model, library_versions, raw_scores
 from scoring.attack_errors import Tried, attack_errors, named
 from scoring.calibration import Calibration, Floats, fit_calibration
 from scoring.cards import write_card
-from scoring.explanations import base_of, rounded
+from scoring.explanations import rounded
 from scoring.fitting import (
     FEWEST_CASES,
     MOST_HELD_OUT,
     MOST_ROWS,
     fingerprint,
     fit_trees,
-    normals_of,
     thinned,
 )
 from scoring.frame import Frame, first_row, joined, read_frame
 from scoring.fraud import FRAUD
 from scoring.liveness import LIVENESS
+from scoring.made import Made, model_of
 from scoring.planning import Plan, know_truth, make_plans, watermark_of
 from scoring.policy import ALERT_BUDGET, LIVENESS_BUDGET
 from scoring.prepare import prepare
@@ -113,25 +113,9 @@ def fit(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Model:
     version = f"{recipe.model}-{plan.as_of:%Y-%m-%d}-{print_of[:8]}"
     metrics = {"held_out": measure(recipe, whole, calibration)}
     versions = library_versions()
-    return Model(
-        model_version=version,
-        model=recipe.model,
-        features=recipe.names,
-        trees=trees,
-        calibration=calibration,
-        base=base_of(trees),
-        normals=normals_of(frame),
-        valid_from=plan.as_of,
-        trained_as_of=plan.as_of,
-        window_from=plan.window_from,
-        window_to=plan.window_to,
-        unseen_from=plan.unseen_from,
-        is_split_by_account=plan.is_by_account,
-        fingerprint=print_of,
-        versions=versions,
-        metrics=metrics,
-        card=write_card(version, plan, metrics, versions, len(frame)),
-    )
+    card = write_card(version, plan, metrics, versions, len(frame))
+    made = Made(version, frame, trees, calibration, print_of, versions, metrics, card)
+    return model_of(plan, recipe, made)
 
 
 def _raw_by(trees: Any) -> Callable[[Floats], Floats]:

@@ -9,9 +9,9 @@ import numpy as np
 
 from scoring.artefact import Model, library_versions, raw_scores
 from scoring.calibration import Calibration, fit_calibration
-from scoring.explanations import base_of
-from scoring.fitting import fingerprint, fit_trees, normals_of
+from scoring.fitting import fingerprint, fit_trees
 from scoring.frame import Frame
+from scoring.made import Made, model_of
 from scoring.recipe import Recipe
 from scoring.regional.cards import write_regional_card
 from scoring.regional.kinds import recipe_of
@@ -52,26 +52,9 @@ def grow(past: Past, wanted: Wanted, champion: Recipe) -> Model:
         "events": past.events.get(wanted.area, 0),
     }
     versions = library_versions()
-    return Model(
-        model_version=version,
-        model=recipe.model,
-        features=recipe.names,
-        trees=trees,
-        calibration=calibration,
-        base=base_of(trees),
-        normals=normals_of(frame),
-        valid_from=plan.as_of,
-        trained_as_of=plan.as_of,
-        window_from=plan.window_from,
-        window_to=plan.window_to,
-        unseen_from=plan.unseen_from,
-        is_split_by_account=False,
-        fingerprint=print_of,
-        versions=versions,
-        metrics=metrics,
-        card=write_regional_card(version, plan, recipe, metrics, lineage),
-        lineage=lineage,
-    )
+    card = write_regional_card(version, plan, recipe, metrics, lineage)
+    made = Made(version, frame, trees, calibration, print_of, versions, metrics, card, lineage)
+    return model_of(plan, recipe, made)
 
 
 def _frame_of(past: Past, wanted: Wanted, recipe: Recipe, *, is_older_only: bool) -> Frame:
