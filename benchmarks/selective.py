@@ -33,7 +33,7 @@ from scoring.planning import know_truth, make_plans, watermark_of
 from scoring.policy import EXPLORED_SHARE
 from scoring.quality import Interval, Judged, average_precision, proportion
 from scoring.selective.measuring import prevalence, weighed
-from scoring.selective.selecting import MOST_COPIES, selected
+from scoring.selective.selecting import MOST_COPIES
 
 FOLDER = Path(__file__).parent
 DRAWS = 1_000
@@ -273,7 +273,7 @@ def _figure(name: str, found: Interval) -> Figure:
 
 def _judge(known: Bools, copies: NDArray[Any], learned: Rows, judged: Rows) -> Interval:
     """Fit on rows of which `known` (n,) is taken for crime, each in `copies`; answer average precision."""
-    frame = selected(_frame(learned, known), copies.astype(np.int64))
+    frame = _frame(learned, known).taken(np.repeat(np.arange(len(known)), copies.astype(np.int64)))
     trees = fit_trees(FRAUD, frame)
     score = raw_scores(trees, judged.matrix)
     return average_precision(Judged(score, judged.is_crime, judged.account, np.full(len(score), np.nan)))

@@ -15,6 +15,7 @@ from scoring.frame import first_row, read_frame
 from scoring.planning import ALL_BUCKETS, HELD_OUT_BUCKETS, TICK, know_truth, watermark_of
 from scoring.policy import Policy, Slice, make_policy, policy_of
 from scoring.registry import InForce
+from scoring.selective.selecting import select_all
 from scoring.stages import both_scores, score_by
 
 FOLDER = Path(__file__).with_name("run")
@@ -64,6 +65,8 @@ def slice_before(cursor: duckdb.DuckDBPyConnection, force: InForce) -> Slice:
     """Score the events that the trees had not seen, before the model's time, for its thresholds."""
     model, recipe = force.model, force.recipe
     know_truth(cursor, model.trained_as_of, watermark_of(cursor))
+    # A budget is a share of all events, whatever their decision hid.
+    select_all(cursor)
 
     def score(matrix: Floats) -> Floats:
         return both_scores(recipe, model, matrix) if recipe.has_stages else score_by(model, matrix)[:, None]

@@ -37,6 +37,7 @@ from scoring.prepare import prepare
 from scoring.quality import Judged, at_budget, average_precision, calibration_error
 from scoring.recipe import FOLDER, Recipe
 from scoring.registry import register
+from scoring.selective.selecting import know_selection
 from scoring.stages import taught_both
 from scoring.threads import on_all_cores
 
@@ -98,6 +99,7 @@ def fit(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Model:
     """
     recipe = plan.recipe
     know_truth(cursor, plan.as_of, watermark_of(cursor))
+    know_selection(cursor, plan.as_of)
     thin = thinned if plan.is_by_account else unchanged
     keep = _kept_of_a_million(cursor, plan)
     frames = [thin(read_frame(cursor, recipe.rows, plan.growing(keep), recipe.names))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -10,12 +9,13 @@ import pyarrow as pa
 import pytest
 from rolled_events import DAY, NOW, answers, event, label, whole
 
+from data.statement import read_statement
 from data.store import Store
-from scoring.frame import empty_frame, stacked
 from scoring.planning import know_truth
 from scoring.quality import wilson
+from scoring.recipe import FOLDER
 from scoring.selective.measuring import Blocked, Weighed, prevalence, weighed
-from scoring.selective.selecting import know_selection, selected
+from scoring.selective.selecting import know_selection, select_all
 
 OF_TWENTY = np.array([True, True, True, False])
 
@@ -119,21 +119,31 @@ def test_where_nothing_was_decided_nothing_is_selected(store: Store) -> None:
     assert answers(store, "SELECT count(*) FROM scored") == [(0,)]
 
 
-def test_a_frame_repeats_its_rows_in_their_order() -> None:
-    none = empty_frame(1)
-    three = replace(
-        none,
-        matrix=np.array([[1.0], [2.0], [3.0]]),
-        is_crime=np.array([True, False, True]),
-        account=np.arange(3),
-        occurred_at=np.zeros(3, dtype="datetime64[us]"),
-        region=np.array(["cis"] * 3, dtype=object),
-        kind=np.array(["trade"] * 3, dtype=object),
-        amount=np.zeros(3),
-        typology=np.array([None] * 3, dtype=object),
-    )
-    found = selected(three, np.array([0, 3, 1]))
-    assert found.matrix[:, 0].tolist() == [2, 2, 2, 3]
-    assert found.is_crime.tolist() == [False, False, False, True]
-    assert selected(three, np.ones(3, dtype=np.int64)) is three
-    assert len(stacked(none, found)) == 4
+def test_a_training_reads_no_silent_block_and_an_explored_event_several_times(decided: Store) -> None:
+    given = {
+        "since": NOW - timedelta(days=60),
+        "until": NOW,
+        "first_bucket": 0,
+        "last_bucket": 99,
+        "keep_in_a_million": 1_000_000,
+        "keeps_crime": True,
+    }
+    sql = read_statement(FOLDER / "fraud_rows.sql").sql
+    with decided.writing() as cursor:
+        cursor.execute("UPDATE spine SET event_key = CAST(event_id[2:] AS BIGINT)")
+        cursor.execute(
+            "CREATE TEMP TABLE fraud_features AS SELECT event_id, event_key FROM spine WHERE event_id <= 'e6'"
+        )
+        know_truth(cursor, NOW, NOW)
+        know_selection(cursor, NOW)
+        read = [row[0] for row in cursor.execute(sql, given).fetchall()]
+        select_all(cursor)
+        every = [row[0] for row in cursor.execute(sql, given).fetchall()]
+    assert {name: read.count(name) for name in sorted(every)} == {
+        "e1": 1,
+        "e2": 0,
+        "e3": 5,
+        "e4": 0,
+        "e5": 2,
+        "e6": 1,
+    }
