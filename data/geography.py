@@ -64,6 +64,11 @@ def countries() -> tuple[Country, ...]:
     return tuple(Country(code, *_codes(code, name), region, *places[code]) for code, name, region in rows)
 
 
+def country_name(alpha2: str) -> str:
+    """Answer a country's short English name; the code itself where it is no country's."""
+    return next((country.name for country in countries() if country.alpha2 == alpha2), alpha2)
+
+
 @cache
 def shapes() -> dict[str, Any]:
     """Answer a GeoJSON FeatureCollection of 174 countries, properties alpha2, name and region.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import duckdb
 
 from data.contract import Table
-from data.geography import countries, regions
+from data.geography import country_name, regions
 from scoring.event_tables import filled
 
 # Customers, crime and rules of withdrawal so much their own that the region's figure hides them.
@@ -32,8 +32,7 @@ AREAS = Table(
 def area_in_words(area: str) -> str:
     """Say the name of an area: its region's or its country's; the area itself where it is neither's."""
     named = {region.slug: region.name for region in regions()}
-    named |= {country.alpha2: country.name for country in countries() if country.alpha2 in APART}
-    return named.get(area, area)
+    return country_name(area) if area in APART else named.get(area, area)
 
 
 def write_areas(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -43,6 +43,10 @@ def draw(scene: ModelScene) -> None:
         actor = acting.actor()
         for one in ordered[:MOST_SHOWN]:
             _draw_alarm(one, handled.get(one.alarm_id, NOT_HANDLED), actor)
+        if len(ordered) > MOST_SHOWN:
+            st.caption(
+                f"Shown are {MOST_SHOWN}, open and newest first; all are in the export."
+            )
         if not actor.may(HANDLE_ALARMS):
             st.caption(why_not(actor, HANDLE_ALARMS))
         tables.downloads_of(monitoring.alarms_asked(scene.area), key="alarm_rows")
@@ -93,10 +97,9 @@ def close_form(one: Raised, actor: Actor) -> None:
     _do(lambda: close(desk_records(), one.alarm_id, actor, reason, _now()))
 
 
-def _do(act: object) -> None:
+def _do(act: Callable[[], object]) -> None:
     try:
-        if callable(act):
-            act()
+        act()
     except WatchfloorError as error:
         st.error(f"```text\n{error}\n```", icon=":material/error:")
         return

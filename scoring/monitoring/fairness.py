@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 from scipy.special import ndtr
 
+from data.geography import country_name
 from data.statement import read_statement
 from scoring.calibration import Bools, Floats
 from scoring.frame import Words, numbers_of
@@ -126,4 +127,4 @@ def _sentences(
 def _whose(cut: str, part: str) -> str:
     if cut == "account_age":
         return "of accounts of unknown age" if part == "not known" else f"of accounts {part} old"
-    return f"of customers of {part}" if cut == "country" else f"from devices of class {part}"
+    return f"of customers of {country_name(part)}" if cut == "country" else f"from devices of class {part}"

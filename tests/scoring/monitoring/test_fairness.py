@@ -41,7 +41,7 @@ def test_a_group_held_far_more_often_than_the_rest_is_a_finding_in_words() -> No
     assert found["KZ"]["rest_rate"] == pytest.approx(0.005)
     assert found["KZ"]["ratio"] == pytest.approx(6.0)
     assert found["KZ"]["is_finding"]
-    assert "customers of KZ are stopped 6.0 times as often" in found["KZ"]["sentence"]
+    assert "customers of Kazakhstan are stopped 6.0 times as often" in found["KZ"]["sentence"]
     assert not found["RU"]["is_finding"]
 
 
