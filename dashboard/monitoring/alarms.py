@@ -44,9 +44,7 @@ def draw(scene: ModelScene) -> None:
         for one in ordered[:MOST_SHOWN]:
             _draw_alarm(one, handled.get(one.alarm_id, NOT_HANDLED), actor)
         if len(ordered) > MOST_SHOWN:
-            st.caption(
-                f"Shown are {MOST_SHOWN}, open and newest first; all are in the export."
-            )
+            st.caption(f"Shown are {MOST_SHOWN}, open and newest first; all are in the export.")
         if not actor.may(HANDLE_ALARMS):
             st.caption(why_not(actor, HANDLE_ALARMS))
         tables.downloads_of(monitoring.alarms_asked(scene.area), key="alarm_rows")
