@@ -221,6 +221,19 @@ def pick(
     return chosen or None
 
 
+def pick_tab(tabs: Mapping[str, tuple[str, object]]) -> str:
+    """Show the tabs of a page, by name a title and what draws it, and return the chosen one's name."""
+    chosen = pick(
+        "Part of the page",
+        list(tabs),
+        name="tab",
+        words=lambda name: tabs[name][0],
+        style="segments",
+        show_label=False,
+    )
+    return chosen or next(iter(tabs))
+
+
 def _check(changes: Mapping[str, str | None]) -> None:
     unknown = sorted(set(changes) - set(NAMES))
     if unknown:

@@ -24,12 +24,5 @@ if not scene.counts.checks:
     st.stop()
 
 with st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="small"):
-    tab = state.pick(
-        "Part of the page",
-        list(tabs.TABS),
-        name="tab",
-        words=lambda name: tabs.TABS[name][0],
-        style="segments",
-        show_label=False,
-    )
-tabs.TABS[tab or "attacks"][1](scene)
+    tab = state.pick_tab(tabs.TABS)
+tabs.TABS[tab][1](scene)

@@ -33,12 +33,5 @@ with st.container(key="toolbar", horizontal=True, vertical_alignment="center", g
             words=words.area,
             show_label=False,
         )
-    tab = state.pick(
-        "Part of the page",
-        list(tabs.TABS),
-        name="tab",
-        words=lambda name: tabs.TABS[name][0],
-        style="segments",
-        show_label=False,
-    )
-tabs.TABS[tab or "board"][1](scene)
+    tab = state.pick_tab(tabs.TABS)
+tabs.TABS[tab][1](scene)

@@ -18,14 +18,7 @@ with st.container(key="headline", gap=None):
     st.title(review.verdict.headline)
 
 with st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="small"):
-    tab = state.pick(
-        "Part of the review",
-        list(tabs.TABS),
-        name="tab",
-        words=lambda name: tabs.TABS[name][0],
-        style="segments",
-        show_label=False,
-    )
+    tab = state.pick_tab(tabs.TABS)
     st.space("stretch")
     with st.container(width=170):
         views.against(known, period.quarter)
@@ -33,5 +26,5 @@ with st.container(key="toolbar", horizontal=True, vertical_alignment="center", g
 
 if period.refusal:
     st.caption(f"Not comparable: {period.refusal}")
-tabs.TABS[tab or "changed"][1](review)
+tabs.TABS[tab][1](review)
 views.open_picked(review)

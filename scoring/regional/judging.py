@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from data.progress import Progress, Step
@@ -146,14 +147,19 @@ def _keep(cursor: duckdb.DuckDBPyConnection, judged: Sequence[Judgement], now: d
     """Write comparisons and verdicts over those of before."""
     cursor.execute("DELETE FROM comparisons")
     cursor.execute("DELETE FROM verdicts")
+    if not judged:
+        return
+    compared = pa.Table.from_pylist(
+        [
+            {"model_version": one.model_version, "measure": name, **asdict(measured)}
+            for one in judged
+            for name, measured in one.compared.measures.items()
+        ]
+    )
+    cursor.register("compared", compared)
+    cursor.execute("INSERT INTO comparisons BY NAME SELECT * FROM compared")
+    cursor.unregister("compared")
     for one in judged:
-        cursor.executemany(
-            "INSERT INTO comparisons VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                [one.model_version, name, m.champion, m.challenger, m.difference, m.low, m.high, m.sure_low]
-                for name, m in one.compared.measures.items()
-            ],
-        )
         cursor.execute(
             "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _verdict_row(one, now)
         )

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import postgresql
 import pytest
 from sqlalchemy import create_engine, text
 
-from desk.records import URL_VARIABLE
+from data.home import Home
+from desk.people import DEMONSTRATION, found
+from desk.records import URL_VARIABLE, Records, open_records
+
+
+@pytest.fixture
+def records(home: Home) -> Iterator[Records]:
+    """Records on SQLite with the people of the demonstration; a file that runs on both kinds has its own."""
+    opened = open_records(home, {})
+    found(opened, DEMONSTRATION, datetime(2025, 10, 31, 23))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

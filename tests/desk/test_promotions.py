@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 
 from data.errors import ModelError
-from data.home import Home
 from data.store import Store
 from desk.actors import Actor, RightError
 from desk.approvals import Approval, ApprovalError, approve
 from desk.audit import lines
-from desk.people import DEMONSTRATION, found
 from desk.promotions import (
     approve_promotion,
     promote,
@@ -22,7 +19,7 @@ from desk.promotions import (
     roll_back,
     step_of,
 )
-from desk.records import Records, open_records
+from desk.records import Records
 from scoring.contract import SCORING_TABLES
 from scoring.regional.promoting import serving_now
 
@@ -30,14 +27,6 @@ NOW = datetime(2025, 10, 31, 23)
 RITA, ROLF = Actor("Rita Riskdemo", "risk_manager"), Actor("Rolf Riskdemo", "risk_manager")
 EMIL = Actor("Emil Executivedemo", "executive")
 GOOD, UNSURE, WORSE = "fraud-cis-good", "fraud-cis-unsure", "fraud-cis-worse"
-
-
-@pytest.fixture
-def records(home: Home) -> Iterator[Records]:
-    opened = open_records(home, {})
-    found(opened, DEMONSTRATION, NOW)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

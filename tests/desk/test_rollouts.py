@@ -1,6 +1,5 @@
 """Roll-outs of policies: two people, a beginning that is not over, served by scoring."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -41,14 +40,6 @@ PLAN = Plan(
     {"thresholds": LADDER, "verification": {"new_address_hours": 24.0}},
     {"weeks_seen": 16},
 )
-
-
-@pytest.fixture
-def records(home: Home) -> Iterator[Records]:
-    opened = open_records(home, {})
-    found(opened, DEMONSTRATION, NOW)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

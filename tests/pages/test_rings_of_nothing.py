@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from opened import open_page
 from small_exchange import insert
 from streamlit.testing.v1 import AppTest
 
 from dashboard import owner
-from data.home import PROJECT_ROOT, Home
-
-
-def opened(name: str, **parameters: str) -> AppTest:
-    page = AppTest.from_file(str(PROJECT_ROOT / "pages" / f"{name}.py"), default_timeout=30)
-    for part, value in parameters.items():
-        page.query_params[part] = value
-    page.run()
-    assert not page.exception, page.exception[0].message
-    return page
+from data.home import Home
 
 
 def told(page: AppTest) -> str:
@@ -25,7 +17,7 @@ def told(page: AppTest) -> str:
 
 def test_a_store_without_rings_says_what_they_need(exchange: Home) -> None:
     assert exchange.path.is_dir()
-    page = opened("rings")
+    page = open_page("rings")
     assert page.title[0].value == "No ring stands at the end of Q3 2025"
     assert "Run `watchfloor score`, which looks for rings." in told(page)
     assert "at least three accounts" in told(page)
@@ -39,7 +31,7 @@ def test_the_page_of_one_ring_leads_back_and_says_the_same(
     exchange: Home, asked: dict[str, str], title: str
 ) -> None:
     assert exchange.path.is_dir()
-    page = opened("ring", **asked)
+    page = open_page("ring", **asked)
     assert page.title[0].value.startswith(title)
     assert "at least three accounts" in told(page)
     page.button(key="crumb_rings").click().run()
@@ -48,7 +40,7 @@ def test_the_page_of_one_ring_leads_back_and_says_the_same(
 
 def test_an_account_without_a_ring_has_no_line_about_it(exchange: Home) -> None:
     assert exchange.path.is_dir()
-    assert "ring" not in told(opened("accounts", account="A1")).lower()
+    assert "ring" not in told(open_page("accounts", account="A1")).lower()
 
 
 def test_candidates_that_never_raised_an_alarm_are_told_apart_from_none(exchange: Home) -> None:
@@ -56,4 +48,4 @@ def test_candidates_that_never_raised_an_alarm_are_told_apart_from_none(exchange
     with owner.store().writing() as cursor:
         insert(cursor, "ring_features", [{"account_id": "A1", "ring_id": "R-1"}])
     owner.bump()
-    assert "1 group of tied accounts were looked at, and none reached the alarm." in told(opened("rings"))
+    assert "1 group of tied accounts were looked at, and none reached the alarm." in told(open_page("rings"))

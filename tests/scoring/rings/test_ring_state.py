@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +10,12 @@ from ring_world import Exchange, busy, moment, rows
 
 from data.progress import Step, silent
 from data.store import Store, memory_store
-from scoring.contract import SCORING_TABLES
 from scoring.rings.build import build_rings
 from scoring.rings.tables import RING_TABLES
 from scoring.spine import build_spine
 
 # In the middle of a day: the day that is not over has to be taken again.
 NOON = 112.5
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = memory_store()
-    opened.create(SCORING_TABLES)
-    yield opened
-    opened.close()
 
 
 def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
