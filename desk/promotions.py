@@ -32,6 +32,7 @@ from desk.audit import Entry, record
 from desk.people import require_present
 from desk.records import Records
 from scoring.areas import area_in_words
+from scoring.frame import first_row
 from scoring.regional.promoting import (
     GROWN,
     PROMOTED,
@@ -67,7 +68,7 @@ def step_of(cursor: duckdb.DuckDBPyConnection, model_version: str) -> Step:
     if standing.is_worse:
         refuse_unfit(standing, "")
     share = next_share(serving_now(cursor, standing.area), model_version)
-    found = cursor.execute(read_statement(HASH).sql, {"model_version": model_version}).fetchone()
+    found = first_row(cursor, read_statement(HASH).sql, {"model_version": model_version})
     details = {
         "area": standing.area,
         "share_percent": share,

@@ -36,7 +36,8 @@ def draw(scene: ModelScene, model: str) -> None:
             )
             return
         _draw_count(scene, model, counts)
-        left, right = st.columns([1.7, 1], gap="medium")
+        with st.container(key="drift_pair"):
+            left, right = st.columns([1.7, 1], gap="medium")
         with left:
             _draw_heat(scene, found)
             tables.downloads_of(monitoring.heat_asked(scene.area, model), key="drift_heat_rows")

@@ -22,7 +22,6 @@ from scoring.lab.draft import Draft
 from scoring.lab.evidence import RIPE, Evidence
 from scoring.lab.outcomes import WEEK
 from scoring.planning import know_truth, watermark_of
-from scoring.policy import ALLOW
 from scoring.quality import Interval
 from scoring.verification import verify
 
@@ -169,10 +168,3 @@ def _share(part: Floats, whole: Floats, weights: Floats) -> Interval:
     drawn = (weights @ part) / np.maximum(weights @ whole, 1e-9)
     low, high = np.quantile(drawn, [0.025, 0.975])
     return Interval(point, min(float(low), point), max(float(high), point))
-
-
-def allowed_before(evidence: Evidence) -> float:
-    """Answer the share of the value of crime that the decisions as taken allowed; 0 where none is known."""
-    loss = evidence.loss
-    total = float(loss.sum())
-    return float(loss[evidence.served == ALLOW].sum()) / total if total else 0.0
