@@ -5,7 +5,8 @@
     ask.question("top_accounts").sentence                            # what it answers, for the drawer
 
 Questions lie in `dashboard/queries/*.sql` and `dashboard/measures/**/*.sql`. Answers are kept until the
-store's version changes, which every finished job does; tables are immutable, so sessions share them.
+store's version changes, which every finished job does, those about the desk until its copy grows; tables
+are immutable, so sessions share them.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def answer(name: str | Statement, /, **parameters: Scalar) -> pa.Table:
     QuestionError when it takes longer than TIMEOUT_SECONDS or does not fit the store.
     """
     statement = question(name) if isinstance(name, str) else name
-    key = (owner.version(), statement.name, statement.sql, _key(parameters))
+    key = (*_version(statement), statement.name, statement.sql, _key(parameters))
     kept = _answers.get(key)
     if kept is None:
         kept = run(statement, parameters)
@@ -73,7 +74,7 @@ def answer(name: str | Statement, /, **parameters: Scalar) -> pa.Table:
 def first(name: str | Statement, limit: int, /, **parameters: Scalar) -> tuple[pa.Table, int]:
     """Return the first `limit` rows of an answer and how many rows the whole of it has."""
     statement = question(name) if isinstance(name, str) else name
-    whole = (owner.version(), statement.name, statement.sql, _key(parameters))
+    whole = (*_version(statement), statement.name, statement.sql, _key(parameters))
     kept = _answers.get((*whole, limit))
     if kept is not None:
         return kept, int(kept.schema.metadata[b"rows"])
@@ -91,7 +92,7 @@ def first(name: str | Statement, limit: int, /, **parameters: Scalar) -> tuple[p
 def how_many(name: str | Statement, /, **parameters: Scalar) -> int:
     """Return how many rows an answer has, without asking again where it or its first rows were."""
     statement = question(name) if isinstance(name, str) else name
-    whole = (owner.version(), statement.name, statement.sql, _key(parameters))
+    whole = (*_version(statement), statement.name, statement.sql, _key(parameters))
     kept = _answers.get(whole)
     if kept is not None:
         return int(kept.num_rows)
@@ -138,6 +139,12 @@ def cursor(what: str, seconds: float = TIMEOUT_SECONDS) -> Iterator[duckdb.DuckD
     finally:
         timer.cancel()
         connection.close()
+
+
+def _version(statement: Statement) -> tuple[object, ...]:
+    """Return what an answer is kept under: the store's version, and the desk's where the desk is asked."""
+    is_of_desk = "desk_" in statement.sql
+    return (owner.version(), owner.desk_version() if is_of_desk else 0)
 
 
 class _Answers:

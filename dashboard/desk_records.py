@@ -7,6 +7,7 @@ import threading
 
 from dashboard import owner
 from data.home import Home
+from desk.projection import is_behind, project
 from desk.records import Records, open_records, url_of
 
 _lock = threading.Lock()
@@ -26,3 +27,13 @@ def desk_records() -> Records:
                 _opened[2].close()
             _opened = (home, url, open_records(home, os.environ))
         return _opened[2]
+
+
+def follow() -> None:
+    """Have the store hold what was done at the desk up to now, by this process or another."""
+    records, store = desk_records(), owner.store()
+    with store.cursor() as cursor:
+        if not is_behind(cursor, records):
+            return
+    if project(store, records):
+        owner.desk_changed()

@@ -13,10 +13,11 @@ from data.enriched import ENRICHED_TABLES
 from data.errors import WatchfloorError
 from data.export import export_query
 from data.store import Store
+from desk.projection_tables import DESK_TABLES
 from scoring.contract import SCORING_TABLES
 
 # Every table that is declared, in the order in which it is filled.
-DECLARED = (*TABLES, *ENRICHED_TABLES, *SCORING_TABLES)
+DECLARED = (*TABLES, *ENRICHED_TABLES, *SCORING_TABLES, *DESK_TABLES)
 # What is in the store beside the declared tables and worth taking away.
 GENERATED = ("fraud_features", "liveness_features", "freezes")
 Value = str | int | float | date | datetime | None

@@ -24,6 +24,7 @@ from dashboard.jobs import Job, Runner
 from data.home import Home, own_home
 from data.store import Store, open_store
 from desk.freezes import install_freezes
+from desk.projection_tables import DESK_TABLES
 from scoring.contract import SCORING_TABLES
 from scoring.rollups import renew_rollups
 
@@ -57,6 +58,7 @@ class Owner:
 
 
 _versions = itertools.count(1)
+_desk_version = 0
 _lock = threading.RLock()
 _owner: Owner | None = None
 
@@ -83,7 +85,7 @@ def _opened(home: Home) -> Store:
     set_threads(store)
     renew_rollups(store)
     # Pages of a store that was never scored read empty tables, not missing ones.
-    store.create(SCORING_TABLES)
+    store.create((*SCORING_TABLES, *DESK_TABLES))
     install_freezes(store)
     return store
 
@@ -132,6 +134,18 @@ def bump() -> None:
     with _lock:
         if _owner is not None:
             _owner.version = _next_version(_owner.home)
+
+
+def desk_version() -> int:
+    """Return a number that changes when something of the desk was copied into the store."""
+    return _desk_version
+
+
+def desk_changed() -> None:
+    """Say that the store's copy of the desk grew: kept answers about the desk are out of date."""
+    global _desk_version
+    with _lock:
+        _desk_version = next(_versions)
 
 
 def after_each_job(call: Callable[[], None]) -> None:

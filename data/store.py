@@ -10,8 +10,9 @@ import threading
 import time
 import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
@@ -29,6 +30,8 @@ CLOSING_SECONDS = 10.0
 
 
 _MEMORY = Path(":memory:")
+Room = Literal["events", "desk"]
+ROOMS: tuple[Room, ...] = ("events", "desk")
 
 
 class Store:
@@ -37,7 +40,7 @@ class Store:
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.path = path
         self._connection = connection
-        self._writer = threading.RLock()
+        self._writers = {room: threading.RLock() for room in ROOMS}
         self._opening = threading.Lock()
         self._cursors: weakref.WeakSet[duckdb.DuckDBPyConnection] = weakref.WeakSet()
 
@@ -61,13 +64,15 @@ class Store:
         return made
 
     @contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Yield a cursor inside one transaction, alone among writers; roll back on any error.
+    def writing(self, room: Room = "events") -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a cursor inside one transaction, alone among writers of `room`; roll back on any error.
+
+        Rooms write different tables: what people do is copied while a long scoring writes its own.
 
         Raises StoreError when the disk is full or the folder is not to be written; the transaction has
         then left nothing behind.
         """
-        with self._writer:
+        with self._writers[room]:
             cursor = self.cursor()
             cursor.execute("BEGIN TRANSACTION")
             try:
@@ -100,7 +105,10 @@ class Store:
 
     def close(self) -> None:
         """Write everything to the file and let go of it; questions that are still asked are interrupted."""
-        with self._writer, self._opening:
+        with ExitStack() as locks:
+            for writer in self._writers.values():
+                locks.enter_context(writer)
+            locks.enter_context(self._opening)
             for cursor in list(self._cursors):
                 _close_soon(cursor)
             self._connection.close()

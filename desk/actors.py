@@ -90,6 +90,16 @@ EXPORT_EVIDENCE = Right(
 )
 # What becomes a label that models learn from is decided by who looks at the events.
 DISPOSE = Right("dispose", "say what an event was", frozenset({"analyst", "desk_operator", "desk_lead"}))
+# Whoever works a case takes it, writes in it, sets it aside and hands it on; what it was is DISPOSE.
+WORK_CASES = Right(
+    "work_cases",
+    "work the cases of the desk",
+    frozenset({"risk_manager", "analyst", "desk_operator", "desk_lead", "liaison"}),
+)
+# A second look at a closed case, by a person who has judged cases.
+REVIEW = Right("review", "look at a closed case a second time", frozenset({"analyst", "desk_lead"}))
+# Who leads a desk sees how each analyst does, gives work to people and takes it from them.
+SUPERVISE = Right("supervise", "lead a desk", frozenset({"risk_manager", "desk_lead"}))
 # A challenger decides on nobody until it is promoted, so one person may train one.
 RETRAIN = Right("retrain", "train a challenger", frozenset({"risk_manager", "analyst"}))
 # Both change what happens to every customer of an area: who runs the desk and who answers for the risk check.
@@ -118,6 +128,9 @@ RIGHTS: Mapping[str, Right] = {
         ESCALATE,
         EXPORT_EVIDENCE,
         DISPOSE,
+        WORK_CASES,
+        REVIEW,
+        SUPERVISE,
         HANDLE_ALARMS,
         RETRAIN,
         PROMOTE_MODEL,

@@ -11,7 +11,7 @@ before; one transaction after the other appends, so the chain never forks. `desk
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,9 @@ from desk.audit_lines import AUDIT_LINES, BEGINNING, Line, hash_of, head
 from desk.canonical import canonical
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
+
+# Lines that go to the database in one call: more would hold them all in memory twice.
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,36 @@ def record(connection: Connection, entry: Entry) -> int:
 
     Raises ActorError when nobody acts, RuntimeError outside `records.writing()`.
     """
-    require(entry.actor)
+    return record_all(connection, [entry])
+
+
+def record_all(connection: Connection, entries: Sequence[Entry]) -> int:
+    """Append one line for each of `entries`, in their order, and return the number of the last line.
+
+    Raises ActorError when nobody acts, RuntimeError outside `records.writing()`.
+    """
+    for actor in {entry.actor for entry in entries}:
+        require(actor)
     take_turn(connection)
     last = head(connection)
-    line = Line(
-        1 if last is None else last.number + 1,
+    number, previous = (0, BEGINNING) if last is None else (last.number, last.hash)
+    recorded_at = clock_of(connection)()
+    rows = []
+    for entry in entries:
+        number += 1
+        line = _line(number, entry, recorded_at, previous)
+        previous = hash_of(line)
+        rows.append(line._replace(hash=previous)._asdict())
+    for start in range(0, len(rows), _AT_ONCE):
+        connection.execute(insert(AUDIT_LINES), rows[start : start + _AT_ONCE])
+    return number
+
+
+def _line(number: int, entry: Entry, recorded_at: datetime, previous: str) -> Line:
+    return Line(
+        number,
         entry.at,
-        clock_of(connection)(),
+        recorded_at,
         entry.actor.name,
         entry.actor.role,
         entry.action,
@@ -61,10 +87,8 @@ def record(connection: Connection, entry: Entry) -> int:
         None if entry.after is None else canonical(entry.after),
         entry.reason.strip(),
         entry.approval_id,
-        BEGINNING if last is None else last.hash,
+        previous,
     )
-    connection.execute(insert(AUDIT_LINES).values(line._replace(hash=hash_of(line))._asdict()))
-    return line.number
 
 
 def lines(

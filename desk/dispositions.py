@@ -11,13 +11,14 @@ with labels of every other source.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from data.contract import TABLES
 from data.duplicates import arrivals_statement, counted
@@ -25,16 +26,18 @@ from data.errors import WatchfloorError
 from data.facts import read_fact, write_fact
 from data.statement import read_statement
 from desk.actors import DISPOSE, Actor, require
-from desk.audit import Entry, record
+from desk.audit import Entry, record_all
+from desk.cases.state import Outcome
 from desk.disposition_events import DISPOSITIONS
 from desk.records import Records
-from desk.transactional import take_turn
+from desk.transactional import clock_of, take_turn
 
-Outcome = Literal["confirmed", "false_positive", "inconclusive"]
 OUTCOMES: tuple[Outcome, ...] = ("confirmed", "false_positive", "inconclusive")
 # The number of the last disposition that `labels` holds, and of which records: others number from one again.
 PROJECTED = "dispositions_projected"
 PROJECTED_FROM = "dispositions_projected_from"
+# SQLite takes at most 32,766 values in a statement.
+_AT_ONCE = 5_000
 
 
 class DispositionError(WatchfloorError):
@@ -71,38 +74,66 @@ def dispose(records: Records, said: Disposition, actor: Actor, at: datetime) -> 
     of a crime or given of something else.
     """
     require(actor, DISPOSE)
-    _check(said)
-    row = {
-        "event_id": said.event_id,
-        "account_id": said.account_id,
-        "occurred_at": said.occurred_at,
-        "at": at,
-        "actor": actor.name,
-        "role": actor.role,
-        "outcome": said.outcome,
-        "typology": said.typology,
-        "note": said.note.strip(),
-    }
+    check(said)
     with records.writing() as connection:
-        take_turn(connection)
-        earlier = select(DISPOSITIONS.c.outcome).where(DISPOSITIONS.c.event_id == said.event_id)
-        before = connection.execute(earlier.order_by(DISPOSITIONS.c.number.desc())).scalar()
-        written = connection.execute(insert(DISPOSITIONS).values(**row, recorded_at=records.clock()))
-        key = written.inserted_primary_key
-        entry = Entry(
-            actor,
-            "disposed",
-            "event",
-            said.event_id,
-            at,
-            before=None if before is None else {"outcome": before},
-            after={"outcome": said.outcome, "typology": said.typology},
-            reason=said.note,
+        return write_all(connection, [(said, actor, at)])
+
+
+def write_all(connection: Connection, said: Sequence[tuple[Disposition, Actor, datetime]]) -> int:
+    """Write dispositions, each with its line of the audit log, and return the number of the last; 0 for none.
+
+    Runs in the caller's transaction, which has asked whether the actor may and whether they fit (`check`).
+    """
+    if not said:
+        return 0
+    take_turn(connection)
+    before = _outcomes(connection, [one.event_id for one, _, _ in said])
+    recorded_at = clock_of(connection)()
+    rows = [
+        {
+            "event_id": one.event_id,
+            "account_id": one.account_id,
+            "occurred_at": one.occurred_at,
+            "at": at,
+            "recorded_at": recorded_at,
+            "actor": actor.name,
+            "role": actor.role,
+            "outcome": one.outcome,
+            "typology": one.typology,
+            "note": one.note.strip(),
+        }
+        for one, actor, at in said
+    ]
+    for start in range(0, len(rows), _AT_ONCE):
+        connection.execute(insert(DISPOSITIONS), rows[start : start + _AT_ONCE])
+    record_all(connection, [_entry(one, actor, at, before.get(one.event_id)) for one, actor, at in said])
+    return int(connection.execute(select(func.max(DISPOSITIONS.c.number))).scalar_one())
+
+
+def _outcomes(connection: Connection, event_ids: Sequence[str]) -> dict[str, str]:
+    """Return what was said last of each event."""
+    found: dict[str, str] = {}
+    for start in range(0, len(event_ids), _AT_ONCE):
+        asked = select(DISPOSITIONS.c.event_id, DISPOSITIONS.c.outcome).where(
+            DISPOSITIONS.c.event_id.in_(event_ids[start : start + _AT_ONCE])
         )
-        record(connection, entry)
-    if key is None:
-        raise RuntimeError("the database gave the new disposition no number")
-    return int(key[0])
+        found |= {
+            row.event_id: row.outcome for row in connection.execute(asked.order_by(DISPOSITIONS.c.number))
+        }
+    return found
+
+
+def _entry(said: Disposition, actor: Actor, at: datetime, before: str | None) -> Entry:
+    return Entry(
+        actor,
+        "disposed",
+        "event",
+        said.event_id,
+        at,
+        before=None if before is None else {"outcome": before},
+        after={"outcome": said.outcome, "typology": said.typology},
+        reason=said.note,
+    )
 
 
 def of_event(records: Records, event_id: str) -> list[Said]:
@@ -148,7 +179,8 @@ def _label(one: Said) -> dict[str, Any]:
     }
 
 
-def _check(said: Disposition) -> None:
+def check(said: Disposition) -> None:
+    """Refuse what cannot be said. Raises DispositionError."""
     if not said.note.strip():
         raise DispositionError("This needs a note.", to_do="Say in a sentence how it is known.")
     if said.outcome not in OUTCOMES:

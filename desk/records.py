@@ -25,7 +25,9 @@ from desk.alarm_events import ALARM_EVENTS
 from desk.anchors import Anchors
 from desk.approval_events import APPROVAL_EVENTS
 from desk.audit_lines import AUDIT_LINES
-from desk.case_events import CASE_EVENTS
+from desk.cases.alerts import CASE_ALERTS
+from desk.cases.file_table import CASE_FILES
+from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.disposition_events import DISPOSITIONS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
@@ -38,7 +40,10 @@ BUSY_SECONDS = 15.0
 _OPENING_LOCK = 7_140_713
 # What the records hold. Name another table of the desk here, so that it is made when they are opened.
 TABLES = (
-    CASE_EVENTS,
+    CASE_STEPS,
+    CASE_QUEUE,
+    CASE_ALERTS,
+    CASE_FILES,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,

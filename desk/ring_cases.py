@@ -1,16 +1,14 @@
 """A ring as one case: escalate it, see who did, and take it back with a reason.
 
     case_id = escalate(records, ring_of(cursor, "R-0f3a91c2"), actor, "Same payout address", at=now)
-    case_of(records, "R-0f3a91c2").state          # open
+    case_of(records, "R-0f3a91c2").status         # open
     withdraw(records, case_id, actor, "They are one family", at=now)
 
-A ring has at most one open case, whoever escalates it at the same instant: the id of a case is made of the
-ring and of how many cases it had before, and the database takes each id once.
+A ring has at most one live case, whoever escalates it at the same instant.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,46 +16,48 @@ from typing import Any
 
 import duckdb
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import IntegrityError
 
-from data.errors import WatchfloorError
 from data.statement import read_statement
 from desk.actors import ESCALATE, Actor, require
-from desk.audit import Entry, record
-from desk.case_events import CASE_STATES, CaseEvent, Subject, append
+from desk.audit import record_all
+from desk.cases.acting import Doing, do, entry
+from desk.cases.moves import Withdraw
+from desk.cases.opening import Subject, begun, cases_about, opening_of
+from desk.cases.state import CaseError, CaseState, Severity
+from desk.cases.steps import CASE_STEPS, Step, append_steps
+from desk.channels.routing import channel_of
 from desk.records import Records
+from desk.transactional import take_turn
 
 # A ring that is surely one, stands, and of which accounts are confirmed: money leaves while one reads.
 CRITICAL_SCORE = 0.9
-# As often as another process could be first; each time one of them has opened the case.
-_TRIES = 5
-
-
-class CaseError(WatchfloorError):
-    """A case cannot be opened or withdrawn: nothing such is there, or no words were given."""
+MICRO = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A case as it stands now; times are naive UTC, None where it was not withdrawn."""
+class RingCase:
+    """The newest case of a ring: its state, and who opened it, in which role, why, at which wall clock.
 
-    case_id: str
+    `withdrawn_because` is empty where it was not withdrawn.
+    """
+
+    state: CaseState
     subject: Subject
-    state: str
     note: str
     opened_by: str
     opened_as: str
-    opened_at: datetime
     recorded_at: datetime
-    withdrawn_by: str | None
-    withdrawn_as: str | None
-    withdrawn_at: datetime | None
-    withdrawn_because: str | None
+    withdrawn_because: str
+
+    @property
+    def case_id(self) -> str:
+        """Its id."""
+        return self.state.case_id
 
     @property
     def is_open(self) -> bool:
-        """Whether it was not withdrawn."""
-        return self.state == "open"
+        """Whether it still needs somebody."""
+        return self.state.is_live
 
 
 def ring_of(cursor: duckdb.DuckDBPyConnection, ring_id: str) -> Subject:
@@ -78,29 +78,31 @@ def ring_of(cursor: duckdb.DuckDBPyConnection, ring_id: str) -> Subject:
 
 
 def escalate(records: Records, ring: Subject, actor: Actor, note: str, at: datetime) -> str:
-    """Open a case about `ring` and return its id; where one is open, return that one and write nothing.
+    """Open a case about `ring` and return its id; where one is live, return that one and write nothing.
 
     `at` is the data's now. Raises RightError when the actor may not, CaseError without a note.
     """
     require(actor, ESCALATE)
-    _words(note, "a note", "Say in a sentence why this ring needs people.")
-    for _ in range(_TRIES):
-        try:
-            with records.writing() as connection:
-                cases = _cases(connection, ring.subject_id)
-                if cases and cases[-1].is_open:
-                    return cases[-1].case_id
-                case_id = _name(ring, len(cases))
-                _do(connection, CaseEvent(case_id, "opened", ring, actor, note, at, records.clock()))
-                return case_id
-        except IntegrityError:
-            # Another process was first; the next look finds its case.
-            continue
-    raise CaseError(
-        f"No case could be opened for {ring.subject_id}.",
-        where=records.where,
-        to_do="Others open and withdraw its cases at this moment. Look at the ring, then try again.",
-    )
+    if not note.strip():
+        raise CaseError("This needs a note.", to_do="Say in a sentence why this ring needs people.")
+    with records.writing() as connection:
+        take_turn(connection)
+        cases = cases_about(connection, "ring", ring.subject_id)
+        if cases and cases[-1].is_live:
+            return cases[-1].case_id
+        opened = begun(
+            ring,
+            channel=channel_of(ring.regions[0] if ring.regions else None),
+            kind="ring",
+            expected_loss_micro=round(float(ring.facts.get("expected_loss") or 0) * MICRO),
+            alerts=0,
+            at=at,
+            earlier=len(cases),
+        )
+        step = Step(opened, "opened", actor, note, at, {"facts": dict(ring.facts)})
+        append_steps(connection, [step])
+        record_all(connection, [entry(None, step)])
+        return opened.case_id
 
 
 def withdraw(records: Records, case_id: str, actor: Actor, reason: str, at: datetime) -> None:
@@ -108,83 +110,31 @@ def withdraw(records: Records, case_id: str, actor: Actor, reason: str, at: date
 
     Raises RightError when the actor may not, CaseError without a reason, and where the case is not open.
     """
-    require(actor, ESCALATE)
-    _words(reason, "a reason", "Say in a sentence why the case is taken back.")
-    try:
-        with records.writing() as connection:
-            found = _case(connection, case_id)
-            if found is None or not found.is_open:
-                raise _not_open(case_id, found, records.where)
-            done = CaseEvent(case_id, "withdrawn", found.subject, actor, reason, at, records.clock())
-            _do(connection, done)
-    except IntegrityError as error:
-        with records.reading() as connection:
-            found = _case(connection, case_id)
-        raise _not_open(case_id, found, records.where) from error
+    do(records, Doing(case_id, Withdraw(), actor, reason, at))
 
 
-def _do(connection: Connection, done: CaseEvent) -> None:
-    """Write an action on a case and its line of the audit log, both or neither."""
-    append(connection, done)
-    is_opened = done.action == "opened"
-    about = {"ring": done.subject.subject_id, "severity": done.subject.severity}
-    entry = Entry(
-        done.actor,
-        "escalated" if is_opened else "withdrew_case",
-        "case",
-        done.case_id,
-        done.at,
-        before=None if is_opened else {"state": "open", **about},
-        after={"state": "open" if is_opened else "withdrawn", **about},
-        reason=done.reason,
-    )
-    record(connection, entry)
-
-
-def case_of(records: Records, ring_id: str) -> Case | None:
-    """Return the newest case of a ring, open or withdrawn; None where it never had one."""
+def case_of(records: Records, ring_id: str) -> RingCase | None:
+    """Return the newest case of a ring, live or not; None where it never had one."""
     with records.reading() as connection:
-        return next(reversed(_cases(connection, ring_id)), None)
+        cases = cases_about(connection, "ring", ring_id)
+        return _read(connection, cases[-1]) if cases else None
 
 
-def _cases(connection: Connection, ring_id: str) -> list[Case]:
-    """Return the cases of a ring in the order in which they were opened."""
-    states = CASE_STATES.c
-    chosen = (states.subject_kind == "ring") & (states.subject_id == ring_id)
-    asked = select(CASE_STATES).where(chosen).order_by(states.number)
-    return [_read(row) for row in connection.execute(asked)]
-
-
-def _case(connection: Connection, case_id: str) -> Case | None:
-    row = connection.execute(select(CASE_STATES).where(CASE_STATES.c.case_id == case_id)).first()
-    return None if row is None else _read(row)
-
-
-def _read(row: Any) -> Case:
-    subject = Subject(row.subject_kind, row.subject_id, tuple(row.regions), row.severity, row.facts)
-    return Case(
-        row.case_id,
-        subject,
-        row.state,
-        row.note,
-        row.opened_by,
-        row.opened_as,
-        row.opened_at,
-        row.recorded_at,
-        row.withdrawn_by,
-        row.withdrawn_as,
-        row.withdrawn_at,
-        row.withdrawn_because,
+def _read(connection: Connection, state: CaseState) -> RingCase:
+    opened = opening_of(connection, state.case_id)
+    subject = Subject(
+        "ring", state.subject_id, state.regions, opened.severity, opened.details.get("facts", {})
     )
+    because = ""
+    if state.status == "withdrawn":
+        asked = select(CASE_STEPS.c.reason).where(
+            CASE_STEPS.c.case_id == state.case_id, CASE_STEPS.c.action == "withdrawn"
+        )
+        because = str(connection.execute(asked.order_by(CASE_STEPS.c.version.desc())).scalar() or "")
+    return RingCase(state, subject, opened.reason, opened.actor, opened.role, opened.recorded_at, because)
 
 
-def _name(ring: Subject, earlier: int) -> str:
-    """Return the id of the next case: the same for everyone who opens it at the same instant."""
-    named = f"{ring.kind} {ring.subject_id} {earlier + 1}"
-    return f"C-{hashlib.sha256(named.encode()).hexdigest()[:10]}"
-
-
-def _severity(known: dict[str, Any]) -> str:
+def _severity(known: dict[str, Any]) -> Severity:
     if known["state"] != "active":
         return "medium"
     is_sure = (known["score"] or 0) >= CRITICAL_SCORE and known["confirmed_accounts"]
@@ -194,18 +144,3 @@ def _severity(known: dict[str, Any]) -> str:
 def _plain(value: Any) -> Any:
     """Return a value as JSON keeps it: money and times as text, so that nothing is rounded."""
     return value if value is None or isinstance(value, bool | int | float | str | list) else str(value)
-
-
-def _words(given: str, what: str, to_do: str) -> None:
-    if not given.strip():
-        raise CaseError(f"This needs {what}.", to_do=to_do)
-
-
-def _not_open(case_id: str, found: Case | None, where: str) -> CaseError:
-    if found is None:
-        return CaseError(f"There is no case {case_id!r}.", where=where, to_do="Open the ring again.")
-    return CaseError(
-        f"Case {case_id} was withdrawn by {found.withdrawn_by} already: {found.withdrawn_because}",
-        where=where,
-        to_do="Nothing is left to do.",
-    )

@@ -29,8 +29,8 @@ from data.progress import Progress, Step, silent
 from data.statement import Statement, read_statement
 from desk.actors import EXPORT_EVIDENCE, Actor, require
 from desk.audit import Entry, record
+from desk.cases.state import CaseError
 from desk.records import Records
-from desk.ring_cases import CaseError
 from scoring.contract import FLAGGED_EVENTS, MODEL_VERSIONS, POLICIES, REASONS, SCORED
 from scoring.rings.tables import (
     RING_HISTORY,

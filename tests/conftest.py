@@ -23,6 +23,7 @@ from xdist.scheduler import LoadFileScheduling
 from dashboard import owner
 from data.home import Home
 from data.store import Store, memory_store
+from desk.projection_tables import DESK_TABLES
 from scoring.contract import SCORING_TABLES
 
 # Two workers fill two cores: threads of OpenMP that wait for one another spin on what the other worker needs.
@@ -61,7 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def store() -> Iterator[Store]:
     opened = memory_store()
-    opened.create(SCORING_TABLES)
+    opened.create((*SCORING_TABLES, *DESK_TABLES))
     yield opened
     opened.close()
 

@@ -25,6 +25,7 @@ from small_connections import CORRIDORS, ENTITIES, HABITS, LAST_TIE, TIES, TOLD_
 from data.geography import install_geography
 from data.store import Store
 from desk.freezes import install_freezes
+from desk.projection_tables import DESK_TABLES
 from scoring.contract import SCORING_TABLES
 
 FROZEN_AT = LAST_TIE
@@ -36,7 +37,7 @@ STARTS = {date(2025, 4, 1): (20, 3), date(2025, 7, 1): (10, 1)}
 
 def fill(store: Store) -> None:
     """Write the small exchange into an empty store."""
-    store.create(SCORING_TABLES)
+    store.create((*SCORING_TABLES, *DESK_TABLES))
     with store.writing() as cursor:
         install_geography(cursor)
         for table, rows in (

@@ -20,8 +20,8 @@ from data.errors import WatchfloorError
 from data.progress import Step
 from desk import ring_evidence
 from desk.actors import ESCALATE, EXPORT_EVIDENCE, ROLES, Actor, Right, why_not
-from desk.case_events import Subject
-from desk.ring_cases import Case, case_of, escalate, ring_of, withdraw
+from desk.cases.opening import Subject
+from desk.ring_cases import RingCase, case_of, escalate, ring_of, withdraw
 
 # The pack that was made last in this session: what it was made of, and its bytes.
 PACKED = "ring_evidence"
@@ -71,20 +71,20 @@ def _button(label: str, icon: str, actor: Actor, right: Right, says: str) -> boo
     )
 
 
-def _draw_case(case: Case) -> None:
-    opened = f"opened by {literal(case.opened_by)} at {_local(case.opened_at)}"
+def _draw_case(case: RingCase) -> None:
+    opened = f"opened by {literal(case.opened_by)} at {_local(case.state.opened_at)}"
     if case.is_open:
         st.markdown(f"Case **{case.case_id}** {opened}", width="content", help=_of_case(case))
         return
     st.markdown(
-        f"Case **{case.case_id}** was withdrawn by {literal(case.withdrawn_by or '')} at "
-        f"{_local(case.withdrawn_at)}: {literal(case.withdrawn_because or '')}",
+        f"Case **{case.case_id}** was {case.state.status} by {literal(case.state.closed_by or '')} at "
+        f"{_local(case.state.closed_at)}: {literal(case.withdrawn_because or '')}",
         width="content",
         help=f"It was {opened}. {_of_case(case)}",
     )
 
 
-def _of_case(case: Case) -> str:
+def _of_case(case: RingCase) -> str:
     """Say why it was opened, how severe it is, and when the clock of the wall showed what."""
     role = ROLES.get(case.opened_as, case.opened_as)
     return (
@@ -114,7 +114,7 @@ def escalation_form(ring: Subject, actor: Actor) -> None:
     st.rerun()
 
 
-def withdrawal_form(case: Case, actor: Actor) -> None:
+def withdrawal_form(case: RingCase, actor: Actor) -> None:
     """Draw what withdrawing does, and ask for the reason; what the dialog holds."""
     st.markdown(
         f"Case **{case.case_id}** is closed as withdrawn. It stays in the records with your reason, and the "

@@ -15,9 +15,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from data.home import Home
 from data.store import Store
 from desk.actors import Actor, ActorError, RightError
-from desk.case_events import CASE_EVENTS, Subject
+from desk.cases.opening import Subject
+from desk.cases.state import CaseError
+from desk.cases.steps import CASE_STEPS
 from desk.records import URL_VARIABLE, Records, RecordsError, open_records, url_of
-from desk.ring_cases import CaseError, case_of, escalate, ring_of, withdraw
+from desk.ring_cases import case_of, escalate, ring_of, withdraw
 
 ANALYST = Actor("Ana", "analyst")
 LEAD = Actor("Lee", "desk_lead")
@@ -44,7 +46,7 @@ def on_sqlite(home: Home) -> Iterator[Records]:
 
 def written(records: Records) -> list[tuple[str, str]]:
     with records.reading() as connection:
-        asked = select(CASE_EVENTS.c.action, CASE_EVENTS.c.actor).order_by(CASE_EVENTS.c.number)
+        asked = select(CASE_STEPS.c.action, CASE_STEPS.c.actor).order_by(CASE_STEPS.c.number)
         return [(row.action, row.actor) for row in connection.execute(asked)]
 
 
@@ -123,12 +125,12 @@ def refused(records: Records, *statements: str) -> None:
             for statement in statements:
                 connection.execute(text(statement))
 
-    with pytest.raises((DBAPIError, RecordsError), match="case_events is append-only"):
+    with pytest.raises((DBAPIError, RecordsError), match="case_steps is append-only"):
         try_it()
     assert written(records) == [("opened", "Ana")]
 
 
-@pytest.mark.parametrize("change", ["UPDATE case_events SET reason = 'other'", "DELETE FROM case_events"])
+@pytest.mark.parametrize("change", ["UPDATE case_steps SET reason = 'other'", "DELETE FROM case_steps"])
 def test_the_database_refuses_to_change_or_remove_a_row(records: Records, change: str) -> None:
     refused(records, change)
 
@@ -138,8 +140,8 @@ def test_sqlite_refuses_to_replace_a_row_however_the_connection_is_set(
     on_sqlite: Records, number: str, action: str
 ) -> None:
     replace = (
-        f"INSERT OR REPLACE INTO case_events SELECT {number}, case_id, at, recorded_at, 'Eve', role,"
-        f" {action}, subject_kind, subject_id, regions, severity, facts, reason FROM case_events"
+        f"INSERT OR REPLACE INTO case_steps SELECT {number}, case_id, at, recorded_at, 'Eve', role,"
+        f" {action}, subject_kind, subject_id, regions, severity, facts, reason FROM case_steps"
     )
     refused(on_sqlite, "PRAGMA recursive_triggers = OFF", replace)
 
@@ -147,7 +149,7 @@ def test_sqlite_refuses_to_replace_a_row_however_the_connection_is_set(
 def test_postgresql_refuses_to_empty_the_table(home: Home, cluster: str) -> None:
     records = open_records(home, {URL_VARIABLE: cluster})
     with pytest.raises(DBAPIError, match="append-only"), records.writing() as connection:
-        connection.execute(text("TRUNCATE case_events"))
+        connection.execute(text("TRUNCATE case_steps"))
     records.close()
 
 
@@ -161,7 +163,7 @@ def test_the_database_takes_no_row_without_actor_reason_or_known_action(
         "reason": "Because",
     }  # fmt: skip
     with pytest.raises(IntegrityError), records.writing() as connection:
-        connection.execute(insert(CASE_EVENTS).values(**(row | wrong)))
+        connection.execute(insert(CASE_STEPS).values(**(row | wrong)))
 
 
 def test_a_case_starts_from_what_is_known_of_the_ring(store: Store) -> None:

@@ -18,8 +18,8 @@ from data.progress import Step
 from data.store import Store
 from desk.actors import Actor, RightError
 from desk.audit import lines
+from desk.cases.state import CaseError
 from desk.records import Records, open_records
-from desk.ring_cases import CaseError
 from desk.ring_evidence import PARTS, pack
 
 ANALYST = Actor("Ana", "analyst")

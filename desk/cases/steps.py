@@ -1,0 +1,239 @@
+"""The table of case steps, the view of cases as they stand, and the queue that is an index over it.
+
+    append_steps(connection, [Step(state, "paused", actor, "Asked the customer", at)])
+
+A step carries the whole state after it, and (case, version) is there once: of two people who act on the same
+version of a case, the database lets one in. `case_queue` holds the cases that need somebody, so that the next
+one is found among these and not among all that ever were; it is written with the step, in one transaction,
+and `queue_differs` says whether it still is what the steps lead to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Connection,
+    DateTime,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    column,
+    delete,
+    event,
+    insert,
+    select,
+    table,
+)
+
+from data.statement import read_statement
+from desk.actors import Actor, require
+from desk.append_only import refuse_changes
+from desk.cases.state import KINDS, LIVE, SEVERITIES, STATUSES, CaseState
+from desk.channels.levels import due_at
+from desk.transactional import NUMBER, TRANSACTIONAL, clock_of
+
+# SQLite takes at most 32,766 values in a statement.
+_AT_ONCE = 5_000
+
+
+def _one_of(name: str, values: Sequence[str]) -> str:
+    return f"{name} IN ({', '.join(repr(value) for value in values)})"
+
+
+CASE_STEPS = Table(
+    "case_steps",
+    TRANSACTIONAL,
+    Column("number", NUMBER, primary_key=True, comment="Number of the step, in the order of writing."),
+    Column("at", DateTime, nullable=False, comment="The data's now when it was done, UTC."),
+    Column("recorded_at", DateTime, nullable=False, comment="The wall clock when it was done, UTC."),
+    Column("actor", String, nullable=False, comment="Who did it."),
+    Column("role", String, nullable=False, comment="In which role."),
+    Column("action", String, nullable=False, comment="What was done: opened, joined, taken, ..."),
+    Column("reason", Text, nullable=False, comment="The words of whoever did it."),
+    Column("details", JSON, nullable=False, comment="What else belongs to the action, by name."),
+    Column("bulk_id", String, index=True, comment="The action on many cases that it was part of."),
+    Column("case_id", String, nullable=False, comment="The case: C-4f0a91c2de."),
+    Column("version", Integer, nullable=False, comment="How many steps the case has with this one."),
+    Column("subject_kind", String, nullable=False, comment="What the case is about: account or ring."),
+    Column("subject_id", String, nullable=False, comment="Which one."),
+    Column("regions", JSON, nullable=False, comment="Regions of its accounts, a list."),
+    Column("channel", String, nullable=False, comment="The regional channel whose queue it is in."),
+    Column("kind", String, nullable=False, comment="fraud, identity, anomaly, ring or sanction."),
+    Column("severity", String, nullable=False, comment="critical, high, medium or low."),
+    Column("expected_loss_micro", BigInteger, nullable=False, comment="What may be lost, millionths."),
+    Column("alerts", Integer, nullable=False, comment="Alerts that it holds."),
+    Column("opened_at", DateTime, nullable=False, comment="When it was opened, UTC."),
+    Column("status", String, nullable=False, comment="open, paused, closed, merged, withdrawn or lapsed."),
+    Column("level", Integer, nullable=False, comment="How far it was escalated; 0: the desk's operators."),
+    Column("holder", String, comment="Who has it in hand."),
+    Column("lease_until", DateTime, comment="Until when, by the wall clock, UTC."),
+    Column("assignee", String, comment="Who alone is offered it."),
+    Column("first_look_at", DateTime, comment="When somebody first took it, UTC."),
+    Column("paused_since", DateTime, comment="Since when its clock stands still, UTC."),
+    Column("paused_until", DateTime, comment="When the pause ends by itself, UTC."),
+    Column("paused_seconds", Integer, nullable=False, comment="Seconds of pauses that are over."),
+    Column("outcome", String, comment="confirmed, false_positive or inconclusive."),
+    Column("typology", String, comment="The kind of crime, where it is confirmed."),
+    Column("loss_micro", BigInteger, comment="What was lost, millionths; NULL: not known."),
+    Column("closed_at", DateTime, comment="When it ended, UTC."),
+    Column("closed_by", String, comment="Who ended it."),
+    Column("second_look", Boolean, nullable=False, comment="Drawn for a review by another person."),
+    Column("reopened", Integer, nullable=False, comment="How often it was opened again."),
+    Column("merged_into", String, comment="The case that it went on in."),
+    CheckConstraint(_one_of("status", STATUSES), name="known_status"),
+    CheckConstraint(_one_of("severity", SEVERITIES), name="known_severity"),
+    CheckConstraint(_one_of("kind", KINDS), name="known_kind"),
+    CheckConstraint("subject_kind IN ('account', 'ring')", name="known_subject"),
+    CheckConstraint("length(trim(actor)) > 0", name="somebody_steps"),
+    Index("each_version_once", "case_id", "version", unique=True),
+    Index("steps_by_subject", "subject_kind", "subject_id"),
+    comment="What was done with cases, one row a step, each with the case's state after it.",
+    sqlite_autoincrement=True,
+)
+refuse_changes(CASE_STEPS, "case_id = NEW.case_id AND version = NEW.version")
+
+CASE_QUEUE = Table(
+    "case_queue",
+    TRANSACTIONAL,
+    Column("case_id", String, primary_key=True, comment="A case that needs somebody."),
+    Column("version", Integer, nullable=False, comment="Its newest step."),
+    Column("channel", String, nullable=False, comment="Its channel."),
+    Column("severity_rank", Integer, nullable=False, comment="0 for critical, 3 for low."),
+    Column("expected_loss_micro", BigInteger, nullable=False, comment="What may be lost, millionths."),
+    Column("due_at", DateTime, nullable=False, comment="When it must have ended, UTC, pauses so far added."),
+    Column("due_minute", BigInteger, nullable=False, comment="The same in minutes since 1970."),
+    Column("level", Integer, nullable=False, comment="How far it was escalated."),
+    Column("paused_until", DateTime, comment="Until when it is paused; NULL with is_paused: without end."),
+    Column("is_paused", Boolean, nullable=False, comment="Its clock stands still."),
+    Column("holder", String, comment="Who has it in hand."),
+    Column("lease_until", DateTime, comment="Until when, by the wall clock, UTC."),
+    Column("assignee", String, comment="Who alone is offered it."),
+    Index("queue_by_channel", "channel", "severity_rank"),
+    comment="The cases that need somebody: an index over the newest steps, written with them.",
+)
+
+_CREATE_VIEW = read_statement(Path(__file__).with_name("case_states.sql")).sql
+STATE_NAMES = tuple(each.name for each in fields(CaseState))
+CASE_STATES = table(
+    "case_states",
+    column("number", CASE_STEPS.c.number.type),
+    *(column(name, CASE_STEPS.c[name].type) for name in STATE_NAMES),
+)
+_EPOCH = datetime(1970, 1, 1)
+
+
+@event.listens_for(CASE_STEPS, "after_create")
+def _create_view(_table: Table, connection: Connection, **_: object) -> None:
+    connection.exec_driver_sql(_CREATE_VIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action on a case: the state after it, who did it and why, at the data's now (naive UTC)."""
+
+    state: CaseState
+    action: str
+    actor: Actor
+    reason: str
+    at: datetime
+    details: Mapping[str, Any] = field(default_factory=dict)
+    bulk_id: str | None = None
+
+
+def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
+    """Write steps, in their order, and have the queue follow; within `records.writing()`.
+
+    Raises ActorError when nobody acts, and sqlalchemy's IntegrityError when a case has that version already.
+    """
+    recorded_at = clock_of(connection)()
+    for actor in {step.actor for step in steps}:
+        require(actor)
+    rows = [_row(step, recorded_at) for step in steps]
+    newest = {step.state.case_id: step.state for step in steps}
+    for start in range(0, len(rows), _AT_ONCE):
+        connection.execute(insert(CASE_STEPS), rows[start : start + _AT_ONCE])
+    _follow(connection, list(newest.values()))
+
+
+def _row(step: Step, recorded_at: datetime) -> dict[str, Any]:
+    return {
+        "at": step.at,
+        "recorded_at": recorded_at,
+        "actor": step.actor.name,
+        "role": step.actor.role,
+        "action": step.action,
+        "reason": step.reason.strip(),
+        "details": dict(step.details),
+        "bulk_id": step.bulk_id,
+        **asdict(step.state),
+        "regions": list(step.state.regions),
+    }
+
+
+def _follow(connection: Connection, states: Sequence[CaseState]) -> None:
+    for start in range(0, len(states), _AT_ONCE):
+        some = states[start : start + _AT_ONCE]
+        named = [state.case_id for state in some]
+        connection.execute(delete(CASE_QUEUE).where(CASE_QUEUE.c.case_id.in_(named)))
+        waiting = [queued(state) for state in some if state.is_live]
+        if waiting:
+            connection.execute(insert(CASE_QUEUE), waiting)
+
+
+def queued(state: CaseState) -> dict[str, Any]:
+    """Return the row of the queue that a live case has."""
+    due = due_at(state)
+    return {
+        "case_id": state.case_id,
+        "version": state.version,
+        "channel": state.channel,
+        "severity_rank": SEVERITIES.index(state.severity),
+        "expected_loss_micro": state.expected_loss_micro,
+        "due_at": due,
+        "due_minute": int((due - _EPOCH).total_seconds() // 60),
+        "level": state.level,
+        "paused_until": state.paused_until,
+        "is_paused": state.status == "paused",
+        "holder": state.holder,
+        "lease_until": state.lease_until,
+        "assignee": state.assignee,
+    }
+
+
+def state_of(row: Any) -> CaseState:
+    """Return the state that a row of `case_steps` or `case_states` carries."""
+    told = {name: getattr(row, name) for name in STATE_NAMES}
+    return CaseState(**(told | {"regions": tuple(row.regions), "second_look": bool(row.second_look)}))
+
+
+def states_of(connection: Connection, case_ids: Iterable[str]) -> dict[str, CaseState]:
+    """Return the cases as they stand, by id; who is not there is left out."""
+    named = list(dict.fromkeys(case_ids))
+    found: dict[str, CaseState] = {}
+    for start in range(0, len(named), _AT_ONCE):
+        some = named[start : start + _AT_ONCE]
+        for row in connection.execute(select(CASE_STATES).where(CASE_STATES.c.case_id.in_(some))):
+            found[row.case_id] = state_of(row)
+    return found
+
+
+def queue_differs(connection: Connection) -> list[str]:
+    """Return the ids of cases for which the queue is not what their steps lead to."""
+    there = {row.case_id: dict(row._mapping) for row in connection.execute(select(CASE_QUEUE))}
+    live = connection.execute(select(CASE_STATES).where(CASE_STATES.c.status.in_(LIVE)))
+    wanted = {row.case_id: queued(state_of(row)) for row in live}
+    return sorted(
+        case_id for case_id in there.keys() | wanted.keys() if there.get(case_id) != wanted.get(case_id)
+    )

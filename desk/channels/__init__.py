@@ -1,0 +1,1 @@
+"""Regional channels: who looks at what, when, how soon, and who is told."""

@@ -1,0 +1,112 @@
+"""What people did, copied from the records into the store by number, so that pages join it with events.
+
+    if is_behind(cursor, records): project(store, records)
+
+Steps and alerts only grow, so a copy goes on after the last number that the store holds; the table of cases
+keeps the newest step of each. Another set of records than last time is copied from its beginning.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from sqlalchemy import Table as Recorded
+from sqlalchemy import func, select
+
+from data.facts import read_fact, write_fact
+from data.store import Store
+from desk.cases.alerts import CASE_ALERTS
+from desk.cases.steps import CASE_STEPS
+from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_STEPS
+from desk.records import Records
+
+FROM = "desk_projected_from"
+# Rows in one go: some 50 MB of Python objects.
+_AT_ONCE = 50_000
+_COPIES = ((CASE_STEPS, DESK_STEPS.name), (CASE_ALERTS, DESK_ALERTS.name))
+_MONEY = ("expected_loss", "loss", "amount")
+
+
+def is_behind(cursor: duckdb.DuckDBPyConnection, records: Records) -> bool:
+    """Answer whether the records hold something that the store does not."""
+    if read_fact(cursor, FROM) not in (None, records.where):
+        return True
+    with records.reading() as connection:
+        return any(
+            (connection.execute(select(func.max(table.c.number))).scalar() or 0) > _last(cursor, copy)
+            for table, copy in _COPIES
+        )
+
+
+def project(store: Store, records: Records) -> int:
+    """Copy what the store does not hold yet and return how many rows that were."""
+    copied = 0
+    with store.writing("desk") as cursor:
+        if read_fact(cursor, FROM) not in (None, records.where):
+            for name in (DESK_STEPS.name, DESK_ALERTS.name, DESK_CASES.name):
+                cursor.execute(f"DELETE FROM {name}")
+        for table, copy in _COPIES:
+            for rows in _rows(records, table, _last(cursor, copy)):
+                copied += rows.num_rows
+                _insert(cursor, copy, rows)
+        if copied:
+            write_fact(cursor, FROM, records.where)
+    return copied
+
+
+def _last(cursor: duckdb.DuckDBPyConnection, copy: str) -> int:
+    return int(cursor.execute(f"SELECT coalesce(max(number), 0) FROM {copy}").fetchall()[0][0])
+
+
+def _rows(records: Records, table: Recorded, last: int) -> Iterator[pa.Table]:
+    while True:
+        asked = select(table).where(table.c.number > last).order_by(table.c.number).limit(_AT_ONCE)
+        with records.reading() as connection:
+            rows = [_plain(dict(row._mapping)) for row in connection.execute(asked)]
+        if not rows:
+            return
+        yield pa.Table.from_pylist(rows, _schema(table))
+        last = rows[-1]["number"]
+
+
+def _plain(plain: dict[str, Any]) -> dict[str, Any]:
+    if "details" in plain:
+        plain["details"] = json.dumps(plain["details"], ensure_ascii=False, sort_keys=True)
+    return plain
+
+
+def _schema(table: Recorded) -> pa.Schema:
+    return pa.schema([(column.name, _arrow(column.name, column.type)) for column in table.columns])
+
+
+def _arrow(name: str, kind: Any) -> pa.DataType:
+    if name == "regions":
+        return pa.list_(pa.string())
+    kinds = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string(), dict: pa.string()}
+    return pa.timestamp("us") if kind.python_type.__name__ == "datetime" else kinds[kind.python_type]
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, copy: str, rows: pa.Table) -> None:
+    """Insert rows of the records, money in the store's unit; of steps, have the cases follow."""
+    cursor.register("recorded", rows)
+    names = [
+        f"(CAST({name}_micro AS DECIMAL(18,0)) * 0.000001::DECIMAL(7,6))::DECIMAL(18,6) AS {name}"
+        for name in _MONEY
+        if f"{name}_micro" in rows.column_names
+    ]
+    kept = [name for name in rows.column_names if not name.endswith("_micro")]
+    chosen = ", ".join([*(f'"{name}"' for name in kept), *names])
+    cursor.execute(f"INSERT INTO {copy} BY NAME SELECT {chosen} FROM recorded")
+    if copy == DESK_STEPS.name:
+        state = ", ".join(column.name for column in DESK_CASES.columns)
+        cursor.execute("DELETE FROM desk_cases WHERE case_id IN (SELECT case_id FROM recorded)")
+        cursor.execute(
+            f"INSERT INTO desk_cases BY NAME SELECT {state} FROM desk_steps "
+            "WHERE case_id IN (SELECT case_id FROM recorded) "
+            "QUALIFY row_number() OVER (PARTITION BY case_id ORDER BY version DESC) = 1"
+        )
+    cursor.unregister("recorded")

@@ -1,0 +1,93 @@
+"""The tables of the store that hold what people did at the desk, copied from the records by number."""
+
+from __future__ import annotations
+
+from data.contract import Column, Table
+
+
+def copied(name: str, kind: str, comment: str) -> Column:
+    """Return a column that the owner copies from the records."""
+    return Column(name, kind, comment, filled_by="desk")
+
+
+_MONEY = "DECIMAL(18,6)"
+_STATE = (
+    copied("case_id", "VARCHAR", "The case: C-4f0a91c2de."),
+    copied("version", "INTEGER", "How many steps it has."),
+    copied("subject_kind", "VARCHAR", "What it is about: account or ring."),
+    copied("subject_id", "VARCHAR", "Which one."),
+    copied("regions", "VARCHAR[]", "Regions of its accounts."),
+    copied("channel", "VARCHAR", "The regional channel whose queue it is in."),
+    copied("kind", "VARCHAR", "fraud, identity, anomaly, ring or sanction."),
+    copied("severity", "VARCHAR", "critical, high, medium or low."),
+    copied("expected_loss", _MONEY, "What may be lost, in the store's unit."),
+    copied("alerts", "INTEGER", "Alerts that it holds."),
+    copied("opened_at", "TIMESTAMP", "When it was opened, UTC."),
+    copied("status", "VARCHAR", "open, paused, closed, merged, withdrawn or lapsed."),
+    copied("level", "INTEGER", "How far it was escalated; 0: the desk's operators."),
+    copied("holder", "VARCHAR", "Who has it in hand; see lease_until."),
+    copied("lease_until", "TIMESTAMP", "Until when, by the wall clock, UTC."),
+    copied("assignee", "VARCHAR", "Who alone is offered it."),
+    copied("first_look_at", "TIMESTAMP", "When somebody first took it, UTC."),
+    copied("paused_since", "TIMESTAMP", "Since when its clock stands still, UTC."),
+    copied("paused_until", "TIMESTAMP", "When the pause ends by itself, UTC."),
+    copied("paused_seconds", "INTEGER", "Seconds of pauses that are over."),
+    copied("outcome", "VARCHAR", "confirmed, false_positive or inconclusive; null: not disposed of."),
+    copied("typology", "VARCHAR", "The kind of crime, where it is confirmed."),
+    copied("loss", _MONEY, "What was lost, in the store's unit; null: not known."),
+    copied("closed_at", "TIMESTAMP", "When it ended, UTC."),
+    copied("closed_by", "VARCHAR", "Who ended it."),
+    copied("second_look", "BOOLEAN", "It waits for a review by another person."),
+    copied("reopened", "INTEGER", "How often it was opened again."),
+    copied("merged_into", "VARCHAR", "The case that it went on in."),
+)
+DESK_CASES = Table(
+    "desk_cases",
+    "Every case as it stands: its newest step, copied from the records.",
+    "case_id",
+    _STATE,
+    loadable=False,
+)
+DESK_STEPS = Table(
+    "desk_steps",
+    "What was done with cases, one row a step, each with the case's state after it.",
+    "number",
+    (
+        copied("number", "BIGINT", "Number of the step in the records."),
+        copied("at", "TIMESTAMP", "The data's now when it was done, UTC."),
+        copied("recorded_at", "TIMESTAMP", "The wall clock when it was done, UTC."),
+        copied("actor", "VARCHAR", "Who did it."),
+        copied("role", "VARCHAR", "In which role."),
+        copied("action", "VARCHAR", "opened, joined, taken, assigned, noted, paused, disposed, ..."),
+        copied("reason", "VARCHAR", "The words of whoever did it."),
+        copied("details", "VARCHAR", "What else belongs to the action, JSON."),
+        copied("bulk_id", "VARCHAR", "The action on many cases that it was part of."),
+        *_STATE,
+    ),
+    loadable=False,
+)
+DESK_ALERTS = Table(
+    "desk_alerts",
+    "Alerts of all models, each in the case it was opened for or joined to.",
+    "alert_id",
+    (
+        copied("number", "BIGINT", "Number of the row in the records."),
+        copied("alert_id", "VARCHAR", "The alert: its model and what it is of."),
+        copied("case_id", "VARCHAR", "The case that holds it."),
+        copied("kind", "VARCHAR", "fraud, identity, anomaly, ring or sanction."),
+        copied("account_id", "VARCHAR", "The account; null for a ring's own alarm."),
+        copied("event_id", "VARCHAR", "The event; null where the alert is of no single event."),
+        copied("ring_id", "VARCHAR", "The ring that the account was in, or the alert is of."),
+        copied("at", "TIMESTAMP", "When it was raised, UTC."),
+        copied("score", "DOUBLE", "Probability; null where there is none."),
+        copied("amount", _MONEY, "Money of the event, in the store's unit; null: none."),
+        copied("expected_loss", _MONEY, "What may be lost by it, in the store's unit."),
+        copied("severity", "VARCHAR", "critical, high, medium or low, by rule."),
+        copied("decision", "VARCHAR", "What policy decided: hold, block or freeze."),
+        copied("region", "VARCHAR", "Region of the account."),
+        copied("country", "VARCHAR", "Its country, ISO alpha-2."),
+        copied("sentence", "VARCHAR", "The strongest reason in words."),
+    ),
+    loadable=False,
+)
+DESK_TABLES = (DESK_CASES, DESK_STEPS, DESK_ALERTS)
