@@ -28,6 +28,8 @@ FROM = "desk_projected_from"
 # Rows in one go: some 50 MB of Python objects.
 _AT_ONCE = 50_000
 _COPIES = ((CASE_STEPS, DESK_STEPS.name), (CASE_ALERTS, DESK_ALERTS.name))
+# `at` is a word of DuckDB's own language.
+_AT = {DESK_STEPS.name: "done_at", DESK_ALERTS.name: "raised_at"}
 _MONEY = ("expected_loss", "loss", "amount")
 
 
@@ -99,7 +101,8 @@ def _insert(cursor: duckdb.DuckDBPyConnection, copy: str, rows: pa.Table) -> Non
         if f"{name}_micro" in rows.column_names
     ]
     kept = [name for name in rows.column_names if not name.endswith("_micro")]
-    chosen = ", ".join([*(f'"{name}"' for name in kept), *names])
+    renamed = [f'"{name}"' if name != "at" else f'"at" AS {_AT[copy]}' for name in kept]
+    chosen = ", ".join([*renamed, *names])
     cursor.execute(f"INSERT INTO {copy} BY NAME SELECT {chosen} FROM recorded")
     if copy == DESK_STEPS.name:
         state = ", ".join(column.name for column in DESK_CASES.columns)

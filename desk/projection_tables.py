@@ -54,7 +54,7 @@ DESK_STEPS = Table(
     "number",
     (
         copied("number", "BIGINT", "Number of the step in the records."),
-        copied("at", "TIMESTAMP", "The data's now when it was done, UTC."),
+        copied("done_at", "TIMESTAMP", "The data's now when it was done, UTC."),
         copied("recorded_at", "TIMESTAMP", "The wall clock when it was done, UTC."),
         copied("actor", "VARCHAR", "Who did it."),
         copied("role", "VARCHAR", "In which role."),
@@ -78,7 +78,7 @@ DESK_ALERTS = Table(
         copied("account_id", "VARCHAR", "The account; null for a ring's own alarm."),
         copied("event_id", "VARCHAR", "The event; null where the alert is of no single event."),
         copied("ring_id", "VARCHAR", "The ring that the account was in, or the alert is of."),
-        copied("at", "TIMESTAMP", "When it was raised, UTC."),
+        copied("raised_at", "TIMESTAMP", "When it was raised, UTC."),
         copied("score", "DOUBLE", "Probability; null where there is none."),
         copied("amount", _MONEY, "Money of the event, in the store's unit; null: none."),
         copied("expected_loss", _MONEY, "What may be lost by it, in the store's unit."),

@@ -21,7 +21,7 @@ from data.statement import read_statement
 from desk.actors import ESCALATE, Actor, require
 from desk.audit import record_all
 from desk.cases.acting import Doing, do, entry
-from desk.cases.moves import Withdraw
+from desk.cases.endings import Withdraw
 from desk.cases.opening import Subject, begun, cases_about, opening_of
 from desk.cases.state import CaseError, CaseState, Severity
 from desk.cases.steps import CASE_STEPS, Step, append_steps

@@ -21,7 +21,8 @@ from data.errors import WatchfloorError
 from desk.actors import Actor, require
 from desk.audit import Entry, record_all
 from desk.cases.disposing import write_labels
-from desk.cases.moves import Dispose, Move, Turn
+from desk.cases.endings import Dispose
+from desk.cases.moves import Move, Turn
 from desk.cases.state import CaseError, CaseState, HeldError, StaleError
 from desk.cases.steps import CASE_STEPS, Step, append_steps, state_of, states_of
 from desk.records import Records

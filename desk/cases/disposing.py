@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from desk.actors import Actor
 from desk.cases.alerts import CASE_ALERTS
-from desk.cases.moves import Dispose
+from desk.cases.endings import Dispose
 from desk.cases.state import CaseState, Outcome
 from desk.cases.steps import CASE_STATES
 from desk.dispositions import Disposition, check, write_all

@@ -1,0 +1,109 @@
+"""How cases end and begin again: disposed of, withdrawn, reopened, and looked at a second time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from desk.actors import DISPOSE, ESCALATE, REVIEW, Right
+from desk.cases.moves import Move, Turn, awake
+from desk.cases.state import CaseError, CaseState, Outcome, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Dispose(Move):
+    """Say what the case turned out to be, and end it.
+
+    `innocent_events` are events of it that were nothing, where the rest was crime; `because` is the
+    reason of a false positive by name; `checked` the points of the checklist that were ticked.
+    """
+
+    outcome: Outcome
+    typology: str | None = None
+    loss_micro: int | None = None
+    because: str | None = None
+    innocent_events: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
+    second_look: bool = False
+    action: ClassVar[str] = "disposed"
+    right: ClassVar[Right] = DISPOSE
+    needs_words: ClassVar[bool] = True
+
+    def changed(self, state: CaseState, turn: Turn) -> CaseState:
+        """Close it."""
+        woken = awake(state, turn.at) if state.status == "paused" else state
+        return replace(
+            woken,
+            status="closed",
+            outcome=self.outcome,
+            typology=self.typology,
+            loss_micro=self.loss_micro,
+            second_look=self.second_look,
+            first_look_at=state.first_look_at or turn.at,
+            **_ended(turn),
+        )
+
+
+def _ended(turn: Turn) -> dict[str, Any]:
+    return {"closed_at": turn.at, "closed_by": turn.actor.name, "holder": None, "lease_until": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen(Move):
+    """Open a case again that had ended."""
+
+    action: ClassVar[str] = "reopened"
+    allowed: ClassVar[tuple[Status, ...]] = ("closed", "withdrawn", "lapsed")
+    needs_words: ClassVar[bool] = True
+
+    def changed(self, state: CaseState, turn: Turn) -> CaseState:
+        """Queue it with what it came to forgotten; the time that it was closed does not run on its clock."""
+        ended = state.closed_at or turn.at
+        return replace(
+            state,
+            status="open",
+            outcome=None,
+            typology=None,
+            loss_micro=None,
+            closed_at=None,
+            closed_by=None,
+            assignee=None,
+            second_look=False,
+            paused_seconds=state.paused_seconds + round((turn.at - ended).total_seconds()),
+            reopened=state.reopened + 1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Move):
+    """Take back a case that should not have been opened."""
+
+    action: ClassVar[str] = "withdrawn"
+    right: ClassVar[Right] = ESCALATE
+    needs_words: ClassVar[bool] = True
+
+    def changed(self, state: CaseState, turn: Turn) -> CaseState:
+        """End it without saying what it was."""
+        return replace(state, status="withdrawn", **_ended(turn))
+
+
+@dataclass(frozen=True, slots=True)
+class Review(Move):
+    """Look at a closed case a second time, as another person: agree, or say what it was instead."""
+
+    outcome: Outcome
+    typology: str | None = None
+    agrees: bool = True
+    action: ClassVar[str] = "reviewed"
+    right: ClassVar[Right] = REVIEW
+    allowed: ClassVar[tuple[Status, ...]] = ("closed",)
+    needs_hands: ClassVar[bool] = False
+    needs_words: ClassVar[bool] = True
+
+    def changed(self, state: CaseState, turn: Turn) -> CaseState:
+        """Take it off the list of reviews. Raises CaseError for one's own case, or one not drawn."""
+        if turn.actor.name == state.closed_by:
+            raise CaseError("Nobody reviews their own case.", to_do="Another person looks at it.")
+        if not state.second_look:
+            raise CaseError(f"Case {state.case_id} does not wait for a second look.")
+        return replace(state, second_look=False)
