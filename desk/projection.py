@@ -88,8 +88,12 @@ def _schema(table: Recorded) -> pa.Schema:
 def _arrow(name: str, kind: Any) -> pa.DataType:
     if name == "regions":
         return pa.list_(pa.string())
-    kinds = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string(), dict: pa.string()}
-    return pa.timestamp("us") if kind.python_type.__name__ == "datetime" else kinds[kind.python_type]
+    kinds = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
+    return (
+        pa.timestamp("us")
+        if kind.python_type.__name__ == "datetime"
+        else kinds.get(kind.python_type, pa.string())
+    )
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, copy: str, rows: pa.Table) -> None:
