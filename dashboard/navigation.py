@@ -21,6 +21,7 @@ GROUPS = {
         ("review", "Quarterly review", "assessment"),
     ),
     "Investigate": (
+        ("desk", "Desk", "support_agent"),
         ("accounts", "Accounts", "person_search"),
         ("rings", "Rings", "hub"),
         ("explanations", "Explanations", "fact_check"),
@@ -29,7 +30,11 @@ GROUPS = {
     "Decide": (("models", "Models and policy", "model_training"),),
 }
 # Pages of one thing, reached from others and by their address; they have no entry in the sidebar.
-DETAILS = (("check", "Identity check", "badge"), ("ring", "Ring", "hub"))
+DETAILS = (
+    ("case", "Case", "work"),
+    ("check", "Identity check", "badge"),
+    ("ring", "Ring", "hub"),
+)
 DETAIL_GROUP = "Details"
 
 

@@ -30,6 +30,23 @@ OWNED = {
     "overview": ("measure",),
     "regions": ("country", "measure", "tab"),
     "review": ("base", "measure", "tab"),
+    "desk": (
+        "channel",
+        "clock",
+        "drill",
+        "find",
+        "kind",
+        "order",
+        "saved",
+        "severity",
+        "sheet",
+        "shift",
+        "status",
+        "tab",
+        "typology",
+        "who",
+    ),
+    "case": ("case", "event", "tab"),
     "accounts": ("account", "entity", "find", "stream", "decision", "tab"),
     "explanations": ("event", "model", "reason", "feature", "tab"),
     "liveness": (
@@ -74,7 +91,9 @@ class View:
     `point` an operating point and `threshold` a score of the liveness model; `ring` is a ring's id, `as_of`
     the day it is shown at (`2025-09-30`), `pattern` the number of a pattern in its flows; `area` is where
     models learn and policies decide, `draft` the levers of a policy that is being tried, `desk` who looks at
-    its alerts, `cost` what its gain is set against, `version` a model.
+    its alerts, `cost` what its gain is set against, `version` a model; `case` is a case's id, `channel` a
+    regional channel, `severity`, `kind`, `status`, `who`, `clock` and `typology` filter the queue, `saved` is
+    a saved view of it and `sheet` its page; `shift` is a shift of a channel, `drill` a training shift.
     """
 
     period: str | None = None
@@ -110,6 +129,18 @@ class View:
     desk: str | None = None
     cost: str | None = None
     version: str | None = None
+    case: str | None = None
+    channel: str | None = None
+    severity: str | None = None
+    kind: str | None = None
+    status: str | None = None
+    who: str | None = None
+    clock: str | None = None
+    saved: str | None = None
+    sheet: str | None = None
+    shift: str | None = None
+    drill: str | None = None
+    typology: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(View))

@@ -1,0 +1,1 @@
+"""The parts of a training shift: past cases with the truth hidden, and how one did."""
