@@ -11,7 +11,7 @@ from desk.actors import Actor
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.endings import Dispose
 from desk.cases.state import CaseState, Outcome
-from desk.cases.steps import CASE_STATES
+from desk.cases.steps import CASES_NOW
 from desk.dispositions import Disposition, check, write_all
 
 Disposed = tuple[CaseState, Dispose, Actor, str, datetime]
@@ -42,9 +42,7 @@ def _events(connection: Connection, case_ids: Sequence[str]) -> list[tuple[str, 
     into = {case_id: case_id for case_id in case_ids}
     for start in range(0, len(case_ids), _AT_ONCE):
         some = case_ids[start : start + _AT_ONCE]
-        merged = select(CASE_STATES.c.case_id, CASE_STATES.c.merged_into).where(
-            CASE_STATES.c.merged_into.in_(some)
-        )
+        merged = select(CASES_NOW.c.case_id, CASES_NOW.c.merged_into).where(CASES_NOW.c.merged_into.in_(some))
         into |= {row.case_id: row.merged_into for row in connection.execute(merged)}
     held = list(into)
     found: dict[tuple[str, str], tuple[str, str, str, datetime]] = {}

@@ -124,10 +124,10 @@ CASE_QUEUE = Table(
     comment="The cases that need somebody: an index over the newest steps, written with them.",
 )
 
-_CREATE_VIEW = read_statement(Path(__file__).with_name("case_states.sql")).sql
+_CREATE_VIEW = read_statement(Path(__file__).with_name("cases_now.sql")).sql
 STATE_NAMES = tuple(each.name for each in fields(CaseState))
-CASE_STATES = table(
-    "case_states",
+CASES_NOW = table(
+    "cases_now",
     column("number", CASE_STEPS.c.number.type),
     *(column(name, CASE_STEPS.c[name].type) for name in STATE_NAMES),
 )
@@ -213,7 +213,7 @@ def queued(state: CaseState) -> dict[str, Any]:
 
 
 def state_of(row: Any) -> CaseState:
-    """Return the state that a row of `case_steps` or `case_states` carries."""
+    """Return the state that a row of `case_steps` or `cases_now` carries."""
     told = {name: getattr(row, name) for name in STATE_NAMES}
     return CaseState(**(told | {"regions": tuple(row.regions), "second_look": bool(row.second_look)}))
 
@@ -224,7 +224,7 @@ def states_of(connection: Connection, case_ids: Iterable[str]) -> dict[str, Case
     found: dict[str, CaseState] = {}
     for start in range(0, len(named), _AT_ONCE):
         some = named[start : start + _AT_ONCE]
-        for row in connection.execute(select(CASE_STATES).where(CASE_STATES.c.case_id.in_(some))):
+        for row in connection.execute(select(CASES_NOW).where(CASES_NOW.c.case_id.in_(some))):
             found[row.case_id] = state_of(row)
     return found
 
@@ -232,7 +232,7 @@ def states_of(connection: Connection, case_ids: Iterable[str]) -> dict[str, Case
 def queue_differs(connection: Connection) -> list[str]:
     """Return the ids of cases for which the queue is not what their steps lead to."""
     there = {row.case_id: dict(row._mapping) for row in connection.execute(select(CASE_QUEUE))}
-    live = connection.execute(select(CASE_STATES).where(CASE_STATES.c.status.in_(LIVE)))
+    live = connection.execute(select(CASES_NOW).where(CASES_NOW.c.status.in_(LIVE)))
     wanted = {row.case_id: queued(state_of(row)) for row in live}
     return sorted(
         case_id for case_id in there.keys() | wanted.keys() if there.get(case_id) != wanted.get(case_id)

@@ -1,5 +1,5 @@
 -- Every case as it stands: its newest step.
-CREATE VIEW case_states AS
+CREATE VIEW cases_now AS
 SELECT step.*
 FROM case_steps AS step
 WHERE NOT EXISTS (
