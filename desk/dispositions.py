@@ -27,12 +27,12 @@ from data.facts import read_fact, write_fact
 from data.statement import read_statement
 from desk.actors import DISPOSE, Actor, require
 from desk.audit import Entry, record_all
-from desk.cases.state import Outcome
+from desk.cases.state import OUTCOMES, Outcome
 from desk.disposition_events import DISPOSITIONS
+from desk.people import require_here
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
-OUTCOMES: tuple[Outcome, ...] = ("confirmed", "false_positive", "inconclusive")
 # The number of the last disposition that `labels` holds, and of which records: others number from one again.
 PROJECTED = "dispositions_projected"
 PROJECTED_FROM = "dispositions_projected_from"
@@ -76,6 +76,7 @@ def dispose(records: Records, said: Disposition, actor: Actor, at: datetime) -> 
     require(actor, DISPOSE)
     check(said)
     with records.writing() as connection:
+        require_here(connection, actor)
         return write_all(connection, [(said, actor, at)])
 
 

@@ -40,10 +40,18 @@ def write_labels(connection: Connection, disposed: Sequence[Disposed]) -> None:
 def _events(connection: Connection, case_ids: Sequence[str]) -> list[tuple[str, str, str, datetime]]:
     """Return case, event, account and time of the events behind cases, each event once a case."""
     into = {case_id: case_id for case_id in case_ids}
-    for start in range(0, len(case_ids), _AT_ONCE):
-        some = case_ids[start : start + _AT_ONCE]
-        merged = select(CASES_NOW.c.case_id, CASES_NOW.c.merged_into).where(CASES_NOW.c.merged_into.in_(some))
-        into |= {row.case_id: row.merged_into for row in connection.execute(merged)}
+    newest = list(case_ids)
+    while newest:
+        # What went on in a case may itself have taken up another.
+        found_now: dict[str, str] = {}
+        for start in range(0, len(newest), _AT_ONCE):
+            some = newest[start : start + _AT_ONCE]
+            merged = select(CASES_NOW.c.case_id, CASES_NOW.c.merged_into).where(
+                CASES_NOW.c.merged_into.in_(some)
+            )
+            found_now |= {row.case_id: into[row.merged_into] for row in connection.execute(merged)}
+        newest = [case_id for case_id in found_now if case_id not in into]
+        into |= found_now
     held = list(into)
     found: dict[tuple[str, str], tuple[str, str, str, datetime]] = {}
     for start in range(0, len(held), _AT_ONCE):
