@@ -34,7 +34,7 @@ def refuse_gaps(table: Table, of: str, counter: str) -> None:
     """
     name = table.name
     gap = (
-        f"NEW.{counter} <> 1 AND NOT EXISTS "
+        f"NEW.{counter} > 1 AND NOT EXISTS "
         f"(SELECT 1 FROM {name} WHERE {of} = NEW.{of} AND {counter} = NEW.{counter} - 1)"
     )
     words = f"{name} has no gap: the {counter} before is missing"

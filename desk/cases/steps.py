@@ -251,6 +251,21 @@ def states_of(connection: Connection, case_ids: Iterable[str]) -> dict[str, Case
     return found
 
 
+def taken_up(connection: Connection, case_ids: Iterable[str]) -> dict[str, str]:
+    """Return by case, those of `case_ids` and all that went on in them, in which of these it goes on."""
+    newest = list(dict.fromkeys(case_ids))
+    into = {case_id: case_id for case_id in newest}
+    while newest:
+        merged: dict[str, str] = {}
+        for start in range(0, len(newest), _AT_ONCE):
+            asked = select(CASES_NOW.c.case_id, CASES_NOW.c.merged_into)
+            some = asked.where(CASES_NOW.c.merged_into.in_(newest[start : start + _AT_ONCE]))
+            merged |= {row.case_id: into[row.merged_into] for row in connection.execute(some)}
+        newest = [case_id for case_id in merged if case_id not in into]
+        into |= {case_id: merged[case_id] for case_id in newest}
+    return into
+
+
 def queue_differs(connection: Connection) -> list[str]:
     """Return the ids of cases for which the queue is not what their steps lead to."""
     there = {row.case_id: dict(row._mapping) for row in connection.execute(select(CASE_QUEUE))}
