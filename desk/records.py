@@ -26,6 +26,7 @@ from desk.anchors import Anchors
 from desk.approval_events import APPROVAL_EVENTS
 from desk.audit_lines import AUDIT_LINES
 from desk.cases.alerts import CASE_ALERTS
+from desk.cases.before import take_over
 from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.disposition_events import DISPOSITIONS
@@ -128,6 +129,7 @@ def open_records(home: Home, environment: Mapping[str, str], clock: Clock = wall
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_OPENING_LOCK)))
         TRANSACTIONAL.create_all(connection, tables=TABLES)
+        take_over(connection)
     return records
 
 

@@ -159,7 +159,10 @@ def _create_view(_table: Table, connection: Connection, **_: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One action on a case: the state after it, who did it and why, at the data's now (naive UTC)."""
+    """One action on a case: the state after it, who did it and why, at the data's now (naive UTC).
+
+    `recorded_at` is the wall clock of what was taken over from elsewhere; None: it is done now.
+    """
 
     state: CaseState
     action: str
@@ -168,6 +171,7 @@ class Step:
     at: datetime
     details: Mapping[str, Any] = field(default_factory=dict)
     bulk_id: str | None = None
+    recorded_at: datetime | None = None
 
 
 def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
@@ -191,7 +195,7 @@ def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
 def _row(step: Step, recorded_at: datetime) -> dict[str, Any]:
     return {
         "at": step.at,
-        "recorded_at": recorded_at,
+        "recorded_at": step.recorded_at or recorded_at,
         "actor": step.actor.name,
         "role": step.actor.role,
         "action": step.action,
