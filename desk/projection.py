@@ -30,12 +30,13 @@ _AT_ONCE = 50_000
 _COPIES = ((CASE_STEPS, DESK_STEPS.name), (CASE_ALERTS, DESK_ALERTS.name))
 # `at` is a word of DuckDB's own language.
 _AT = {DESK_STEPS.name: "done_at", DESK_ALERTS.name: "raised_at"}
+_STEP = "SELECT case_id, version, recorded_at FROM desk_steps WHERE number = $number"
 _MONEY = ("expected_loss", "loss", "amount")
 
 
 def is_behind(cursor: duckdb.DuckDBPyConnection, records: Records) -> bool:
     """Answer whether the records hold something that the store does not."""
-    if read_fact(cursor, FROM) not in (None, records.where):
+    if _is_other(cursor, records):
         return True
     with records.reading() as connection:
         return any(
@@ -48,7 +49,7 @@ def project(store: Store, records: Records) -> int:
     """Copy what the store does not hold yet and return how many rows that were."""
     copied = 0
     with store.writing("desk") as cursor:
-        if read_fact(cursor, FROM) not in (None, records.where):
+        if _is_other(cursor, records):
             for name in (DESK_STEPS.name, DESK_ALERTS.name, DESK_CASES.name):
                 cursor.execute(f"DELETE FROM {name}")
         for table, copy in _COPIES:
@@ -58,6 +59,21 @@ def project(store: Store, records: Records) -> int:
         if copied:
             write_fact(cursor, FROM, records.where)
     return copied
+
+
+def _is_other(cursor: duckdb.DuckDBPyConnection, records: Records) -> bool:
+    """Answer whether the store holds a copy of other records: of another place, or that were begun anew."""
+    if read_fact(cursor, FROM) not in (None, records.where):
+        return True
+    last = _last(cursor, DESK_STEPS.name)
+    if last == 0:
+        return False
+    here = cursor.execute(_STEP, {"number": last}).fetchall()
+    steps = CASE_STEPS.c
+    with records.reading() as connection:
+        asked = select(steps.case_id, steps.version, steps.recorded_at).where(steps.number == last)
+        there = [tuple(row) for row in connection.execute(asked)]
+    return here != there
 
 
 def _last(cursor: duckdb.DuckDBPyConnection, copy: str) -> int:
