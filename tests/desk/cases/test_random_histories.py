@@ -185,7 +185,7 @@ def check(played: Played, home: Home, store: Store) -> None:
 
 
 def assert_copied(played: Played, store: Store) -> None:
-    """Hold that the store, which held the copy of another history, now holds this one's cases as they stand."""
+    """Hold that the store, which held another history, now holds the cases of this one as they stand."""
     project(store, played.desk.records)
     with store.cursor() as cursor:
         copied = cursor.execute("SELECT case_id, version, status, holder, paused_seconds FROM desk_cases")
