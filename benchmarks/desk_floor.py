@@ -26,7 +26,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text
 
 from data.errors import WatchfloorError
 from data.home import Home
@@ -68,6 +68,17 @@ def databases() -> Iterator[dict[str, dict[str, str]]]:
         return
     with cluster.running("-c max_connections=200") as url:
         yield {"SQLite": {}, "PostgreSQL": {URL_VARIABLE: url}}
+
+
+def emptied(environment: Mapping[str, str]) -> None:
+    """Empty the PostgreSQL of an environment; SQLite begins in a folder of its own."""
+    if URL_VARIABLE not in environment:
+        return
+    engine = create_engine(environment[URL_VARIABLE])
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
 
 
 def fill(records: Records, first: int, many: int) -> None:

@@ -14,12 +14,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select
 
 from benchmarks.desk_floor import (
     HOT,
     Shift,
     databases,
+    emptied,
     faults,
     fill,
     held_at_once,
@@ -30,7 +31,7 @@ from benchmarks.desk_floor import (
 from benchmarks.results import Figure, Result
 from data.home import Home
 from desk.cases.steps import CASE_STEPS
-from desk.records import URL_VARIABLE, Records, open_records
+from desk.records import Records, open_records
 
 SECONDS = float(os.environ.get("WATCHFLOOR_BENCH_SECONDS", "600"))
 OPERATORS = 20
@@ -75,7 +76,7 @@ def run(environment: Mapping[str, str], operators: int, seconds: float, think: f
 
     Raises RuntimeError where something is wrong.
     """
-    _emptied(environment)
+    emptied(environment)
     with scratch() as folder:
         home = Home(folder / "home")
         records = open_records(home, environment)
@@ -115,16 +116,6 @@ def _hot(records: Records) -> tuple[str, ...]:
     with records.reading() as connection:
         asked = select(CASE_STEPS.c.case_id).where(CASE_STEPS.c.version == 1).order_by(CASE_STEPS.c.number)
         return tuple(row.case_id for row in connection.execute(asked.limit(HOT)))
-
-
-def _emptied(environment: Mapping[str, str]) -> None:
-    if URL_VARIABLE not in environment:
-        return
-    engine = create_engine(environment[URL_VARIABLE])
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
 
 
 def _milliseconds(told: Sequence[Any], action: str | None = None) -> Any:
