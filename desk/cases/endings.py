@@ -23,6 +23,7 @@ from desk.cases.moves import (
     awake,
 )
 from desk.cases.state import CaseError, CaseState, Outcome, Status
+from desk.channels.clocks import counted_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Reopen(Move):
             closed_by=None,
             assignee=None,
             second_look=False,
-            paused_seconds=state.paused_seconds + max(0, round((turn.at - ended).total_seconds())),
+            paused_seconds=state.paused_seconds + counted_seconds(state, ended, turn.at),
             reopened=state.reopened + 1,
         )
 
