@@ -174,7 +174,7 @@ DESK_WORK = Table(
         Column("analyst", "VARCHAR", "Who worked on it, by name.", required=True),
         Column("began_at", "TIMESTAMP", "First look, UTC.", required=True),
         Column("ended_at", "TIMESTAMP", "When it was decided, UTC; null: still at work."),
-        Column("waited_minutes", "INTEGER", "Minutes of it spent waiting for the customer; null: none."),
+        Column("waited_minutes", "INTEGER", "Minutes that it waits for the customer; null: none."),
         Column("second_look", "BOOLEAN", "It was drawn for a review by another analyst; null: no."),
         Column("reviewed_by", "VARCHAR", "Who reviewed it; null: nobody yet."),
         Column("reviewed_at", "TIMESTAMP", "When it was reviewed, UTC; null: not yet."),

@@ -28,7 +28,7 @@ from desk.cases.alerts import Alert
 from desk.cases.endings import Dispose, Reopen, Review
 from desk.cases.moves import Pause, Resume, Take, Turn
 from desk.cases.opening import merged
-from desk.cases.state import CaseState
+from desk.cases.state import CaseState, Severity
 from desk.cases.steps import Step
 from desk.intake.past import Answer, Work
 from desk.intake.raised import Key, Raised
@@ -44,8 +44,13 @@ from desk.intake.turns import (
 )
 
 REOPENED_WITHIN = timedelta(days=3)
-# Longer than any answer of a desk takes; what waited so long is waited for by nobody.
-LAPSES_AFTER = timedelta(days=7)
+# Longer than an answer of the desk takes; what is of little weight waits no longer than it may.
+LAPSES_AFTER: Mapping[Severity, timedelta] = {
+    "critical": timedelta(days=7),
+    "high": timedelta(days=7),
+    "medium": timedelta(days=7),
+    "low": timedelta(days=3),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ class _Floor:
         self._of_subject: dict[Key, list[_Life]] = {}
         self._of_event: dict[str, _Life] = {}
         self._of_account: dict[str, _Life] = {}
-        self._now = datetime.min
+        self._now = datetime(1, 1, 1)
         self._turns = itertools.count()
         for subject, cases in before.cases.items():
             found = [_Life(state, state.opened_at, False) for state in cases]
@@ -224,8 +229,7 @@ class _Floor:
         if work.pause is not None:
             since, over = work.pause
             self.plan(since, 2, self.pause, work)
-            if over is not None:
-                self.plan(over, 2, self.resume, work)
+            self.plan(over, 2, self.resume, work)
         if work.ended_at is not None:
             self.plan(work.ended_at, 2, self.end, work)
 
@@ -323,11 +327,12 @@ class _Floor:
 
     def _settle(self, life: _Life) -> None:
         """Let a case lapse that nobody answered in time; one on which somebody works is answered in time."""
-        due = life.last_alert_at + LAPSES_AFTER
+        limit = LAPSES_AFTER[life.state.severity]
+        due = life.last_alert_at + limit
         is_worked_on = life.work is not None and life.work.ended_at is not None
         if life.is_own and life.state.is_live and not is_worked_on and due < self._now:
             before, life.state, life.work = life.state, lapsed(life.state, due), None
-            words = f"Nobody answered within {LAPSES_AFTER.days} days of its last alert"
+            words = f"Nobody answered within {limit.days} days of its last alert"
             self._write(life, before, "lapsed", SYSTEM, words, {}, due)
 
     def _step(

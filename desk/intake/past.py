@@ -12,6 +12,9 @@ import duckdb
 from desk.cases.state import Outcome
 from desk.intake.raised import statement
 
+# Into work that is not over yet; of work that is over, half is done before the wait.
+ASKED_AFTER = timedelta(minutes=20)
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -31,16 +34,14 @@ class Work:
     typology: str | None = None
 
     @property
-    def pause(self) -> tuple[datetime, datetime | None] | None:
-        """From when to when it waited for the customer: half of the work is done before; None if it did not.
-
-        Work without an end waits still.
-        """
+    def pause(self) -> tuple[datetime, datetime] | None:
+        """From when to when it waited for the customer: half of the work is done before; None if it did not."""
         if not self.waited_minutes:
             return None
         waited = timedelta(minutes=self.waited_minutes)
         if self.ended_at is None:
-            return self.began_at + timedelta(minutes=20), None
+            asked = self.began_at + ASKED_AFTER
+            return asked, asked + waited
         since = self.began_at + max(self.ended_at - self.began_at - waited, timedelta()) / 2
         return since, min(since + waited, self.ended_at)
 
@@ -63,7 +64,8 @@ class Answer:
         """The label as a person says it."""
         kind = f", {self.typology.replace('_', ' ')}" if self.typology else ""
         of_what = self.event_id or f"account {self.account_id}"
-        return f"{_WHO.get(self.source or '', 'A label said')} of {of_what}: {self.outcome.replace('_', ' ')}{kind}"
+        who = _WHO.get(self.source or "", "A label said")
+        return f"{who} of {of_what}: {self.outcome.replace('_', ' ')}{kind}"
 
 
 _WHO = {

@@ -1,4 +1,4 @@
-"""What intake makes of a case's state: joined by an alert, told what it was, left to lapse, worked on long ago.
+"""What intake makes of a case's state: joined by an alert, told what it was, left to lapse, worked on before.
 
 All are pure: a state in, the next state out, one version on. Whoever worked in the past holds no lock now.
 """
