@@ -44,13 +44,14 @@ from desk.intake.turns import (
 )
 
 REOPENED_WITHIN = timedelta(days=3)
-# Longer than an answer of the desk takes; what is of little weight waits no longer than it may.
+# Longer than an answer of the desk takes. What is of little weight, or only unusual, is let go earlier.
 LAPSES_AFTER: Mapping[Severity, timedelta] = {
     "critical": timedelta(days=7),
     "high": timedelta(days=7),
     "medium": timedelta(days=7),
     "low": timedelta(days=3),
 }
+UNUSUAL_LAPSES_AFTER = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,12 @@ def place(
     return Placed(
         [floor.steps[place] for place in order], [floor.befores[place] for place in order], floor.alerts
     )
+
+
+def lapses_after(state: CaseState) -> timedelta:
+    """Return how long after its last alert a case lapses that nobody answered."""
+    limit = LAPSES_AFTER[state.severity]
+    return min(limit, UNUSUAL_LAPSES_AFTER) if state.kind == "anomaly" else limit
 
 
 class _Floor:
@@ -327,7 +334,7 @@ class _Floor:
 
     def _settle(self, life: _Life) -> None:
         """Let a case lapse that nobody answered in time; one on which somebody works is answered in time."""
-        limit = LAPSES_AFTER[life.state.severity]
+        limit = lapses_after(life.state)
         due = life.last_alert_at + limit
         is_worked_on = life.work is not None and life.work.ended_at is not None
         if life.is_own and life.state.is_live and not is_worked_on and due < self._now:

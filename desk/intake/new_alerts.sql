@@ -118,7 +118,7 @@ ring_moved AS (
 )
 SELECT
   alert_id, staked.kind, account_id, event_id, in_ring.ring_id, occurred_at, score,
-  CAST(amount * 1000000 AS BIGINT) AS amount_micro,
+  CAST(amount::DECIMAL(38,6) * 1000000 AS BIGINT) AS amount_micro,
   CAST(round(expected_loss * 1000000) AS BIGINT) AS expected_loss_micro,
   decision, event_kind, region, country, coalesce(sentence, 'Unusual for this account.') AS sentence,
   NULL::VARCHAR[] AS members, NULL::VARCHAR[] AS regions, 0 AS confirmed

@@ -35,7 +35,7 @@ class Work:
 
     @property
     def pause(self) -> tuple[datetime, datetime] | None:
-        """From when to when it waited for the customer: half of the work is done before; None if it did not."""
+        """From when to when it waits for the customer, after half of the work; None if it does not."""
         if not self.waited_minutes:
             return None
         waited = timedelta(minutes=self.waited_minutes)

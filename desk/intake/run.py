@@ -40,7 +40,7 @@ _AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an intake came to: new alerts, cases that they opened, those of them that are live, labels told."""
+    """What an intake came to: new alerts, cases opened for them, those that are live, labels told."""
 
     alerts: int = 0
     cases: int = 0

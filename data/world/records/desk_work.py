@@ -74,7 +74,7 @@ class Working:
     looks_back_days: float = 5.0
     # Events of the last days that look odd are asked about before anybody says what they are.
     asks_days: float = 7.0
-    asks: float = 0.45
+    asks: float = 0.8
     odd: float = 9.0
     longest_wait: float = 1.25
 
@@ -101,7 +101,8 @@ def work_table(known: Known, rng: Rng) -> pa.Table:
     on_duty = _on_duty(home, at)
     work = np.exp(rng.normal(np.log(p.work_minutes), p.work_spread, count)) * MINUTE
     began = _first_looks(known, event, home, on_duty, rng)
-    began = np.where(ended - at > p.looks_back_days * DAY, ended - work.astype(np.int64), began)
+    looks_back = is_over & (ended - at > p.looks_back_days * DAY)
+    began = np.where(looks_back, ended - work.astype(np.int64), began)
     began = np.where(began < ended, began, at + (ended - at) // 2)
     waited = np.maximum(ended - began - work, 0.0) * (rng.random(count) >= p.lies)
     analyst, reviewer = _people(on_duty, rng)
