@@ -31,6 +31,7 @@ from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.channels.in_force import use_channels
 from desk.disposition_events import DISPOSITIONS
+from desk.intake.runs_table import INTAKE_RUNS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
@@ -46,6 +47,7 @@ TABLES = (
     CASE_QUEUE,
     CASE_ALERTS,
     CASE_FILES,
+    INTAKE_RUNS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,
