@@ -31,6 +31,7 @@ from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.disposition_events import DISPOSITIONS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
+from desk.saved_view_events import SAVED_VIEWS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
 
 URL_VARIABLE = "WATCHFLOOR_DESK_URL"
@@ -50,6 +51,7 @@ TABLES = (
     ROLLOUT_EVENTS,
     ALARM_EVENTS,
     DISPOSITIONS,
+    SAVED_VIEWS,
 )
 
 
