@@ -1,8 +1,8 @@
 """What the Queue asks: which cases fit, in which order, how many there are, and what there is to choose from.
 
-    chosen = Chosen.of(state.current())                # filters, order and page as the URL has them
-    found = page(chosen, Place(now, wall, me, None, None))
-    found.rows, found.matching
+chosen = Chosen.of(state.current())                # filters, order and page as the URL has them
+found = page(chosen, Place(now, wall, me, None, None))
+found.rows, found.matching
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CLOCKS: Mapping[str, str] = {
     "due_soon": "Due soon",
     "at_risk": "At risk",
     "on_track": "On track",
-    "stopped": "Stopped",
+    "paused": "Paused",
 }
 STATUSES: Mapping[str, str] = {
     "live": "Live",
@@ -143,7 +143,6 @@ class Waiting:
     status: str
     clock: str | None
     due_at: datetime | None
-    is_stopped: bool
     expected_loss: Decimal
     alerts: int
     opened_at: datetime

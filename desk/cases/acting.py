@@ -14,8 +14,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, and_, select
 
 from data.errors import WatchfloorError
 from desk.actors import Actor, require
@@ -78,26 +79,37 @@ def do_in(connection: Connection, doing: Doing) -> CaseState:
 
 
 def do_all(
-    records: Records, case_ids: Sequence[str], move: Move, actor: Actor, words: str, at: datetime
+    records: Records,
+    case_ids: Sequence[str],
+    move: Move,
+    actor: Actor,
+    words: str,
+    at: datetime,
+    *,
+    seen: Mapping[str, int] | None = None,
+    bulk_id: str | None = None,
 ) -> Done:
     """Do one move on many cases, each with its own line of the audit log; those refused are told and left.
 
-    All of it is one transaction. Raises RightError, and CaseError without words.
+    All of it is one transaction; with the `bulk_id` of an earlier one, the two are undone together. `seen` is
+    the version of each case that the actor read. Raises RightError, and CaseError without words.
     """
     _may(actor, move, words)
-    bulk_id = f"B-{uuid.uuid4().hex[:10]}"
+    bulk_id = bulk_id or f"B-{uuid.uuid4().hex[:10]}"
+    read = seen or {}
     refused: dict[str, str] = {}
     moved: list[tuple[CaseState, CaseState, Doing]] = []
     with records.writing() as connection:
         take_turn(connection)
         there = states_of(connection, case_ids)
         for case_id in dict.fromkeys(case_ids):
-            doing = Doing(case_id, move, actor, words, at)
+            doing = Doing(case_id, move, actor, words, at, read.get(case_id))
             before = there.get(case_id)
             if before is None:
                 refused[case_id] = "There is no such case."
                 continue
             try:
+                _is_up_to_date(connection, before, doing)
                 moved.append((before, _moved(connection, before, doing), doing))
             except WatchfloorError as error:
                 refused[case_id] = error.what
@@ -186,55 +198,68 @@ def undo(records: Records, case_id: str, actor: Actor, at: datetime) -> CaseStat
 
     Raises CaseError when the last step is another person's, or of a kind that is not taken back.
     """
+    require(actor)
     with records.writing() as connection:
         take_turn(connection)
-        return _undo_in(connection, case_id, actor, at, None)
+        asked = select(CASE_STEPS).where(CASE_STEPS.c.case_id == case_id)
+        last = connection.execute(asked.order_by(CASE_STEPS.c.version.desc()).limit(2)).all()
+        if len(last) < 2:
+            raise _changed_since(case_id)
+        step = _undone(last[0], state_of(last[1]), actor, at)
+        _append_undone(connection, [(state_of(last[0]), step)])
+        return step.state
 
 
 def undo_all(records: Records, bulk_id: str, actor: Actor, at: datetime) -> Done:
-    """Take back an action on many cases, of each case where nothing came since. Raises nothing else."""
+    """Take back an action on many cases, of each case where nothing came since. Raises ActorError only."""
+    require(actor)
     refused: dict[str, str] = {}
-    states: list[CaseState] = []
+    taken_back: list[tuple[CaseState, Step]] = []
     undone = f"B-{uuid.uuid4().hex[:10]}"
+    before = CASE_STEPS.alias("before")
+    came_before = and_(before.c.case_id == CASE_STEPS.c.case_id, before.c.version == CASE_STEPS.c.version - 1)
+    asked = select(before).join(CASE_STEPS, came_before).where(CASE_STEPS.c.bulk_id == bulk_id)
     with records.writing() as connection:
         take_turn(connection)
-        asked = select(CASE_STEPS.c.case_id, CASE_STEPS.c.version).where(CASE_STEPS.c.bulk_id == bulk_id)
-        for row in connection.execute(asked).all():
+        done = connection.execute(select(CASE_STEPS).where(CASE_STEPS.c.bulk_id == bulk_id)).all()
+        earlier = {row.case_id: state_of(row) for row in connection.execute(asked)}
+        newest = states_of(connection, earlier)
+        for row in done:
             try:
-                states.append(_undo_in(connection, row.case_id, actor, at, undone, row.version))
+                if row.case_id not in earlier or newest[row.case_id].version != row.version:
+                    raise _changed_since(row.case_id)
+                step = _undone(row, earlier[row.case_id], actor, at, undone)
+                taken_back.append((newest[row.case_id], step))
             except WatchfloorError as error:
                 refused[row.case_id] = error.what
-    return Done(undone, states, refused)
+        _append_undone(connection, taken_back)
+    return Done(undone, [step.state for _, step in taken_back], refused)
 
 
-def _undo_in(
-    connection: Connection,
-    case_id: str,
-    actor: Actor,
-    at: datetime,
-    bulk_id: str | None,
-    version: int | None = None,
-) -> CaseState:
-    asked = select(CASE_STEPS).where(CASE_STEPS.c.case_id == case_id)
-    last = connection.execute(asked.order_by(CASE_STEPS.c.version.desc()).limit(2)).all()
-    if len(last) < 2 or (version is not None and last[0].version != version):
-        raise CaseError(f"Case {case_id} has changed since.", to_do="Look at it, and act on it as it is.")
-    newest, earlier = last
+def _changed_since(case_id: str) -> CaseError:
+    return CaseError(f"Case {case_id} has changed since.", to_do="Look at it, and act on it as it is.")
+
+
+def _undone(
+    newest: Row[Any], earlier: CaseState, actor: Actor, at: datetime, bulk_id: str | None = None
+) -> Step:
+    """Return the step that takes back `newest`. Raises CaseError where that is not taken back by `actor`."""
     undoable = {move.action for move in _moves() if move.can_be_undone}
     if newest.action not in undoable:
         raise CaseError(
-            f"What was done last with case {case_id} is not taken back: {newest.action}.",
+            f"What was done last with case {newest.case_id} is not taken back: {newest.action}.",
             possible=", ".join(sorted(undoable)),
             to_do="Act on the case as it is; a closed one is reopened with a reason.",
         )
     if newest.actor != actor.name:
         raise CaseError(f"{newest.actor} did this, and only they take it back.")
-    require(actor)
-    state = replace(state_of(earlier), version=newest.version + 1)
-    step = Step(state, "undone", actor, f"Undid: {newest.action}", at, {"undoes": newest.version}, bulk_id)
-    append_steps(connection, [step])
-    record_all(connection, [entry(state_of(newest), step)])
-    return state
+    state = replace(earlier, version=newest.version + 1)
+    return Step(state, "undone", actor, f"Undid: {newest.action}", at, {"undoes": newest.version}, bulk_id)
+
+
+def _append_undone(connection: Connection, taken_back: Sequence[tuple[CaseState, Step]]) -> None:
+    append_steps(connection, [step for _, step in taken_back])
+    record_all(connection, [entry(state, step) for state, step in taken_back])
 
 
 def _moves() -> list[type[Move]]:

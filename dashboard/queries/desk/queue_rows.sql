@@ -1,14 +1,12 @@
 -- Which cases fit what a person chose on the queue, in the order chosen, and how many are they in all?
 WITH fitting AS MATERIALIZED (
   SELECT
-    c.case_id, c.level, c.expected_loss, c.opened_at, k.due_at,
+    c.case_id, c.level, c.expected_loss, c.opened_at, k.due_at, k.state AS clock,
     c.status IN ('open', 'paused') AS is_live,
     CASE c.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END AS rank,
-    (c.status = 'paused' AND (c.paused_until IS NULL OR c.paused_until > $now::TIMESTAMP)) AS is_stopped,
-    CASE WHEN is_live THEN clock_state(k.due_at, k.minutes, is_stopped, $now::TIMESTAMP) END AS clock,
     CASE WHEN c.lease_until > $wall::TIMESTAMP THEN c.holder END AS in_hand
   FROM desk_cases AS c
-  LEFT JOIN desk_clocks AS k ON k.case_id = c.case_id
+  LEFT JOIN desk_clocks_at($now::TIMESTAMP) AS k ON k.case_id = c.case_id
   WHERE ($region::VARCHAR IS NULL OR list_contains(c.regions, $region::VARCHAR))
     AND ($channel::VARCHAR[] IS NULL OR list_contains($channel::VARCHAR[], c.channel))
     AND ($severity::VARCHAR[] IS NULL OR list_contains($severity::VARCHAR[], c.severity))
@@ -18,11 +16,11 @@ WITH fitting AS MATERIALIZED (
     AND ($outcome::VARCHAR IS NULL OR c.outcome = $outcome::VARCHAR)
     AND ($older_than::TIMESTAMP IS NULL OR c.opened_at <= $older_than::TIMESTAMP)
     AND ($newer_than::TIMESTAMP IS NULL OR c.opened_at > $newer_than::TIMESTAMP)
-    AND ($clock::VARCHAR[] IS NULL OR list_contains($clock::VARCHAR[], clock))
+    AND ($clock::VARCHAR[] IS NULL OR list_contains($clock::VARCHAR[], k.state))
     AND ($who::VARCHAR IS NULL OR in_hand = $who::VARCHAR OR c.assignee = $who::VARCHAR)
     AND ($holder::VARCHAR IS NULL OR in_hand = $holder::VARCHAR)
     AND (NOT $nobody::BOOLEAN OR (in_hand IS NULL AND c.assignee IS NULL))
-    AND (NOT $waiting::BOOLEAN OR (in_hand IS NULL AND c.status IN ('open', 'paused') AND NOT is_stopped))
+    AND (NOT $waiting::BOOLEAN OR (in_hand IS NULL AND is_live AND k.state <> 'paused'))
     AND (
       $word_1::VARCHAR IS NULL
       OR c.case_id IN (
@@ -38,7 +36,7 @@ WITH fitting AS MATERIALIZED (
 -- The order of priority is that in which the next best case is chosen: desk/cases/next_case.py.
 placed AS MATERIALIZED (
   SELECT
-    case_id, clock, due_at, in_hand, is_stopped,
+    case_id, clock, due_at, in_hand,
     row_number() OVER (
       ORDER BY
         CASE WHEN $order::VARCHAR = 'priority' AND NOT is_live THEN 1 ELSE 0 END,
@@ -69,7 +67,7 @@ reasons AS (
 )
 SELECT
   c.case_id, c.version, c.severity, c.kind, c.subject_kind, c.subject_id, r.rings, c.channel, c.regions, c.level, c.status,
-  p.clock, p.due_at, p.is_stopped, c.expected_loss, c.alerts, c.opened_at, p.in_hand, c.assignee, c.outcome, c.typology,
+  p.clock, p.due_at, c.expected_loss, c.alerts, c.opened_at, p.in_hand, c.assignee, c.outcome, c.typology,
   c.loss, c.closed_at, c.closed_by, r.sentence, s.action AS last_action, s.actor AS last_actor,
   s.recorded_at AS last_at, (SELECT count(*) FROM fitting) AS matching
 FROM placed AS p
