@@ -85,4 +85,14 @@ DESK_ALERTS = Table(
     ),
     loadable=False,
 )
-DESK_TABLES = (DESK_CASES, DESK_STEPS, DESK_ALERTS, *CHANNEL_TABLES)
+DESK_TEXTS = Table(
+    "desk_texts",
+    "What is written about each case in small letters, for search: its ids, accounts, rings, reasons, notes.",
+    "case_id",
+    (
+        copied("case_id", "VARCHAR", "The case."),
+        copied("text", "VARCHAR", "All of it, one space between."),
+    ),
+    loadable=False,
+)
+DESK_TABLES = (DESK_CASES, DESK_STEPS, DESK_ALERTS, DESK_TEXTS, *CHANNEL_TABLES)

@@ -34,6 +34,7 @@ from desk.disposition_events import DISPOSITIONS
 from desk.intake.runs_table import INTAKE_RUNS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
+from desk.saved_view_events import SAVED_VIEWS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
 
 URL_VARIABLE = "WATCHFLOOR_DESK_URL"
@@ -54,6 +55,7 @@ TABLES = (
     ROLLOUT_EVENTS,
     ALARM_EVENTS,
     DISPOSITIONS,
+    SAVED_VIEWS,
 )
 
 

@@ -85,14 +85,24 @@ def do_in(connection: Connection, doing: Doing) -> CaseState:
 
 
 def do_all(
-    records: Records, case_ids: Sequence[str], move: Move, actor: Actor, words: str, at: datetime
+    records: Records,
+    case_ids: Sequence[str],
+    move: Move,
+    actor: Actor,
+    words: str,
+    at: datetime,
+    *,
+    seen: Mapping[str, int] | None = None,
+    bulk_id: str | None = None,
 ) -> Done:
     """Do one move on many cases, each with its own line of the audit log; those refused are told and left.
 
-    All of it is one transaction. Raises RightError, and CaseError without words.
+    All of it is one transaction; with the `bulk_id` of an earlier one, the two are undone together. `seen` is
+    the version of each case that the actor read. Raises RightError, and CaseError without words.
     """
     _may(actor, move, words)
-    bulk_id = f"B-{uuid.uuid4().hex[:10]}"
+    bulk_id = bulk_id or f"B-{uuid.uuid4().hex[:10]}"
+    read = seen or {}
     refused: dict[str, str] = {}
     moved: list[tuple[CaseState, CaseState, Doing]] = []
     with records.writing() as connection:
@@ -101,12 +111,13 @@ def do_all(
         there = states_of(connection, case_ids)
         busy = _with_a_case(connection, move, there.values())
         for case_id in dict.fromkeys(case_ids):
-            doing = Doing(case_id, move, actor, words, at)
+            doing = Doing(case_id, move, actor, words, at, read.get(case_id))
             before = there.get(case_id)
             if before is None:
                 refused[case_id] = "There is no such case."
                 continue
             try:
+                _is_up_to_date(connection, before, doing)
                 after = _moved(connection, before, doing)
                 _begins_alone(before, after, busy)
             except WatchfloorError as error:
