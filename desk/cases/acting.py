@@ -220,11 +220,10 @@ def _undo_in(
     if len(last) < 2 or (version is not None and last[0].version != version):
         raise CaseError(f"Case {case_id} has changed since.", to_do="Look at it, and act on it as it is.")
     newest, earlier = last
-    undoable = {move.action for move in _moves() if move.can_be_undone}
-    if newest.action not in undoable:
+    if newest.action not in undoable():
         raise CaseError(
             f"What was done last with case {case_id} is not taken back: {newest.action}.",
-            possible=", ".join(sorted(undoable)),
+            possible=", ".join(sorted(undoable())),
             to_do="Act on the case as it is; a closed one is reopened with a reason.",
         )
     if newest.actor != actor.name:
@@ -235,6 +234,11 @@ def _undo_in(
     append_steps(connection, [step])
     record_all(connection, [entry(state_of(newest), step)])
     return state
+
+
+def undoable() -> frozenset[str]:
+    """Return the names of the actions that are taken back."""
+    return frozenset(move.action for move in _moves() if move.can_be_undone)
 
 
 def _moves() -> list[type[Move]]:
