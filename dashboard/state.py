@@ -47,7 +47,7 @@ OWNED = {
         "typology",
         "who",
     ),
-    "case": ("case", "event", "tab"),
+    "case": ("account", "case", "event", "tab"),
     "accounts": ("account", "entity", "find", "stream", "decision", "tab"),
     "explanations": ("event", "model", "reason", "feature", "tab"),
     "liveness": (
