@@ -29,6 +29,7 @@ from desk.cases.alerts import CASE_ALERTS
 from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.disposition_events import DISPOSITIONS
+from desk.handover.handover_table import HANDOVERS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
@@ -50,6 +51,7 @@ TABLES = (
     ROLLOUT_EVENTS,
     ALARM_EVENTS,
     DISPOSITIONS,
+    HANDOVERS,
 )
 
 

@@ -23,6 +23,7 @@ from desk.audit import Entry, record_all
 from desk.cases.disposing import write_labels
 from desk.cases.endings import Dispose
 from desk.cases.moves import Move, Turn
+from desk.cases.second_look import DICE, Dice, drawn
 from desk.cases.state import CaseError, CaseState, HeldError, StaleError
 from desk.cases.steps import CASE_STEPS, Step, append_steps, state_of, states_of
 from desk.records import Records
@@ -53,8 +54,8 @@ class Done:
     refused: Mapping[str, str]
 
 
-def do(records: Records, doing: Doing) -> CaseState:
-    """Do a move and return the case after it.
+def do(records: Records, doing: Doing, dice: Dice = DICE) -> CaseState:
+    """Do a move and return the case after it; `dice` draw whether a disposition is looked at again.
 
     Raises RightError when the actor may not, HeldError when another person has the case in hand, StaleError
     when somebody acted on it since `seen`, CaseError when it is in no state for it or words are missing.
@@ -62,23 +63,30 @@ def do(records: Records, doing: Doing) -> CaseState:
     _may(doing.actor, doing.move, doing.words)
     with records.writing() as connection:
         take_turn(connection)
-        return do_in(connection, doing)
+        return do_in(connection, doing, dice)
 
 
-def do_in(connection: Connection, doing: Doing) -> CaseState:
+def do_in(connection: Connection, doing: Doing, dice: Dice = DICE) -> CaseState:
     """Do a move within the caller's transaction, which has taken its turn. Raises as `do` does."""
     _may(doing.actor, doing.move, doing.words)
     before = states_of(connection, [doing.case_id]).get(doing.case_id)
     if before is None:
         raise CaseError(f"There is no case {doing.case_id!r}.", to_do="Choose one from the queue.")
     _is_up_to_date(connection, before, doing)
+    doing = replace(doing, move=drawn(doing.move, dice))
     after = _moved(connection, before, doing)
     _write(connection, [(before, after, doing)], None)
     return after
 
 
 def do_all(
-    records: Records, case_ids: Sequence[str], move: Move, actor: Actor, words: str, at: datetime
+    records: Records,
+    case_ids: Sequence[str],
+    move: Move,
+    actor: Actor,
+    words: str,
+    at: datetime,
+    dice: Dice = DICE,
 ) -> Done:
     """Do one move on many cases, each with its own line of the audit log; those refused are told and left.
 
@@ -92,7 +100,7 @@ def do_all(
         take_turn(connection)
         there = states_of(connection, case_ids)
         for case_id in dict.fromkeys(case_ids):
-            doing = Doing(case_id, move, actor, words, at)
+            doing = Doing(case_id, drawn(move, dice), actor, words, at)
             before = there.get(case_id)
             if before is None:
                 refused[case_id] = "There is no such case."
