@@ -28,6 +28,7 @@ from desk.audit_lines import AUDIT_LINES
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
+from desk.channels.in_force import use_channels
 from desk.disposition_events import DISPOSITIONS
 from desk.handover.handover_table import HANDOVERS
 from desk.people_events import PEOPLE_EVENTS
@@ -120,8 +121,12 @@ def url_of(home: Home, environment: Mapping[str, str]) -> str:
 def open_records(home: Home, environment: Mapping[str, str], clock: Clock = wall_clock) -> Records:
     """Open the records of `home`, with their tables made where they are missing.
 
-    Raises RecordsError when the URL names no database, its driver is missing, or it cannot be opened.
+    The home's configuration of channels is in force from here on: the queue's order goes by it.
+
+    Raises RecordsError when the URL names no database, its driver is missing, or it cannot be opened, and
+    ChannelsError when the configuration cannot be.
     """
+    use_channels(home)
     url = url_of(home, environment)
     if url.startswith("sqlite"):
         home.path.mkdir(parents=True, exist_ok=True)

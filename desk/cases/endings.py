@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from desk.actors import DISPOSE, ESCALATE, REVIEW, Right
 from desk.cases.moves import Move, Turn, awake
 from desk.cases.state import CaseError, CaseState, Outcome, Status
+from desk.channels.clocks import counted_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Reopen(Move):
             closed_at=None,
             closed_by=None,
             assignee=None,
-            paused_seconds=state.paused_seconds + round((turn.at - ended).total_seconds()),
+            paused_seconds=state.paused_seconds + counted_seconds(state, ended, turn.at),
             reopened=state.reopened + 1,
         )
 

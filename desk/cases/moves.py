@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from desk.actors import ESCALATE, SUPERVISE, WORK_CASES, Actor, Right
 from desk.cases.state import LIVE, SEVERITIES, CaseError, CaseState, Severity, Status
+from desk.channels.clocks import counted_seconds
 
 # Longer than a look at one case takes; whoever acts on it keeps it for as long again.
 LEASE = timedelta(minutes=15)
@@ -227,10 +228,12 @@ class Pause(Move):
 
 
 def awake(state: CaseState, at: datetime) -> CaseState:
-    """Return a paused case with its clock running again from `at` on."""
-    return replace(
-        state, status="open", paused_seconds=state.seconds_paused(at), paused_since=None, paused_until=None
-    )
+    """Return a paused case with its clock running again from `at` on; the pause counts as its clock does."""
+    paused = state.paused_seconds
+    if state.paused_since is not None:
+        ended = at if state.paused_until is None else min(at, state.paused_until)
+        paused += counted_seconds(state, state.paused_since, ended)
+    return replace(state, status="open", paused_seconds=paused, paused_since=None, paused_until=None)
 
 
 @dataclass(frozen=True, slots=True)
