@@ -31,6 +31,7 @@ from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.channels.in_force import use_channels
 from desk.disposition_events import DISPOSITIONS
+from desk.handover.handover_table import HANDOVERS
 from desk.intake.runs_table import INTAKE_RUNS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
@@ -56,6 +57,7 @@ TABLES = (
     ALARM_EVENTS,
     DISPOSITIONS,
     SAVED_VIEWS,
+    HANDOVERS,
 )
 
 
