@@ -29,6 +29,7 @@ from desk.cases.alerts import CASE_ALERTS
 from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.disposition_events import DISPOSITIONS
+from desk.drills.steps import DRILL_STEPS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
@@ -44,6 +45,7 @@ TABLES = (
     CASE_QUEUE,
     CASE_ALERTS,
     CASE_FILES,
+    DRILL_STEPS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,
