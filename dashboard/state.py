@@ -43,6 +43,7 @@ OWNED = {
         "shift",
         "status",
         "tab",
+        "turn",
         "typology",
         "who",
     ),
@@ -141,6 +142,7 @@ class View:
     shift: str | None = None
     drill: str | None = None
     typology: str | None = None
+    turn: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(View))

@@ -74,8 +74,9 @@ def show(
 def pause(
     records: Records, drill_id: str, actor: Actor, at: datetime, seen_until: datetime | None = None
 ) -> DrillState:
-    """Stop the clock of the case at hand; of somebody who left without a word, at the wall clock's
-    `seen_until`. Raises as `answer` does.
+    """Stop the clock of the case at hand; where somebody left without a word, at `seen_until` (wall clock).
+
+    Raises as `answer` does.
     """
     with records.writing() as connection:
         before = _own(connection, drill_id, actor)

@@ -42,7 +42,9 @@ def candidates(
         "experienced": EXPERIENCED,
         "least": LEAST_CASES,
     }
-    return [_candidate(row) for row in cursor.sql(statement.sql, params=parameters).to_arrow_table().to_pylist()]
+    return [
+        _candidate(row) for row in cursor.sql(statement.sql, params=parameters).to_arrow_table().to_pylist()
+    ]
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:
@@ -73,7 +75,7 @@ def seen_by(records: Records, trainee: str) -> list[str]:
 
 
 def record(records: Records, trainee: str) -> dict[str, Trained]:
-    """Return how a trainee did so far, by typology; innocent customers under `none`, skipped ones as wrong."""
+    """Return how a trainee did so far, by typology; innocent customers under `none`, skipped as wrong."""
     asked = select(DRILL_STEPS).where(DRILL_STEPS.c.trainee == trainee, DRILL_STEPS.c.case_id.is_not(None))
     found: dict[str, Trained] = {}
     with records.reading() as connection:

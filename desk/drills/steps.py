@@ -76,9 +76,7 @@ DRILL_STEPS = Table(
     comment="What was done in training shifts, one row a step, each with the drill's state after it.",
     sqlite_autoincrement=True,
 )
-refuse_changes(
-    DRILL_STEPS, "drill_id = NEW.drill_id AND (version = NEW.version OR case_id = NEW.case_id)"
-)
+refuse_changes(DRILL_STEPS, "drill_id = NEW.drill_id AND (version = NEW.version OR case_id = NEW.case_id)")
 
 
 @dataclass(frozen=True, slots=True)
