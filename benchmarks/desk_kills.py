@@ -77,7 +77,7 @@ def main() -> None:
         notes=(
             *notes,
             "after each kill: every acknowledged action is in the table once, the queue is what the steps "
-            "lead to, the audit log is whole; at the end the store's copy and labels are those of the records",
+            "lead to, the audit log is whole; at the end the store's copy and labels are the records' own",
         ),
     ).write()
 

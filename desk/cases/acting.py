@@ -24,6 +24,7 @@ from desk.audit import Entry, record_all
 from desk.cases.disposing import write_labels
 from desk.cases.endings import UNDOABLE, Dispose, Reopen
 from desk.cases.moves import Assign, Move, Turn
+from desk.cases.second_look import DICE, Dice, drawn
 from desk.cases.state import SUBJECTS, CaseError, CaseState, HeldError, StaleError
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS, Step, append_steps, state_of, states_of
 from desk.people import people_in, require_here
@@ -58,8 +59,8 @@ class Done:
     refused: Mapping[str, str]
 
 
-def do(records: Records, doing: Doing) -> CaseState:
-    """Do a move and return the case after it.
+def do(records: Records, doing: Doing, dice: Dice = DICE) -> CaseState:
+    """Do a move and return the case after it; `dice` draw whether a disposition is looked at again.
 
     Raises RightError when the actor may not, HeldError when another person has the case in hand, StaleError
     when somebody acted on it since `seen`, CaseError when it is in no state for it or words are missing.
@@ -67,10 +68,10 @@ def do(records: Records, doing: Doing) -> CaseState:
     _may(doing.actor, doing.move, doing.words)
     with records.writing() as connection:
         take_turn(connection)
-        return do_in(connection, doing)
+        return do_in(connection, doing, dice)
 
 
-def do_in(connection: Connection, doing: Doing) -> CaseState:
+def do_in(connection: Connection, doing: Doing, dice: Dice = DICE) -> CaseState:
     """Do a move within the caller's transaction, which has taken its turn. Raises as `do` does."""
     _may(doing.actor, doing.move, doing.words)
     require_here(connection, doing.actor)
@@ -79,6 +80,7 @@ def do_in(connection: Connection, doing: Doing) -> CaseState:
     if before is None:
         raise _none_such(doing.case_id)
     _is_up_to_date(connection, before, doing)
+    doing = replace(doing, move=drawn(doing.move, dice))
     after = _moved(connection, before, doing)
     _begins_alone(before, after, _with_a_case(connection, doing.move, [before]))
     _write(connection, [(before, after, doing)], None)
@@ -86,14 +88,25 @@ def do_in(connection: Connection, doing: Doing) -> CaseState:
 
 
 def do_all(
-    records: Records, case_ids: Sequence[str], move: Move, actor: Actor, words: str, at: datetime
+    records: Records,
+    case_ids: Sequence[str],
+    move: Move,
+    actor: Actor,
+    words: str,
+    at: datetime,
+    *,
+    seen: Mapping[str, int] | None = None,
+    bulk_id: str | None = None,
+    dice: Dice = DICE,
 ) -> Done:
     """Do one move on many cases, each with its own line of the audit log; those refused are told and left.
 
-    All of it is one transaction. Raises RightError, and CaseError without words.
+    All of it is one transaction; with the `bulk_id` of an earlier one, the two are undone together. `seen` is
+    the version of each case that the actor read. Raises RightError, and CaseError without words.
     """
     _may(actor, move, words)
-    bulk_id = f"B-{uuid.uuid4().hex[:10]}"
+    bulk_id = bulk_id or f"B-{uuid.uuid4().hex[:10]}"
+    read = seen or {}
     refused: dict[str, str] = {}
     moved: list[tuple[CaseState, CaseState, Doing]] = []
     with records.writing() as connection:
@@ -103,12 +116,13 @@ def do_all(
         there = states_of(connection, case_ids)
         busy = _with_a_case(connection, move, there.values())
         for case_id in dict.fromkeys(case_ids):
-            doing = Doing(case_id, move, actor, words, at)
+            doing = Doing(case_id, drawn(move, dice), actor, words, at, read.get(case_id))
             before = there.get(case_id)
             if before is None:
                 refused[case_id] = "There is no such case."
                 continue
             try:
+                _is_up_to_date(connection, before, doing)
                 after = _moved(connection, before, doing)
                 _begins_alone(before, after, busy)
             except WatchfloorError as error:

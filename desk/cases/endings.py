@@ -23,6 +23,7 @@ from desk.cases.moves import (
     awake,
 )
 from desk.cases.state import CaseError, CaseState, Outcome, Status
+from desk.channels.clocks import counted_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Dispose(Move):
     """Say what the case turned out to be, and end it.
 
     `innocent_events` are events of it that were nothing, where the rest was crime; `because` is the
-    reason of a false positive by name; `checked` the points of the checklist that were ticked.
+    reason of a false positive by name; `checked` the points of the checklist that were ticked;
+    `second_look` is drawn by `desk/cases/second_look.py`, never chosen, and once drawn it stays.
     """
 
     outcome: Outcome
@@ -52,7 +54,7 @@ class Dispose(Move):
             outcome=self.outcome,
             typology=self.typology,
             loss_micro=self.loss_micro,
-            second_look=self.second_look,
+            second_look=self.second_look or state.second_look,
             first_look_at=state.first_look_at or turn.at,
             **_ended(turn),
         )
@@ -82,8 +84,7 @@ class Reopen(Move):
             closed_at=None,
             closed_by=None,
             assignee=None,
-            second_look=False,
-            paused_seconds=state.paused_seconds + max(0, round((turn.at - ended).total_seconds())),
+            paused_seconds=state.paused_seconds + counted_seconds(state, ended, turn.at),
             reopened=state.reopened + 1,
         )
 

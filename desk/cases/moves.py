@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from desk.actors import ESCALATE, SUPERVISE, WORK_CASES, Actor, Right
 from desk.cases.state import LIVE, SEVERITIES, CaseError, CaseState, Severity, Status
+from desk.channels.clocks import counted_seconds
 
 # Longer than a look at one case takes; whoever acts on it keeps it for as long again.
 LEASE = timedelta(minutes=15)
@@ -228,12 +229,15 @@ class Pause(Move):
 
 
 def awake(state: CaseState, at: datetime) -> CaseState:
-    """Return a case with its clock running again from `at` on; one that is not paused as it is."""
+    """Return a case with its clock running again from `at` on; one that is not paused as it is.
+
+    The pause counts as its clock does.
+    """
     if state.paused_since is None:
         return state
-    return replace(
-        state, status="open", paused_seconds=state.seconds_paused(at), paused_since=None, paused_until=None
-    )
+    ended = at if state.paused_until is None else min(at, state.paused_until)
+    paused = state.paused_seconds + counted_seconds(state, state.paused_since, ended)
+    return replace(state, status="open", paused_seconds=paused, paused_since=None, paused_until=None)
 
 
 @dataclass(frozen=True, slots=True)

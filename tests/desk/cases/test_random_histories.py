@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_cases import ANA, BEN, LEE, NOW, OLGA, RITA, SmallDesk, Wall
+from small_cases import ANA, BEN, LEE, NOW, OLGA, RITA, SmallDesk, Wall, never
 from sqlalchemy import select
 
 from data.errors import WatchfloorError
@@ -56,7 +56,7 @@ CASES = 3
 MOVES: tuple[Move, ...] = (
     *(Take(), Release(), ForceRelease(), Assign("Ana"), Assign(None), Note(), Escalate(), Hand("india")),
     *(Hand("cis"), Rate("critical"), Rate("low"), Pause(), Resume(), Withdraw(), Reopen()),
-    *(Pause(NOW + timedelta(minutes=30)), Dispose("confirmed", "mule", second_look=True)),
+    *(Pause(NOW + timedelta(minutes=30)), Dispose("confirmed", "mule")),
     Dispose("false_positive", innocent_events=()),
 )
 
@@ -116,7 +116,7 @@ class Played:
         if act.kind == "undo":
             return (undo(records, case_id, act.actor, at),)
         if act.kind == "bulk":
-            done = do_all(records, self.ids, act.move, act.actor, "All of them", at)
+            done = do_all(records, self.ids, act.move, act.actor, "All of them", at, dice=never)
             self.bulks.append(done.bulk_id)
             return done.states
         if act.kind == "undo_all":
