@@ -275,8 +275,8 @@ def _held_twice(rows: Sequence[Any]) -> list[str]:
     wrong = []
     for row in rows:
         before = newest.get(row.case_id)
-        is_held = before is not None and before.holder and row.recorded_at < before.lease_until
-        if is_held and row.holder not in (None, before.holder):
+        was_held = before is not None and before.holder and row.recorded_at < before.lease_until
+        if before is not None and was_held and row.holder not in (None, before.holder):
             wrong.append(f"held twice: {row.case_id} by {before.holder} and {row.holder}")
         newest[row.case_id] = row
     return wrong
