@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from desk.append_only import refuse_changes
-from desk.transactional import NUMBER, TRANSACTIONAL
+from desk.transactional import NUMBER, TRANSACTIONAL, take_turn
 
 CASE_ALERTS = Table(
     "case_alerts",
@@ -73,7 +73,9 @@ class Alert:
 
 
 def append_alerts(connection: Connection, placed: Sequence[tuple[str, Alert]]) -> None:
-    """Write alerts, each with the id of its case. Raises IntegrityError for one that is known."""
+    """Write alerts, each with the id of its case. Raises an error of sqlalchemy for one that is known."""
+    # Numbers are given in turn, so that whoever reads on after the last one misses none.
+    take_turn(connection)
     rows = [
         {"case_id": case_id, **{name: getattr(alert, name) for name in Alert.__slots__}}
         for case_id, alert in placed
