@@ -29,6 +29,7 @@ from desk.cases.alerts import CASE_ALERTS
 from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.channels.in_force import use_channels
+from desk.channels.notice_tables import CASE_NOTICES, NOTICE_ATTEMPTS
 from desk.disposition_events import DISPOSITIONS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
@@ -45,6 +46,8 @@ TABLES = (
     CASE_QUEUE,
     CASE_ALERTS,
     CASE_FILES,
+    CASE_NOTICES,
+    NOTICE_ATTEMPTS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,

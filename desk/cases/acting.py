@@ -12,19 +12,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from data.errors import WatchfloorError
-from desk.actors import Actor, require
+from desk.actors import SYSTEM, Actor, require
 from desk.audit import Entry, record_all
 from desk.cases.disposing import write_labels
 from desk.cases.endings import Dispose
-from desk.cases.moves import Move, Turn
+from desk.cases.moves import Escalate, Move, Turn
 from desk.cases.state import CaseError, CaseState, HeldError, StaleError
 from desk.cases.steps import CASE_STEPS, Step, append_steps, state_of, states_of
+from desk.channels.in_force import channels_in_force
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
@@ -103,6 +105,29 @@ def do_all(
                 refused[case_id] = error.what
         _write(connection, moved, bulk_id)
     return Done(bulk_id, [after for _, after, _ in moved], refused)
+
+
+def by_rule(
+    connection: Connection, moves: Sequence[tuple[CaseState, Escalate, str]], at: datetime
+) -> list[CaseState]:
+    """Raise cases as rules of the configuration say, as the program itself, and return them after it.
+
+    Within the caller's transaction, which has taken its turn; a case that somebody has in hand is left. The
+    program holds no right: this is all that it does with a case by itself, and only by a rule that is there.
+
+    Raises CaseError for an escalation by no rule of the configuration in force.
+    """
+    named = {rule.name for rule in channels_in_force().rules}
+    moved = []
+    for before, move, words in moves:
+        if move.rule not in named:
+            raise CaseError("The program escalates by rule only.", possible=", ".join(sorted(named)))
+        doing = Doing(before.case_id, move, SYSTEM, words, at)
+        with suppress(HeldError):
+            moved.append((before, _moved(connection, before, doing), doing))
+    if moved:
+        _write(connection, moved, None)
+    return [after for _, after, _ in moved]
 
 
 def _may(actor: Actor, move: Move, words: str) -> None:

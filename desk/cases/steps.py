@@ -41,6 +41,7 @@ from data.statement import read_statement
 from desk.actors import Actor, require
 from desk.append_only import refuse_changes
 from desk.cases.state import KINDS, LIVE, SEVERITIES, STATUSES, CaseState
+from desk.channels.announcing import Notice, announce
 from desk.channels.levels import due_at
 from desk.transactional import NUMBER, TRANSACTIONAL, clock_of
 
@@ -155,6 +156,8 @@ class Step:
 def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
     """Write steps, in their order, and have the queue follow; within `records.writing()`.
 
+    Who is to be told of critical cases has that in the outbox, in the same transaction.
+
     Raises ActorError when nobody acts, and sqlalchemy's IntegrityError when a case has that version already.
     """
     recorded_at = clock_of(connection)()
@@ -165,6 +168,9 @@ def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
     for start in range(0, len(rows), _AT_ONCE):
         connection.execute(insert(CASE_STEPS), rows[start : start + _AT_ONCE])
     _follow(connection, list(newest.values()))
+    when = {step.state.case_id: step.at for step in steps}
+    told = [state for state in newest.values() if state.is_live and state.severity == "critical"]
+    announce(connection, [Notice("critical", state, when[state.case_id]) for state in told])
 
 
 def _row(step: Step, recorded_at: datetime) -> dict[str, Any]:
@@ -227,6 +233,22 @@ def states_of(connection: Connection, case_ids: Iterable[str]) -> dict[str, Case
         for row in connection.execute(select(CASES_NOW).where(CASES_NOW.c.case_id.in_(some))):
             found[row.case_id] = state_of(row)
     return found
+
+
+def requeue(connection: Connection) -> int:
+    """Have the queue be what the steps lead to, where it is not, and return how many cases that were.
+
+    For after a change of the configuration, by which cases are due at other times; within
+    `records.writing()`, which has taken its turn.
+    """
+    differing = queue_differs(connection)
+    for start in range(0, len(differing), _AT_ONCE):
+        some = differing[start : start + _AT_ONCE]
+        connection.execute(delete(CASE_QUEUE).where(CASE_QUEUE.c.case_id.in_(some)))
+        waiting = [queued(state) for state in states_of(connection, some).values() if state.is_live]
+        if waiting:
+            connection.execute(insert(CASE_QUEUE), waiting)
+    return len(differing)
 
 
 def queue_differs(connection: Connection) -> list[str]:
