@@ -26,13 +26,18 @@ from desk.anchors import Anchors
 from desk.approval_events import APPROVAL_EVENTS
 from desk.audit_lines import AUDIT_LINES
 from desk.cases.alerts import CASE_ALERTS
+from desk.cases.before import take_over
 from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.channels.in_force import use_channels
 from desk.channels.notice_tables import CASE_NOTICES, NOTICE_ATTEMPTS
 from desk.disposition_events import DISPOSITIONS
+from desk.drills.steps import DRILL_STEPS
+from desk.handover.handover_table import HANDOVERS
+from desk.intake.runs_table import INTAKE_RUNS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
+from desk.saved_view_events import SAVED_VIEWS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
 
 URL_VARIABLE = "WATCHFLOOR_DESK_URL"
@@ -48,12 +53,16 @@ TABLES = (
     CASE_FILES,
     CASE_NOTICES,
     NOTICE_ATTEMPTS,
+    INTAKE_RUNS,
+    DRILL_STEPS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,
     ROLLOUT_EVENTS,
     ALARM_EVENTS,
     DISPOSITIONS,
+    SAVED_VIEWS,
+    HANDOVERS,
 )
 
 
@@ -136,6 +145,7 @@ def open_records(home: Home, environment: Mapping[str, str], clock: Clock = wall
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_OPENING_LOCK)))
         TRANSACTIONAL.create_all(connection, tables=TABLES)
+        take_over(connection)
     return records
 
 

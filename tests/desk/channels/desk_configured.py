@@ -1,4 +1,4 @@
-"""Small configurations of channels for tests: the standard with a user's own parts, and cases to time by them."""
+"""Small configurations of channels for tests: the standard with own parts, and cases to time by them."""
 
 from __future__ import annotations
 

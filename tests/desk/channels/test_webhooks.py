@@ -31,7 +31,7 @@ LEAD = Actor("Lena Leaddemo", "desk_lead")
 
 @dataclass
 class Receiver:
-    """A real HTTP server: answers with each of `answers` in turn, the last for ever, and keeps what it got."""
+    """A real HTTP server: gives `answers` in turn, the last for ever, and keeps what it got."""
 
     answers: list[int] = field(default_factory=lambda: [200])
     rests: float = 0.0
