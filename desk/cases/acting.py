@@ -11,12 +11,7 @@ person's hands is refused with the name. All that write take turns, so of two at
 from __future__ import annotations
 
 import uuid
-<<<<<<< HEAD
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-=======
 from collections.abc import Iterable, Mapping, Sequence
->>>>>>> main
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -24,23 +19,15 @@ from typing import Any
 from sqlalchemy import Connection, and_, join, select
 
 from data.errors import WatchfloorError
-from desk.actors import SYSTEM, Actor, require
+from desk.actors import Actor, require
 from desk.audit import Entry, record_all
 from desk.cases.disposing import write_labels
-<<<<<<< HEAD
-from desk.cases.endings import Dispose
-from desk.cases.moves import Escalate, Move, Turn
-from desk.cases.state import CaseError, CaseState, HeldError, StaleError
-from desk.cases.steps import CASE_STEPS, Step, append_steps, state_of, states_of
-from desk.channels.in_force import channels_in_force
-=======
 from desk.cases.endings import UNDOABLE, Dispose, Reopen
 from desk.cases.moves import Move, Turn
 from desk.cases.second_look import DICE, Dice, drawn
 from desk.cases.state import SUBJECTS, CaseError, CaseState, HeldError, StaleError
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS, Step, append_steps, state_of, states_of
 from desk.people import require_here
->>>>>>> main
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
@@ -93,9 +80,9 @@ def do_in(connection: Connection, doing: Doing, dice: Dice = DICE) -> CaseState:
         raise _none_such(doing.case_id)
     _is_up_to_date(connection, before, doing)
     doing = replace(doing, move=drawn(doing.move, dice))
-    after = _moved(connection, before, doing)
+    after = moved_by(connection, before, doing)
     _begins_alone(before, after, _with_a_case(connection, doing.move, [before]))
-    _write(connection, [(before, after, doing)], None)
+    write_moves(connection, [(before, after, doing)], None)
     return after
 
 
@@ -134,37 +121,14 @@ def do_all(
                 continue
             try:
                 _is_up_to_date(connection, before, doing)
-                after = _moved(connection, before, doing)
+                after = moved_by(connection, before, doing)
                 _begins_alone(before, after, busy)
             except WatchfloorError as error:
                 refused[case_id] = error.what
             else:
                 moved.append((before, after, doing))
-        _write(connection, moved, bulk_id)
+        write_moves(connection, moved, bulk_id)
     return Done(bulk_id, [after for _, after, _ in moved], refused)
-
-
-def by_rule(
-    connection: Connection, moves: Sequence[tuple[CaseState, Escalate, str]], at: datetime
-) -> list[CaseState]:
-    """Raise cases as rules of the configuration say, as the program itself, and return them after it.
-
-    Within the caller's transaction, which has taken its turn; a case that somebody has in hand is left. The
-    program holds no right: this is all that it does with a case by itself, and only by a rule that is there.
-
-    Raises CaseError for an escalation by no rule of the configuration in force.
-    """
-    named = {rule.name for rule in channels_in_force().rules}
-    moved = []
-    for before, move, words in moves:
-        if move.rule not in named:
-            raise CaseError("The program escalates by rule only.", possible=", ".join(sorted(named)))
-        doing = Doing(before.case_id, move, SYSTEM, words, at)
-        with suppress(HeldError):
-            moved.append((before, _moved(connection, before, doing), doing))
-    if moved:
-        _write(connection, moved, None)
-    return [after for _, after, _ in moved]
 
 
 def _may(actor: Actor, move: Move, words: str) -> None:
@@ -192,7 +156,8 @@ def _is_up_to_date(connection: Connection, before: CaseState, doing: Doing) -> N
         )
 
 
-def _moved(connection: Connection, before: CaseState, doing: Doing) -> CaseState:
+def moved_by(connection: Connection, before: CaseState, doing: Doing) -> CaseState:
+    """Return a case after a move on it, not written. Raises CaseError where it cannot be, HeldError."""
     move, recorded_at = doing.move, clock_of(connection)()
     if before.status not in move.allowed:
         raise CaseError(
@@ -246,9 +211,10 @@ def _begins_alone(before: CaseState, after: CaseState, busy: set[_SubjectKey]) -
     busy.add(subject)
 
 
-def _write(
+def write_moves(
     connection: Connection, moved: Sequence[tuple[CaseState, CaseState, Doing]], bulk_id: str | None
 ) -> None:
+    """Write moves (the case before and after each) with their labels and lines of the audit log."""
     steps = [
         Step(after, doing.move.action, doing.actor, doing.words, doing.at, doing.move.details, bulk_id)
         for _, after, doing in moved

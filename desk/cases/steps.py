@@ -40,15 +40,10 @@ from sqlalchemy import (
 
 from data.statement import read_statement
 from desk.actors import Actor, require
-<<<<<<< HEAD
-from desk.append_only import refuse_changes
-from desk.cases.state import KINDS, LIVE, SEVERITIES, STATUSES, CaseState
-from desk.channels.announcing import Notice, announce
-=======
 from desk.append_only import refuse_changes, refuse_gaps
 from desk.cases.endings import MOVES
 from desk.cases.state import KINDS, LIVE, OUTCOMES, SEVERITIES, STATUSES, SUBJECTS, CaseState
->>>>>>> main
+from desk.channels.announcing import Notice, announce
 from desk.channels.levels import due_at
 from desk.transactional import NUMBER, TRANSACTIONAL, clock_of, take_turn
 
@@ -183,14 +178,10 @@ class Step:
 def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
     """Write steps, in their order, and have the queue follow; within `records.writing()`.
 
-<<<<<<< HEAD
     Who is to be told of critical cases has that in the outbox, in the same transaction.
 
-    Raises ActorError when nobody acts, and sqlalchemy's IntegrityError when a case has that version already.
-=======
     Raises ActorError when nobody acts, and an error of sqlalchemy when a case has that version already, or
     not the one before.
->>>>>>> main
     """
     # Numbers are given in turn, so that whoever reads on after the last one misses none.
     take_turn(connection)
@@ -270,7 +261,6 @@ def states_of(connection: Connection, case_ids: Iterable[str]) -> dict[str, Case
     return found
 
 
-<<<<<<< HEAD
 def requeue(connection: Connection) -> int:
     """Have the queue be what the steps lead to, where it is not, and return how many cases that were.
 
@@ -285,7 +275,8 @@ def requeue(connection: Connection) -> int:
         if waiting:
             connection.execute(insert(CASE_QUEUE), waiting)
     return len(differing)
-=======
+
+
 def taken_up(connection: Connection, case_ids: Iterable[str]) -> dict[str, str]:
     """Return by case, those of `case_ids` and all that went on in them, in which of these it goes on."""
     newest = list(dict.fromkeys(case_ids))
@@ -299,7 +290,6 @@ def taken_up(connection: Connection, case_ids: Iterable[str]) -> dict[str, str]:
         newest = [case_id for case_id in merged if case_id not in into]
         into |= {case_id: merged[case_id] for case_id in newest}
     return into
->>>>>>> main
 
 
 def queue_differs(connection: Connection) -> list[str]:

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from desk.cases.acting import by_rule
+from desk.cases.by_rule import by_rule
 from desk.cases.moves import Escalate
 from desk.cases.state import CaseState
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS, states_of
