@@ -36,6 +36,7 @@ def draw(scene: DeskScene, chosen: Chosen) -> None:
             list(ORDERS),
             name="order",
             words=lambda name: ORDERS[name],
+            show_label=False,
         )
 
 

@@ -87,7 +87,7 @@ def target(chosen: Chosen, place: Place, found: Page) -> Target:
     """Return the cases that a button means: all that match, those chosen, else the one marked."""
     if st.session_state.get(ALL):
         return Target(queue.matching(chosen, place), is_all=True)
-    hand = queue_table.marked()
+    hand = queue_table.marked(st.session_state.get(ROUND, 0))
     seen: Mapping[str, int] = st.session_state.get(SEEN, {})
     if hand.chosen:
         return Target({case_id: seen.get(case_id) for case_id in hand.chosen})
@@ -130,7 +130,7 @@ def _draw_bar(scene: DeskScene, chosen: Chosen, place: Place, found: Page) -> No
 
 def _draw_chosen(found: Page) -> None:
     """Say what the buttons mean, and offer to choose all that match."""
-    hand = queue_table.marked()
+    hand = queue_table.marked(st.session_state.get(ROUND, 0))
     if st.session_state.get(ALL):
         said = f"**All {counted(found.matching, 'case')} that match**"
     elif hand.chosen:

@@ -34,10 +34,14 @@ class Marked:
     order: str | None = None
 
 
-def marked() -> Marked:
-    """Return what was marked and chosen, as the browser last said."""
+def marked(now: int) -> Marked:
+    """Return what was marked and chosen in this round of choosing, as the browser last said."""
     kept: Mapping[str, Any] = st.session_state.get(KEY) or {}
-    return Marked(kept.get("current"), tuple(kept.get("chosen") or ()))
+    return Marked(kept.get("current"), _chosen(kept.get("chosen"), now))
+
+
+def _chosen(said: Mapping[str, Any] | None, now: int) -> tuple[str, ...]:
+    return tuple(said["ids"]) if said and said["round"] == now else ()
 
 
 def draw(
@@ -52,4 +56,4 @@ def draw(
         on_open_change=lambda: None,
         on_order_change=lambda: None,
     )
-    return Marked(said.current, tuple(said.chosen or ()), said.open, said.order)
+    return Marked(said.current, (), said.open, said.order)

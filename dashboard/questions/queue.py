@@ -23,10 +23,10 @@ ROWS_A_PAGE = 50
 MOST_WORDS = 4
 ORDERS: Mapping[str, str] = {
     "priority": "Priority",
-    "due": "Due first",
+    "due": "Due time",
     "loss": "Loss",
-    "age": "Oldest",
-    "newest": "Newest",
+    "age": "Age, oldest first",
+    "newest": "Newest first",
 }
 CLOCKS: Mapping[str, str] = {
     "breached": "Breached",
