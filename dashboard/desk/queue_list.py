@@ -45,7 +45,9 @@ OPENED = "queue_opened"
 def draw(scene: DeskScene, chosen: Chosen, place: Place) -> None:
     """Draw what was done last, the buttons, the table, and the way to other pages."""
     found = queue.page(chosen, place)
-    _draw_outcome(scene)
+    # Always there, so that what stands below does not move to another place of the page's own counting.
+    with st.container(key="queue_done"):
+        _draw_outcome(scene)
     if not found.rows:
         _nothing(chosen)
         return
