@@ -15,8 +15,7 @@ from dashboard.questions import monitoring, words
 from dashboard.questions.case import CaseEvent
 from desk.cases.checklists import FALSE_POSITIVES, checklist, missing, typologies
 from desk.cases.endings import Dispose, Review
-from desk.cases.state import Outcome
-from desk.dispositions import OUTCOMES
+from desk.cases.state import OUTCOMES, Outcome
 
 SPOKEN = {"confirmed": "Confirmed", "false_positive": "False positive", "inconclusive": "Inconclusive"}
 MICRO = 1_000_000
