@@ -55,8 +55,8 @@ def _find(chosen: Chosen) -> None:
         "Find",
         key="queue_find",
         placeholder="Find: case, account, ring, words",
-        help=f"Looks through ids, accounts, events, rings, reasons and notes for up to {queue.MOST_WORDS} words, "
-        "in any order. Key F or /.",
+        help=f"Up to {queue.MOST_WORDS} words in any order, in ids, accounts, events, rings, reasons, notes. "
+        "Key F or /.",
         on_change=write,
         icon=":material/search:",
         width=250,

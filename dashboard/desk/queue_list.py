@@ -33,8 +33,9 @@ from desk.actors import WORK_CASES, why_not
 from desk.cases.moves import Assign, Release
 
 KEYS = (
-    "**N** next · **J K** up and down · **Enter** open · **X** choose · **A** assign to me · **D** disposition · "
-    "**M** note · **E** escalate · **P** pause · **L** let go · **F** find · **Esc** choose none"
+    "**N** next · **J K** down and up · **Enter** open · **X** choose · **A** assign to me · "
+    "**D** disposition · **M** note · **E** escalate · **P** pause · **L** let go · **F** find · "
+    "**Esc** choose none"
 )
 # Beyond these the menu holds what is done seldom.
 SHOWN = ("mine", "dispose", "note", "escalate", "pause", "release")
@@ -220,8 +221,8 @@ def _nothing(chosen: Chosen) -> None:
         else:
             st.markdown("**Nothing waits**")
             st.caption(
-                "No live case is in the queue. Cases open by themselves when a model raises an alert, after each "
-                "scoring; all that ended are under Filters, Status: All."
+                "No live case is in your channels. Cases open by themselves when a model raises an alert, "
+                "after each scoring; those that ended are under Filters, Status: All."
             )
 
 

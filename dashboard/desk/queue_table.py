@@ -47,7 +47,7 @@ def _chosen(said: Mapping[str, Any] | None, now: int) -> tuple[str, ...]:
 def draw(
     rows: Sequence[Mapping[str, object]], more: Mapping[str, object], on_chosen: Callable[[], None]
 ) -> Marked:
-    """Draw rows of `queue_words.row`; `more` is the label, order, round, cursor and whether all are chosen."""
+    """Draw rows of `queue_words.row`; `more` is label, order, round, cursor and whether all are chosen."""
     said = _TABLE(
         key=KEY,
         data={"rows": list(rows), **more},
