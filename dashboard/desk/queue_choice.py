@@ -31,13 +31,14 @@ def draw(scene: DeskScene, chosen: Chosen) -> None:
         with st.popover(_more_label(chosen), icon=":material/tune:", key="queue_more"):
             _more()
         queue_views.draw(scene, chosen)
-        state.pick(
-            "Order",
-            list(ORDERS),
-            name="order",
-            words=lambda name: ORDERS[name],
-            show_label=False,
-        )
+        with st.container(width=150):
+            state.pick(
+                "Order",
+                list(ORDERS),
+                name="order",
+                words=lambda name: ORDERS[name],
+                show_label=False,
+            )
 
 
 def clear() -> None:
