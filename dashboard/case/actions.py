@@ -16,7 +16,20 @@ from dashboard.formats import literal
 from desk.actors import EXPORT_EVIDENCE, WORK_CASES, Actor, why_not
 from desk.cases.acting import undoable
 from desk.cases.endings import Dispose, Reopen, Review
-from desk.cases.moves import Assign, Attach, Escalate, ForceRelease, Hand, Move, Note, Pause, Rate, Release, Resume, Take
+from desk.cases.moves import (
+    Assign,
+    Attach,
+    Escalate,
+    ForceRelease,
+    Hand,
+    Move,
+    Note,
+    Pause,
+    Rate,
+    Release,
+    Resume,
+    Take,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,9 @@ RATE = Door("rate", "Severity", "S", "priority_high", Rate, "Say how urgent it i
 PAUSE = Door("pause", "Pause", "P", "pause", Pause, "Stop its clock, with a reason")
 RESUME = Door("resume", "Resume", "P", "play_arrow", Resume, "Let its clock run on")
 LET_GO = Door("release", "Let go", "L", "back_hand", Release, "Offer it to others again")
-FREE = Door("free", "Take from holder", None, "lock_open", ForceRelease, "Take it out of another person's hands")
+FREE = Door(
+    "free", "Take from holder", None, "lock_open", ForceRelease, "Take it out of another person's hands"
+)
 FILE = Door("file", "File", "F", "attach_file", Attach, "Add a file to the case")
 REOPEN = Door("reopen", "Reopen", "O", "refresh", Reopen, "Open it again, with a reason")
 REVIEW = Door("review", "Second look", "V", "rule", Review, "Agree with how it was closed, or not")
@@ -137,7 +152,9 @@ def _undo(view: CaseView, actor: Actor, *, is_quiet: bool) -> None:
         icon=":material/undo:",
         shortcut=None if is_quiet else "U",
         disabled=not can,
-        help=f"Take back: {last.action}" if can else "Only your own last step is taken back, before another comes",
+        help=f"Take back: {last.action}"
+        if can
+        else "Only your own last step is taken back, before another comes",
         on_click=acts.take_back,
         args=(view.case_id, view.now),
     )

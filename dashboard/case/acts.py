@@ -69,7 +69,9 @@ def read_again(shown: Panel) -> None:
     st.session_state[PANEL] = Panel(shown.case_id, shown.name, version)
 
 
-def act(case_id: str, move: Move, says: str, *, note: str = "", at: datetime, seen: int | None = None) -> bool:
+def act(
+    case_id: str, move: Move, says: str, *, note: str = "", at: datetime, seen: int | None = None
+) -> bool:
     """Do a move on a case as whoever sits here, and answer whether it was done; a refusal is kept to be shown."""
     try:
         do(desk_records(), Doing(case_id, move, acting.actor(), note, at, seen))

@@ -6,7 +6,6 @@ from decimal import Decimal, InvalidOperation
 
 import streamlit as st
 
-
 from dashboard.case.acts import Panel
 from dashboard.case.forms import finish, insert_reasons, send_button, words_field
 from dashboard.case.likely import likely
@@ -110,7 +109,9 @@ def _confirmed(view: CaseView) -> Dispose | None:
 
 def _checklist(view: CaseView, typology: str | None) -> list[str]:
     found = checklist(typology)
-    st.markdown("**Checked**", help="What is marked with a star is ticked before a case is closed as confirmed.")
+    st.markdown(
+        "**Checked**", help="What is marked with a star is ticked before a case is closed as confirmed."
+    )
     return [
         point.name
         for point in found.points
@@ -183,5 +184,3 @@ def draw_review(view: CaseView, shown: Panel) -> None:
         return
     agrees = (outcome, typology) == (state.outcome, state.typology)
     finish(view, shown, Review(outcome, typology, agrees), "Your second look is kept.", note)
-
-

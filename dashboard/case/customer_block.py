@@ -73,7 +73,11 @@ def _choice(view: CaseView, found: Customer) -> None:
         state.change(account=st.session_state[key])
 
     st.selectbox(
-        f"Account, of {len(view.accounts)}", view.accounts, key=key, on_change=choose, label_visibility="collapsed"
+        f"Account, of {len(view.accounts)}",
+        view.accounts,
+        key=key,
+        on_change=choose,
+        label_visibility="collapsed",
     )
 
 
@@ -191,7 +195,12 @@ def _money(view: CaseView, found: Customer) -> None:
             with column:
                 st.html(f'<div class="wf-label">{escape(label)}, {escape(view.unit)}</div>')
                 figure = drawer.Figure(
-                    label, compact(value), f"{exact(value)} {view.unit}", says, asked, columns=columns(view.unit)
+                    label,
+                    compact(value),
+                    f"{exact(value)} {view.unit}",
+                    says,
+                    asked,
+                    columns=columns(view.unit),
                 )
                 drawer.number(figure, key=f"case_{label}")
     if not found.stops:

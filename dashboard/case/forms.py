@@ -104,7 +104,9 @@ def assign(view: CaseView, shown: Panel) -> None:
     others = sorted({*here, me} - {me})
     if st.button(f"To me, {me}", key="panel_me", shortcut="1"):
         finish(view, shown, Assign(me), "It is yours.", "")
-    chosen = st.selectbox("To another person", others, index=None, key="panel_who", placeholder="Choose a name")
+    chosen = st.selectbox(
+        "To another person", others, index=None, key="panel_who", placeholder="Choose a name"
+    )
     text = words_field("A word to them, if you like", view, "assignment")
     left, right = st.columns(2)
     with left:
@@ -163,7 +165,8 @@ def reopen(view: CaseView, shown: Panel) -> None:
 def attach(view: CaseView, _shown: Panel) -> None:
     """Draw the form that adds a file."""
     given = st.file_uploader(
-        f"A file of at most {counted(LARGEST_BYTES // 1_000_000, 'megabyte')}", key=f"panel_file_{view.case_id}"
+        f"A file of at most {counted(LARGEST_BYTES // 1_000_000, 'megabyte')}",
+        key=f"panel_file_{view.case_id}",
     )
     if not send_button("Add the file") or given is None:
         return

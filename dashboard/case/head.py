@@ -82,7 +82,10 @@ def _facts(view: CaseView) -> str:
     parts = [
         escape(now.case_id),
         escape(f"{region_name(now.channel)} channel"),
-        _titled(f"{money(view.expected_loss, view.unit)} expected loss", f"{exact(view.expected_loss)} {view.unit}"),
+        _titled(
+            f"{money(view.expected_loss, view.unit)} expected loss",
+            f"{exact(view.expected_loss)} {view.unit}",
+        ),
         escape(f"{now.alerts:,} {'alert' if now.alerts == 1 else 'alerts'}"),
         escape(f"opened {when(now.opened_at)}"),
         f"<b>{escape(clock_in_words(view.state, view.now))}</b>" if now.is_live else "",
@@ -113,5 +116,7 @@ def when(moment: datetime | None) -> str:
 def draw_summary(view: CaseView) -> None:
     """Draw the case in plain words, built from its facts by rules."""
     said = summary(view)
-    st.markdown("**What happened**", help="Written by fixed rules from the case's facts; no model writes here.")
+    st.markdown(
+        "**What happened**", help="Written by fixed rules from the case's facts; no model writes here."
+    )
     st.markdown(literal(" ".join(said)) if said else "Nothing is known of this case yet.")

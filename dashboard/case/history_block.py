@@ -48,7 +48,11 @@ WORDS: Mapping[str, str] = {
 
 def draw(view: CaseView) -> None:
     """Draw what was done with a case in tabs: its steps, its files, other cases."""
-    named = {"Steps": _steps, f"Files ({len(view.files)})": _files, f"Other cases ({len(view.others)})": _others}
+    named = {
+        "Steps": _steps,
+        f"Files ({len(view.files)})": _files,
+        f"Other cases ({len(view.others)})": _others,
+    }
     if view.is_past:
         named = {"Steps": _steps, f"Earlier cases ({len(view.others)})": _others}
     for tab, draw_tab in zip(st.tabs(list(named)), named.values(), strict=True):

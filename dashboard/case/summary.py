@@ -30,7 +30,15 @@ NOTABLE = Decimal(2)
 
 def summary(view: CaseView) -> list[str]:
     """Return the case in a few sentences, what happened first."""
-    rules: tuple[Callable[[CaseView], str], ...] = (_what, _usual, _shared, _listed, _in_ring, _checks, _money)
+    rules: tuple[Callable[[CaseView], str], ...] = (
+        _what,
+        _usual,
+        _shared,
+        _listed,
+        _in_ring,
+        _checks,
+        _money,
+    )
     return [said for said in (rule(view) for rule in rules) if said]
 
 
@@ -142,7 +150,9 @@ def _usual(view: CaseView) -> str:
     if usual is None or not events:
         return f"It had no {kind} before."
     largest = max(one.amount for one in mine if one.amount is not None)
-    more = f", {largest / usual:.0f} times less than the largest of these" if largest >= NOTABLE * usual else ""
+    more = (
+        f", {largest / usual:.0f} times less than the largest of these" if largest >= NOTABLE * usual else ""
+    )
     return f"Its usual {kind} before was {exact(usual.quantize(Decimal('0.01')))} {view.unit} (median of {events:,}){more}."
 
 
@@ -172,7 +182,9 @@ def _listed(view: CaseView) -> str:
     if not found:
         return ""
     one = found[0]
-    return f"The {one.entity_kind} {one.entity} is listed as known bad ({(one.listed or '').replace('_', ' ')})."
+    return (
+        f"The {one.entity_kind} {one.entity} is listed as known bad ({(one.listed or '').replace('_', ' ')})."
+    )
 
 
 def _in_ring(view: CaseView) -> str:

@@ -173,9 +173,7 @@ def _as_it_was(state: CaseState, events: Sequence[questions.CaseEvent]) -> CaseS
     return replace(state, alerts=len(events), holder=None, lease_until=None, assignee=None)
 
 
-def _accounts(
-    state: CaseState, events: Sequence[questions.CaseEvent], now: datetime
-) -> tuple[str, ...]:
+def _accounts(state: CaseState, events: Sequence[questions.CaseEvent], now: datetime) -> tuple[str, ...]:
     at_stake: Counter[str] = Counter()
     for one in events:
         if one.account_id:

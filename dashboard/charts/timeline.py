@@ -29,9 +29,7 @@ class Mark:
     sentence: str | None
 
 
-def timeline(
-    marks: Sequence[Mark], palette: theme.Palette, unit: str, marked: Collection[str] = ()
-) -> Chart:
+def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str, marked: Collection[str] = ()) -> Chart:
     """Draw `marks` in lanes by kind; size follows the amount, colour and shape the decision.
 
     The events named in `marked` have a ring around them.

@@ -295,9 +295,7 @@ def stops(account_id: str, until: datetime) -> tuple[Stop, ...]:
 
 def moved(account_id: str, since: datetime, until: datetime) -> Moved:
     """Answer what an account moved between two moments."""
-    return Moved(
-        **ask.answer("case_money", account_id=account_id, since=since, until=until).to_pylist()[0]
-    )
+    return Moved(**ask.answer("case_money", account_id=account_id, since=since, until=until).to_pylist()[0])
 
 
 def similar_asked(

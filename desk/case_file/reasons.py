@@ -63,7 +63,9 @@ def strongest(reasons: Sequence[CaseReason]) -> list[CaseReason]:
         if weighs and one.reason not in SAYS_NOTHING:
             best[key] = one
     ordered = sorted(best.values(), key=lambda one: (-(one.weight or 0.0), one.reason))
-    by_source = {name: [one for one in ordered if one.source == name] for name in ("model", "anomaly", "ring")}
+    by_source = {
+        name: [one for one in ordered if one.source == name] for name in ("model", "anomaly", "ring")
+    }
     return [*by_source["model"][:MODEL_TOLD], *by_source["anomaly"][:ANOMALY_TOLD], *by_source["ring"]]
 
 

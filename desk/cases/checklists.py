@@ -1,8 +1,8 @@
 """What to check before a typology is confirmed and what to do next, declared in `checklists.toml`.
 
-    checklist("account_takeover").points        # Point("customer_reached", "Customer reached on ...", True)
-    missing(checklist("mule"), ["in_and_out"])  # the points that must be ticked and are not
-    FALSE_POSITIVES["known_pattern"]            # "Usual for this customer"
+checklist("account_takeover").points        # Point("customer_reached", "Customer reached on ...", True)
+missing(checklist("mule"), ["in_and_out"])  # the points that must be ticked and are not
+FALSE_POSITIVES["known_pattern"]            # "Usual for this customer"
 """
 
 from __future__ import annotations
