@@ -15,7 +15,6 @@ from dashboard.questions import monitoring, words
 from dashboard.questions.case import CaseEvent
 from desk.cases.checklists import FALSE_POSITIVES, checklist, missing, typologies
 from desk.cases.endings import Dispose, Review
-from desk.cases.second_look import is_drawn
 from desk.cases.state import Outcome
 from desk.dispositions import OUTCOMES
 
@@ -38,9 +37,9 @@ def draw(view: CaseView, shown: Panel) -> None:
             format_func=lambda name: FALSE_POSITIVES[name],
             key=f"because_{view.case_id}",
         )
-        move = Dispose("false_positive", because=because, second_look=is_drawn(view.state))
+        move = Dispose("false_positive", because=because)
     elif outcome == "inconclusive":
-        move = Dispose("inconclusive", second_look=is_drawn(view.state))
+        move = Dispose("inconclusive")
     insert_reasons(view, "closing")
     note = words_field("How is it known?", view, "closing")
     if send_button("Close the case"):
@@ -103,7 +102,6 @@ def _confirmed(view: CaseView) -> Dispose | None:
         loss_micro=int(loss * MICRO),
         innocent_events=tuple(innocent),
         checked=tuple(ticked),
-        second_look=is_drawn(view.state),
     )
 
 
