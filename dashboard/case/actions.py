@@ -53,9 +53,7 @@ RATE = Door("rate", "Severity", "S", Rate, "Say how urgent it is")
 PAUSE = Door("pause", "Pause", "P", Pause, "Stop its clock, with a reason")
 RESUME = Door("resume", "Resume", "P", Resume, "Let its clock run on")
 LET_GO = Door("release", "Let go", "L", Release, "Offer it to others again")
-FREE = Door(
-    "free", "Take from holder", None, ForceRelease, "Take it out of another person's hands"
-)
+FREE = Door("free", "Take from holder", None, ForceRelease, "Take it out of another person's hands")
 FILE = Door("file", "File", "F", Attach, "Add a file to the case")
 REOPEN = Door("reopen", "Reopen", "O", Reopen, "Open it again, with a reason")
 REVIEW = Door("review", "Second look", "V", Review, "Agree with how it was closed, or not")

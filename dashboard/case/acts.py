@@ -72,7 +72,7 @@ def read_again(shown: Panel) -> None:
 def act(
     case_id: str, move: Move, says: str, *, note: str = "", at: datetime, seen: int | None = None
 ) -> bool:
-    """Do a move on a case as whoever sits here, and answer whether it was done; a refusal is shown."""
+    """Do a move on a case as whoever sits here; answer whether it was done, say why not."""
     try:
         do(desk_records(), Doing(case_id, move, acting.actor(), note, at, seen))
     except WatchfloorError as error:

@@ -21,7 +21,7 @@ COLOURS: Mapping[str, Colour] = {
 
 
 def clocks_in_words(state: CaseState, now: datetime) -> list[tuple[str, Colour]]:
-    """Return what to say of each clock of a live case with its colour: the end, and the first look before it."""
+    """Return what to say of each clock of a live case, with its colour: first look, then end."""
     clock = clock_of(state, now)
     told = [_end(state, clock)]
     if clock.first_state is not None and clock.first_minutes_left is not None:

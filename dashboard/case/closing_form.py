@@ -16,8 +16,8 @@ from dashboard.questions.case import CaseEvent
 from desk.cases.checklists import FALSE_POSITIVES, checklist, missing, typologies
 from desk.cases.endings import Dispose, Review
 from desk.cases.state import Outcome
-from desk.dispositions import OUTCOMES
 
+OUTCOMES: tuple[Outcome, ...] = ("confirmed", "false_positive", "inconclusive")
 SPOKEN = {"confirmed": "Confirmed", "false_positive": "False positive", "inconclusive": "Inconclusive"}
 MICRO = 1_000_000
 # Streamlit reads labels as Markdown.
@@ -166,7 +166,8 @@ def _event(one: CaseEvent, unit: str) -> str:
 def draw_review(view: CaseView, shown: Panel) -> None:
     """Draw the second look: how it was closed, and what this person says."""
     state = view.state
-    was = f"{SPOKEN.get(state.outcome or '', '')}{f', {words.spoken(state.typology)}' if state.typology else ''}"
+    kind = f", {words.spoken(state.typology)}" if state.typology else ""
+    was = f"{SPOKEN.get(state.outcome or '', '')}{kind}"
     st.markdown(f"{state.closed_by} closed it as **{was}**.")
     outcome = _outcome(view)
     typology = None

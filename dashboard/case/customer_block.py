@@ -140,7 +140,8 @@ def _tie(tie: Tie) -> str:
     listed = f" · listed: {spoken(tie.listed).lower()}" if tie.listed else ""
     accounts = ", ".join(tie.accounts)
     return (
-        f'<tr class="{"this" if tie.is_in_case else ""}"><td title="{escape(f"{name} {more}")}">{escape(shown)}</td>'
+        f'<tr class="{"this" if tie.is_in_case else ""}">'
+        f'<td title="{escape(f"{name} {more}")}">{escape(shown)}</td>'
         f"<td>{tie.first_seen:%d %b %Y}</td>"
         f'<td title="{escape(accounts)}">{exact(tie.other_accounts)}</td>'
         f'<td class="{"notable" if tie.confirmed_accounts or tie.listed else ""}">'

@@ -23,8 +23,8 @@ class Likely:
     def in_words(self) -> str:
         """What is suggested, and from what."""
         return (
-            f"{spoken(self.typology)} is suggested: {self.count} of the {counted(self.confirmed, 'similar case')} "
-            "that were confirmed were that. It is no finding."
+            f"{spoken(self.typology)} is likely: {self.count} of the {counted(self.confirmed, 'similar case')} "
+            "that were confirmed were that. A suggestion, no finding."
         )
 
 

@@ -3,8 +3,8 @@
     with store.cursor() as cursor:
         data = pack(records, cursor, "C-4f0a91c2de", actor, now)
 
-Its case, alerts, steps and every reason; `reasons.txt` are the same words that go into notes and letters. That
-it was made, and its SHA-256, is a line of the audit log. Files that people attached stay in the program: the
+Its case, alerts, steps and every reason; `reasons.txt` are the same words that go into notes and letters.
+That it was made, and its SHA-256, is a line of the audit log. Files that people attached stay in the program: the
 steps name each with its hash. What is not in it yet is what `desk/ring_evidence.py` says of its pack.
 """
 
@@ -107,13 +107,14 @@ def _readme(case_id: str, actor: Actor, now: datetime) -> str:
             f"As of {now:%d %B %Y, %H:%M:%S} UTC, the time of the last event that the store knew.",
             f"Exported by {actor.name}, {actor.role_in_words}.",
             "",
-            "case.json: the case as it stands. alerts.csv: its alerts with their events. steps.csv: everything",
-            "that was done with it. reasons.csv: every reason of each event; weight is in probability (0.1 are ten",
-            "points) for a model, a share of the surprise for an anomaly, a probability for a ring.",
+            "case.json: the case as it stands. alerts.csv: its alerts with their events. steps.csv:",
+            "everything that was done with it. reasons.csv: every reason of each event; weight is in",
+            "probability (0.1 are ten points) for a model, a share of the surprise for an anomaly, a",
+            "probability for a ring.",
             "reasons.txt: the strongest of them in words, the same that stand in notes and letters.",
             "",
-            "A score is a calibrated probability, not a finding of guilt. Times are UTC. Money is in the one unit",
-            "of the store. An empty field means: not known.",
+            "A score is a calibrated probability, not a finding of guilt. Times are UTC. Money is in the one",
+            "unit of the store. An empty field means: not known.",
             "",
             "How to check that no file was changed: compute the SHA-256 of each file, for instance with",
             "`sha256sum`, and compare it with manifest.json. The manifest itself is not signed yet, and the",
