@@ -100,7 +100,8 @@ def _doors(view: CaseView, actor: Actor, who: str | None) -> list[Door]:
     is_paused = view.state.status == "paused"
     doors = [KEEP if is_mine else TAKE, DISPOSE_OF, NOTE, ESCALATE, ASSIGN, HAND, RATE]
     doors += [RESUME if is_paused else PAUSE, *([LET_GO] if is_mine else []), FILE]
-    return [*doors, FREE] if who is not None and not is_mine else doors
+    is_theirs = who is not None and not is_mine
+    return [*doors, FREE] if is_theirs and actor.may(FREE.move.right) else doors
 
 
 def _next(view: CaseView, actor: Actor, *, is_quiet: bool) -> None:

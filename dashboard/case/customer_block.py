@@ -37,7 +37,8 @@ def draw(view: CaseView) -> None:
     _title(view, found)
     normal, connected, identity, money = st.tabs(["Normal", "Connected", "Identity", "Money"])
     with normal:
-        draw_normal(found.habits, view.unit, now_label="Since the case began")
+        st.caption(f"Amounts in {view.unit}; now is since the first event of the case.")
+        draw_normal(found.habits, "", now_label="Now")
     with connected:
         _connected(view, found)
     with identity:

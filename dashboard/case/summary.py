@@ -62,7 +62,8 @@ def _ring_case(view: CaseView) -> str:
     regions = ", ".join(region_name(region) for region in view.state.regions) or "no known region"
     who = f"Ring {view.state.subject_id} of {accounts} ({regions})"
     if not view.events:
-        return f"{who} was escalated by a person: no alert is in this case."
+        likely = f", {score_words(view.ring.score)} likely a ring of crime" if view.ring else ""
+        return f"{who}{likely}, was escalated by a person: no alert of a single event is in this case."
     told = view.events
     return f"{who} raised {counted(len(told), 'alert')}{_when(told)}{_of_what(told, view.unit)}."
 
@@ -185,6 +186,8 @@ def _listed(view: CaseView) -> str:
 
 
 def _in_ring(view: CaseView) -> str:
+    if view.state.subject_kind == "ring":
+        return ""
     rings = view.customer.rings if view.customer else ()
     inside = next((ring for ring in rings if ring.left_at is None), None)
     if inside is None:

@@ -28,7 +28,7 @@ def draw(view: CaseView) -> None:
             data=partial(packed, view),
             file_name=f"case-{view.case_id}.zip",
             mime="application/zip",
-            key="case_file",
+            key="case_pack",
             on_click="ignore",
             icon=":material/folder_zip:",
             disabled=refused is not None,
