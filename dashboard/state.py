@@ -48,6 +48,7 @@ OWNED = {
         "stage",
         "status",
         "tab",
+        "turn",
         "typology",
         "who",
     ),
@@ -149,6 +150,7 @@ class View:
     typology: str | None = None
     age: str | None = None
     part: str | None = None
+    turn: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(View))

@@ -31,6 +31,7 @@ from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.channels.in_force import use_channels
 from desk.disposition_events import DISPOSITIONS
+from desk.drills.steps import DRILL_STEPS
 from desk.handover.handover_table import HANDOVERS
 from desk.intake.runs_table import INTAKE_RUNS
 from desk.people_events import PEOPLE_EVENTS
@@ -50,6 +51,7 @@ TABLES = (
     CASE_ALERTS,
     CASE_FILES,
     INTAKE_RUNS,
+    DRILL_STEPS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,

@@ -15,9 +15,8 @@ from dashboard.questions import monitoring, words
 from dashboard.questions.case import CaseEvent
 from desk.cases.checklists import FALSE_POSITIVES, checklist, missing, typologies
 from desk.cases.endings import Dispose, Review
-from desk.cases.state import Outcome
+from desk.cases.state import OUTCOMES, Outcome
 
-OUTCOMES: tuple[Outcome, ...] = ("confirmed", "false_positive", "inconclusive")
 SPOKEN = {"confirmed": "Confirmed", "false_positive": "False positive", "inconclusive": "Inconclusive"}
 MICRO = 1_000_000
 # Streamlit reads labels as Markdown.

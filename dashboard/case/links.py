@@ -20,7 +20,7 @@ def account_line(account_id: str) -> None:
     with st.container(key="case_line", horizontal=True, vertical_alignment="center", gap="small"):
         hands = f"{literal(found.holder)} had it last" if found.holder else "nobody has it yet"
         st.markdown(
-            f":material/work: A {found.severity} {found.kind} case is {spoken(found.status).lower()} about it "
+            f":material/work: A {found.severity} {found.kind} case about it is {spoken(found.status).lower()} "
             f"since {found.opened_at:%d %B %Y}; {hands}.",
             width="content",
         )
