@@ -49,8 +49,8 @@ def period(facts: Facts) -> Quarter | None:
 def found_page(text: str) -> tuple[str, dict[str, str]]:
     """Return the page that shows what `text` names, and its part of the URL.
 
-    An account, an event, a ring or a case opens itself, a device, network address or counterparty the accounts
-    that used it; anything else is left to the Accounts page to search for.
+    An account, an event, a ring or a case opens itself, a device, network address or counterparty the
+    accounts that used it; anything else is left to the Accounts page to search for.
     """
     wanted = text.strip()
     hits = ask.answer("find_anything", text=wanted).to_pylist()

@@ -24,8 +24,8 @@ class Likely:
         """What is suggested, and from what."""
         confirmed = counted(self.confirmed, "similar case")
         return (
-            f"{spoken(self.typology)} is likely: {self.count} of the {confirmed} that were confirmed were that. "
-            "A suggestion, no finding."
+            f"{spoken(self.typology)} is likely: {self.count} of the {confirmed} that were confirmed "
+            "were that. A suggestion, no finding."
         )
 
 

@@ -7,8 +7,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.desk_records import follow
 from dashboard.formats import literal
-from dashboard.questions import case as questions
-from dashboard.questions.words import spoken
+from dashboard.questions import case_links as questions
 
 
 def account_line(account_id: str) -> None:
@@ -20,7 +19,7 @@ def account_line(account_id: str) -> None:
     with st.container(key="case_line", horizontal=True, vertical_alignment="center", gap="small"):
         hands = f"{literal(found.holder)} had it last" if found.holder else "nobody has it yet"
         st.markdown(
-            f":material/work: A {found.severity} {found.kind} case about it is {spoken(found.status).lower()} "
+            f":material/work: A {found.severity} {found.kind} case about it is {found.status} "
             f"since {found.opened_at:%d %B %Y}; {hands}.",
             width="content",
         )
@@ -38,7 +37,7 @@ def event_button(event_id: str) -> None:
 def open_button(case_id: str, *, key: str, style: str = "tertiary") -> None:
     """Draw the button that opens a case."""
     st.button(
-        f"Case {literal(case_id)}",
+        f"Case {case_id}",
         key=key,
         type="secondary" if style == "secondary" else "tertiary",
         icon=":material/work:" if style == "secondary" else None,
