@@ -71,7 +71,7 @@ def read_again(shown: Panel) -> None:
 def act(
     case_id: str, move: Move, says: str, *, note: str = "", at: datetime, seen: int | None = None
 ) -> bool:
-    """Do a move on a case as whoever sits here, and answer whether it was done; a refusal is kept to be shown."""
+    """Do a move on a case as whoever sits here; answer whether it was done, say why not."""
     try:
         do(desk_records(), Doing(case_id, move, acting.actor(), note, at, seen))
     except WatchfloorError as error:
@@ -80,6 +80,11 @@ def act(
     follow()
     say(says)
     return True
+
+
+def act_now(case_id: str, move: Move, says: str, at: datetime) -> None:
+    """Do a move that asks for nothing; from a button."""
+    act(case_id, move, says, at=at)
 
 
 def take_back(case_id: str, at: datetime) -> None:
