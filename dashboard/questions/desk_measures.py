@@ -147,7 +147,7 @@ def _reading(
     refusal = window.period.refusal or _too_few(measure, now, then)
     lately, earlier = (_weeks(measure, found) for found in (after, before))
     is_share = measure.unit == "share"
-    shares = tuple(_share(number, weeks) for number, weeks in ((then, earlier), (now, lately)))
+    shares = (_share(measure, then, earlier), _share(measure, now, lately))
     change = None
     if refusal is None and not is_share:
         change = _of_middles(measure, window) if measure.is_middle else change_between(earlier, lately)
@@ -158,8 +158,8 @@ def _reading(
         _drawn(measure, before[measure.name], window.period.base_ends)
         + _drawn(measure, after[measure.name], window.period.ends),
         change,
-        difference(*shares) if refusal is None and is_share else None,
-        shares[1] if is_share else None,
+        difference(*shares) if refusal is None else None,
+        shares[1],
         refusal,
     )
 
@@ -206,8 +206,10 @@ def _of(weeks: Mapping[date | None, Row], week: date, name: str) -> float:
     return float(weeks[week][name] or 0) if week in weeks else 0.0
 
 
-def _share(number: Number, weeks: tuple[Week, ...]) -> Share | None:
-    """Return a share with its interval, widened by what its misses scatter over the weeks."""
+def _share(measure: DeskMeasure, number: Number, weeks: tuple[Week, ...]) -> Share | None:
+    """Return a share with its interval, widened by what its misses scatter over the weeks; else None."""
+    if measure.unit != "share":
+        return None
     misses = [Week(round(week.exposure) - week.count, week.exposure) for week in weeks]
     return share_of(number.counted, number.of_all, dispersion(misses))
 

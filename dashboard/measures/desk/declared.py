@@ -54,7 +54,7 @@ DESK_MEASURES: tuple[DeskMeasure, ...] = (
         "into another brings its alerts and is no case of its own.",
     ),
     DeskMeasure(
-        "desk_cases_per_alert", 1, "Cases per alert", "ratio", "share", _OPENED, "neither", _HEAD,
+        "desk_cases_per_alert", 1, "Cases per alert", "ratio", "cases per alert", _OPENED, "neither", _HEAD,
         "Cases for each alert: the same cases and alerts, the other way round.",
     ),
     DeskMeasure(
