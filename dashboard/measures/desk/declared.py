@@ -13,7 +13,7 @@ _OPENED = "cases that were opened"
 
 DESK_MEASURES: tuple[DeskMeasure, ...] = (
     DeskMeasure(
-        "desk_alerts_per_day", 1, "Alerts per analyst and day", "per", "alerts", _DISPOSED + " by a person",
+        "desk_alerts_per_day", 1, "Alerts per analyst-day", "per", "alerts", _DISPOSED + " by a person",
         "neither", _LEAD,
         "Alerts of the cases that people disposed of, for each person and day (UTC) on which that person "
         "disposed of any. More is faster, or more hasty: read it beside agreement.",
