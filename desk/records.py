@@ -26,13 +26,17 @@ from desk.anchors import Anchors
 from desk.approval_events import APPROVAL_EVENTS
 from desk.audit_lines import AUDIT_LINES
 from desk.cases.alerts import CASE_ALERTS
+from desk.cases.before import take_over
 from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.channels.in_force import use_channels
 from desk.disposition_events import DISPOSITIONS
+from desk.drills.steps import DRILL_STEPS
 from desk.handover.handover_table import HANDOVERS
+from desk.intake.runs_table import INTAKE_RUNS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
+from desk.saved_view_events import SAVED_VIEWS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
 
 URL_VARIABLE = "WATCHFLOOR_DESK_URL"
@@ -46,12 +50,15 @@ TABLES = (
     CASE_QUEUE,
     CASE_ALERTS,
     CASE_FILES,
+    INTAKE_RUNS,
+    DRILL_STEPS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,
     ROLLOUT_EVENTS,
     ALARM_EVENTS,
     DISPOSITIONS,
+    SAVED_VIEWS,
     HANDOVERS,
 )
 
@@ -135,6 +142,7 @@ def open_records(home: Home, environment: Mapping[str, str], clock: Clock = wall
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_OPENING_LOCK)))
         TRANSACTIONAL.create_all(connection, tables=TABLES)
+        take_over(connection)
     return records
 
 

@@ -149,7 +149,9 @@ def figure_of(reading: DeskReading, window: DeskWindow, actor: Actor) -> drawer.
     caveats = [f"Change against {window.period.base_name}: {size} {detail}. {reading.refusal or ''}".strip()]
     if reading.share is not None:
         low, high = (percent(end, 1) for end in (reading.share.low, reading.share.high))
-        caveats.append(f"95 % interval of the share: {low} to {high} (Wilson, widened by the weeks' scatter).")
+        caveats.append(
+            f"95 % interval of the share: {low} to {high} (Wilson, widened by the weeks' scatter)."
+        )
     return drawer.Figure(
         title=f"{measure.title}, {region_name(window.region)}, {window.period.name}",
         shown=number_words(measure, reading.now),

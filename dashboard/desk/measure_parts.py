@@ -71,9 +71,7 @@ def _draw_cases(scene: DeskScene, window: DeskWindow, measure: DeskMeasure, cut:
         with st.container(horizontal=True, vertical_alignment="center"):
             said = literal(part_words(cut, part))
             st.markdown(f"**{measure.title}: {CUTS[cut].title.lower()} {said}**", width="stretch")
-            st.button(
-                "Close", key="close_part", type="tertiary", on_click=lambda: state.change(part=None)
-            )
+            st.button("Close", key="close_part", type="tertiary", on_click=lambda: state.change(part=None))
         tables.show(
             desk_measures.rows_asked(scene.actor, window, measure, cut, part),
             key="desk_part_rows",

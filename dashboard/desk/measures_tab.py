@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import state, tables, theme
+from dashboard import drawer, state, tables, theme
 from dashboard.charts.draw import draw as draw_chart
 from dashboard.charts.trend import Line, trend
 from dashboard.charts.week_hours import week_hours
@@ -18,7 +18,6 @@ from dashboard.desk.measure_cards import (
 from dashboard.desk.measure_parts import draw_parts
 from dashboard.desk.scene import DeskScene
 from dashboard.desk.second_looks import draw_second_looks
-from dashboard import drawer
 from dashboard.formats import counted
 from dashboard.measures.desk.declared import BY_NAME, CARDS, DESK_MEASURES
 from dashboard.questions import desk_measures, desk_moments
@@ -78,7 +77,9 @@ def _draw_trend(scene: DeskScene, window: DeskWindow, reading: DeskReading) -> N
         tuple(week for week, _ in reading.weeks),
         tuple(100 * value if measure.unit == "share" else value for _, value in reading.weeks),
     )
-    drawn = trend([line], line.name, measure.title, theme.current(), split=window.period.starts.date(), height=190)
+    drawn = trend(
+        [line], line.name, measure.title, theme.current(), split=window.period.starts.date(), height=190
+    )
     if measure.unit == "share":
         drawn.figure["layout"]["yaxis"]["ticksuffix"] = " %"
     draw_chart(drawn, key="desk_trend_chart")

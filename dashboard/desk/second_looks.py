@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import state, tables
+from dashboard import state, tables, theme
 from dashboard.charts.draw import draw as draw_chart
 from dashboard.charts.shares import Point, shares
 from dashboard.desk.measure_parts import case_columns
@@ -12,7 +12,6 @@ from dashboard.desk.scene import DeskScene
 from dashboard.formats import counted, percent
 from dashboard.questions import desk_moments
 from dashboard.questions.desk_measures import DeskWindow
-from dashboard import theme
 from desk.actors import REVIEW, why_not
 from desk.cases.second_look import SHARE
 
@@ -65,5 +64,9 @@ def _draw_waiting(scene: DeskScene, window: DeskWindow) -> None:
     st.caption(
         f"Drawn by chance, {percent(SHARE)} of all dispositions. A row opens the case; what the first person "
         "said is not shown here, so that the second look is one's own."
-        + (f" {counted(own, 'case')} that you closed {'waits' if own == 1 else 'wait'} for others." if own else "")
+        + (
+            f" {counted(own, 'case')} that you closed {'waits' if own == 1 else 'wait'} for others."
+            if own
+            else ""
+        )
     )

@@ -351,7 +351,9 @@ def _too_few(measure: DeskMeasure, now: Number, then: Number) -> str | None:
         return None
     if measure.kind == "count":
         return None
-    return "There is nothing to divide by in one of the quarters." if not (now.of_all and then.of_all) else None
+    return (
+        "There is nothing to divide by in one of the quarters." if not (now.of_all and then.of_all) else None
+    )
 
 
 def _weeks(measure: DeskMeasure, found: Mapping[str, Mapping[date | None, Row]]) -> tuple[Week, ...]:

@@ -6,7 +6,22 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from desk.actors import DISPOSE, ESCALATE, REVIEW, Right
-from desk.cases.moves import Move, Turn, awake
+from desk.cases.moves import (
+    Assign,
+    Attach,
+    Escalate,
+    ForceRelease,
+    Hand,
+    Move,
+    Note,
+    Pause,
+    Rate,
+    Release,
+    Resume,
+    Take,
+    Turn,
+    awake,
+)
 from desk.cases.state import CaseError, CaseState, Outcome, Status
 from desk.channels.clocks import counted_seconds
 
@@ -33,9 +48,8 @@ class Dispose(Move):
 
     def changed(self, state: CaseState, turn: Turn) -> CaseState:
         """Close it."""
-        woken = awake(state, turn.at) if state.status == "paused" else state
         return replace(
-            woken,
+            awake(state, turn.at),
             status="closed",
             outcome=self.outcome,
             typology=self.typology,
@@ -85,7 +99,7 @@ class Withdraw(Move):
 
     def changed(self, state: CaseState, turn: Turn) -> CaseState:
         """End it without saying what it was."""
-        return replace(state, status="withdrawn", **_ended(turn))
+        return replace(awake(state, turn.at), status="withdrawn", **_ended(turn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +122,12 @@ class Review(Move):
         if not state.second_look:
             raise CaseError(f"Case {state.case_id} does not wait for a second look.")
         return replace(state, second_look=False)
+
+
+# Everything that people do with a case; a test holds that none is left out.
+MOVES: tuple[type[Move], ...] = (
+    *(Take, Release, ForceRelease, Assign, Note, Attach, Escalate, Hand, Rate, Pause, Resume),
+    *(Dispose, Reopen, Withdraw, Review),
+)
+# What its actor takes back while nothing came since; an ending is not among it: that is reopened.
+UNDOABLE = frozenset(move.action for move in MOVES if move.can_be_undone)

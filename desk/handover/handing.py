@@ -100,9 +100,7 @@ def accept(records: Records, handover_id: str, actor: Actor, at: datetime, notes
                 "Nobody accepts what they handed over themselves.",
                 to_do="A person of the next shift accepts it.",
             )
-        left = Left(
-            handed.left.channel, handed.left.shift_starts, handed.left.shift_ends, notes.strip(), ""
-        )
+        left = Left(handed.left.channel, handed.left.shift_starts, handed.left.shift_ends, notes.strip(), "")
         _append(connection, handover_id, "accepted", left, actor, at)
 
 

@@ -21,7 +21,9 @@ HANDOVERS = Table(
     Column("actor", String, nullable=False, comment="Who did it."),
     Column("role", String, nullable=False, comment="In which role."),
     Column("notes", Text, nullable=False, comment="What the next desk should know, in their own words."),
-    Column("text", Text, nullable=False, comment="The page as it was handed over, Markdown; empty: accepted."),
+    Column(
+        "text", Text, nullable=False, comment="The page as it was handed over, Markdown; empty: accepted."
+    ),
     CheckConstraint("action IN ('handed_over', 'accepted')", name="handover_actions"),
     CheckConstraint("length(trim(actor)) > 0", name="somebody_hands_over"),
     Index("handover_once", "handover_id", "action", unique=True),

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dashboard.measures.desk.declared import BY_NAME, DESK_MEASURES
+from dashboard.measures.desk.declared import BY_NAME
 from dashboard.measures.desk.desk_measure import DeskMeasure
 from data.statement import Statement
 
@@ -35,13 +35,16 @@ class Cut:
 # A case of several regions stands in a part of its own, so that parts add up.
 CUTS = {
     "channel": Cut("Channel", "channel"),
-    "region": Cut("Region", "CASE WHEN len(regions) > 1 THEN 'several' ELSE coalesce(regions[1], 'unknown') END"),
+    "region": Cut(
+        "Region", "CASE WHEN len(regions) > 1 THEN 'several' ELSE coalesce(regions[1], 'unknown') END"
+    ),
     "typology": Cut("Typology", "coalesce(typology, 'none')"),
     "kind": Cut("Kind", "kind"),
     "severity": Cut("Severity", "severity"),
     "hour": Cut("Local hour", f"lpad({HOUR}::VARCHAR, 2, '0')"),
     "analyst": Cut("Analyst", "coalesce(analyst, 'nobody')", is_of_people=True),
 }
+
 
 def _value(name: str, column: str = "counted") -> str:
     return f"any_value({column}) FILTER (WHERE measure = '{name}')"
