@@ -62,9 +62,7 @@ def _draw_notes(scene: DeskScene, asking: Asking, found: Snapshot) -> str:
 
     def give() -> None:
         said = str(st.session_state.get(key) or "")
-        left = Left(
-            asking.channel.slug, asking.shift.starts, asking.shift.ends, said, written(found, said)
-        )
+        left = Left(asking.channel.slug, asking.shift.starts, asking.shift.ends, said, written(found, said))
         _try(lambda: hand_over(desk_records(), left, scene.actor, scene.now), "Handed over.")
 
     st.button(
@@ -92,9 +90,8 @@ def _draw_earlier(scene: DeskScene, asking: Asking) -> None:
 
 def _draw_handed(scene: DeskScene, handed: Handed) -> None:
     zone = st.context.timezone
-    said = (
-        f"{local_time(handed.at, zone)} by {literal(handed.by)}: "
-        + (f"accepted by {literal(handed.accepted_by or '')}" if not handed.waits else "waits")
+    said = f"{local_time(handed.at, zone)} by {literal(handed.by)}: " + (
+        f"accepted by {literal(handed.accepted_by or '')}" if not handed.waits else "waits"
     )
     with st.expander(said):
         st.code(handed.left.text, language=None, wrap_lines=True, height=240)
@@ -103,9 +100,7 @@ def _draw_handed(scene: DeskScene, handed: Handed) -> None:
         reason = _why_not_accept(scene, handed)
 
         def take() -> None:
-            _try(
-                lambda: accept(desk_records(), handed.handover_id, scene.actor, scene.now), "Accepted."
-            )
+            _try(lambda: accept(desk_records(), handed.handover_id, scene.actor, scene.now), "Accepted.")
 
         st.button(
             "Accept for the next shift",
@@ -119,7 +114,11 @@ def _draw_handed(scene: DeskScene, handed: Handed) -> None:
 def _why_not_accept(scene: DeskScene, handed: Handed) -> str | None:
     if not scene.actor.may(WORK_CASES):
         return why_not(scene.actor, WORK_CASES)
-    return "A person of the next shift accepts it, not you who handed it over." if handed.by == scene.actor.name else None
+    return (
+        "A person of the next shift accepts it, not you who handed it over."
+        if handed.by == scene.actor.name
+        else None
+    )
 
 
 def _try(act: Callable[[], object], done: str) -> None:

@@ -44,9 +44,7 @@ def draw(scene: DeskScene) -> None:
         )
     with right, st.container(border=True, key="card_shift_breached", height="stretch"):
         st.markdown("**Breached in this shift**")
-        _draw_cases(
-            scene, shifts.breached_asked(asking), "shift_breached", "No case breached in this shift."
-        )
+        _draw_cases(scene, shifts.breached_asked(asking), "shift_breached", "No case breached in this shift.")
     draw_handing_over(scene, asking, found)
 
 
@@ -103,5 +101,3 @@ def _draw_cases(scene: DeskScene, asked: Asked, key: str, empty: str) -> None:
         on_pick=opened,
         empty=empty,
     )
-
-

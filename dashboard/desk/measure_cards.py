@@ -15,7 +15,6 @@ from dashboard.questions.desk_measures import DeskReading, DeskWindow, Number
 from dashboard.questions.words import region as region_name
 from desk.actors import Actor
 
-
 _NONE = "No change shown"
 
 
@@ -94,7 +93,9 @@ def change_words(reading: DeskReading, window: DeskWindow) -> tuple[str, str]:
     if reading.points is not None:
         low, high = (signed_points(end) for end in (reading.points.low, reading.points.high))
         interval = f"{low.removesuffix(' pts')} to {high}"
-        return (signed_points(reading.points.size), interval) if reading.points.is_shown else (_NONE, interval)
+        return (
+            (signed_points(reading.points.size), interval) if reading.points.is_shown else (_NONE, interval)
+        )
     change = reading.change
     assert change is not None
     interval = f"{cards.signed_percent(change.low).removesuffix('%')} to {cards.signed_percent(change.high)}"

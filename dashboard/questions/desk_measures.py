@@ -186,7 +186,9 @@ def _too_few(measure: DeskMeasure, now: Number, then: Number) -> str | None:
         return None
     if measure.kind == "count":
         return None
-    return "There is nothing to divide by in one of the quarters." if not (now.of_all and then.of_all) else None
+    return (
+        "There is nothing to divide by in one of the quarters." if not (now.of_all and then.of_all) else None
+    )
 
 
 def _weeks(
@@ -196,15 +198,19 @@ def _weeks(
     own = found[measure.name]
     if measure.kind != "count":
         return tuple(
-            Week(round(_of(own, week, "counted")), _of(own, week, "of_all")) for week in own if week is not None
+            Week(round(_of(own, week, "counted")), _of(own, week, "of_all"))
+            for week in own
+            if week is not None
         )
     if measure is OPENED:
         return tuple(
-            Week(round(_of(own, week, "counted")), _days(week, starts, ends)) for week in _mondays(starts, ends)
+            Week(round(_of(own, week, "counted")), _days(week, starts, ends))
+            for week in _mondays(starts, ends)
         )
     opened = found[OPENED.name]
     return tuple(
-        Week(round(_of(own, week, "counted")), _of(opened, week, "counted")) for week in _mondays(starts, ends)
+        Week(round(_of(own, week, "counted")), _of(opened, week, "counted"))
+        for week in _mondays(starts, ends)
     )
 
 
@@ -216,159 +222,6 @@ def _mondays(starts: datetime, ends: datetime) -> list[date]:
 def _days(monday: date, starts: datetime, ends: datetime) -> float:
     since, until = max(monday, starts.date()), min(monday + timedelta(days=7), ends.date())
     return float((until - since).days)
-
-
-def _of(self, starts: datetime, ends: datetime) -> dict[str, object]:
-        place = {"region": self.region, "channel": self.channel}
-        return {"starts": starts, "ends": ends, "now": self.now, **place}
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """What a measure came to in one window: what it counts, its whole, its rows, and what is shown.
-
-    `shown` is None where there is nothing to divide by, or so few that a middle would be chance;
-    `most` is the 90th percentile of a middle.
-    """
-
-    counted: float
-    of_all: float
-    rows: int
-    shown: float | None
-    most: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class DeskReading:
-    """A measure over a period and its base, with the whole weeks of both and what changed.
-
-    `change` is a ratio with its interval, `points` the same of a share; both None where `refusal` says why.
-    """
-
-    measure: DeskMeasure
-    now: Number
-    before: Number
-    weeks: tuple[tuple[date, float], ...]
-    change: Change | None
-    points: Difference | None
-    share: Share | None
-    refusal: str | None
-
-
-NOTHING = Number(0.0, 0.0, 0, None, None)
-
-
-def readings(window: DeskWindow) -> Mapping[str, DeskReading]:
-    """Return every measure of the desk by name."""
-    after, before = (_weekly(asked) for asked in (window.asked, window.base_asked))
-    return {measure.name: _reading(measure, window, after, before) for measure in DESK_MEASURES}
-
-
-def rows_asked(
-    actor: Actor, window: DeskWindow, measure: DeskMeasure, cut: str = "channel", part: str | None = None
-) -> Asked:
-    """Return the question for the rows behind a measure; whoever leads sees the analyst of each.
-
-    Raises RightError for a part by analyst to whom does not lead.
-    """
-    _require(actor, cut)
-    statement = asking.listed(measure, cut, shows_people=actor.may(SUPERVISE))
-    return Asked(statement.name, given(statement, {**window.asked, "part": part}), statement)
-
-
-def parts_asked(actor: Actor, window: DeskWindow, cut: str) -> Asked:
-    """Return the question for the table by part of a cut. Raises RightError by analyst to whom does not lead."""
-    _require(actor, cut)
-    statement = asking.parts(cut)
-    return Asked(statement.name, given(statement, {**window.asked, "fewest": FEWEST}), statement)
-
-
-def cuts_of(actor: Actor) -> list[str]:
-    """Return the cuts that the actor may ask for."""
-    return [name for name, cut in asking.CUTS.items() if not cut.is_of_people or actor.may(SUPERVISE)]
-
-
-def _require(actor: Actor, cut: str) -> None:
-    if asking.CUTS[cut].is_of_people:
-        require(actor, SUPERVISE)
-
-
-def _weekly(asked: Mapping[str, object]) -> dict[str, dict[date | None, Row]]:
-    """Return the rows of each measure by week; None for the whole window."""
-    statement = asking.by_week(DESK_MEASURES)
-    found: dict[str, dict[date | None, Row]] = {measure.name: {} for measure in DESK_MEASURES}
-    for row in ask.answer(statement, **given(statement, asked)).to_pylist():
-        found[row["measure"]][row["week"]] = row
-    return found
-
-
-def _reading(
-    measure: DeskMeasure,
-    window: DeskWindow,
-    after: Mapping[str, Mapping[date | None, Row]],
-    before: Mapping[str, Mapping[date | None, Row]],
-) -> DeskReading:
-    now, then = (_number(measure, found[measure.name].get(None)) for found in (after, before))
-    period = window.period
-    refusal = period.refusal or _too_few(measure, now, then)
-    lately = _weeks(measure, after, period.starts, period.ends)
-    earlier = _weeks(measure, before, period.base_starts, period.base_ends)
-    is_share = measure.unit == "share"
-    shares = (_share(measure, then, earlier), _share(measure, now, lately))
-    change = None
-    if refusal is None and not is_share:
-        change = _of_middles(measure, window) if measure.is_middle else change_between(earlier, lately)
-    return DeskReading(
-        measure,
-        now,
-        then,
-        _drawn(measure, before[measure.name], period.base_starts, period.base_ends)
-        + _drawn(measure, after[measure.name], period.starts, period.ends),
-        change,
-        difference(*shares) if refusal is None else None,
-        shares[1],
-        refusal,
-    )
-
-
-def _number(measure: DeskMeasure, row: Row | None) -> Number:
-    if row is None:
-        return NOTHING
-    counted, of_all = float(row["counted"] or 0), float(row["of_all"] or 0)
-    if measure.is_middle:
-        is_told = row["rows"] >= FEWEST
-        middle, most = (row[name] if is_told else None for name in ("middle", "most"))
-        return Number(counted, of_all, row["rows"], middle, most)
-    if measure.kind == "count":
-        return Number(counted, of_all, row["rows"], counted, None)
-    return Number(counted, of_all, row["rows"], counted / of_all if of_all else None, None)
-
-
-def _too_few(measure: DeskMeasure, now: Number, then: Number) -> str | None:
-    if measure.is_middle:
-        if min(now.rows, then.rows) < FEWEST:
-            return f"Fewer than {FEWEST} cases in one of the quarters: a middle of so few says nothing."
-        return None
-    if measure.kind == "count":
-        return None
-    return (
-        "There is nothing to divide by in one of the quarters." if not (now.of_all and then.of_all) else None
-    )
-
-
-def _weeks(measure: DeskMeasure, found: Mapping[str, Mapping[date | None, Row]]) -> tuple[Week, ...]:
-    """Return a measure's weeks, each with its whole; a count's whole are the cases opened that week."""
-    own = found[measure.name]
-    if measure.kind == "count":
-        opened = found[OPENED.name]
-        return tuple(
-            Week(round(_of(own, week, "counted")), 1.0 if measure is OPENED else _of(opened, week, "counted"))
-            for week in opened
-            if week is not None
-        )
-    return tuple(
-        Week(round(_of(own, week, "counted")), _of(own, week, "of_all")) for week in own if week is not None
-    )
 
 
 def _of(weeks: Mapping[date | None, Row], week: date, name: str) -> float:

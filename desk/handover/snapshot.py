@@ -13,8 +13,11 @@ from desk.handover.shifts import ShiftWindow
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A case as the next desk needs it. `minutes_left` are of its clock, negative once it has breached;
-    `who` has it in hand or is the only one it is offered to; times naive UTC, money in the store's unit."""
+    """A case as the next desk needs it; times naive UTC, money in the store's unit.
+
+    `minutes_left` are of its clock, negative once it has breached, None where it has ended; `who` has it in
+    hand, or is the only one it is offered to.
+    """
 
     case_id: str
     kind: str

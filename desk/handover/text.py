@@ -101,12 +101,14 @@ def _open(snapshot: Snapshot) -> list[str]:
         found.append(f"Most to lose: {_case(snapshot, snapshot.most_to_lose)}")
     found.append(_hands(snapshot.hands))
     if snapshot.paused_in_all:
-        until = [
-            f"{one.case_id} until {_time(snapshot.channel, one.paused_until) if one.paused_until else 'resumed'}"
-            for one in snapshot.paused
-        ]
+        until = [_pause(snapshot, one) for one in snapshot.paused]
         found.append(f"Paused: {'; '.join(until)}{_more(until, snapshot.paused_in_all)}.")
     return found
+
+
+def _pause(snapshot: Snapshot, case: Standing) -> str:
+    ends = case.paused_until
+    return f"{case.case_id} until {_time(snapshot.channel, ends) if ends else 'somebody goes on'}"
 
 
 def _hands(hands: Mapping[str, int]) -> str:
@@ -131,9 +133,11 @@ def _wrong(snapshot: Snapshot) -> list[str]:
     left = snapshot.breached_in_all - len(found)
     if left > 0:
         found.append(f"{left} more.")
-    return [f"{_cases(snapshot.breached_in_all)} breached in this shift.", *found] if found else [
-        "No case breached in this shift."
-    ]
+    return (
+        [f"{_cases(snapshot.breached_in_all)} breached in this shift.", *found]
+        if found
+        else ["No case breached in this shift."]
+    )
 
 
 def _case(snapshot: Snapshot, case: Standing) -> str:
