@@ -21,7 +21,7 @@ def draw(found: CaseThen, disguise: Disguise, unit: str) -> None:
     """Draw everything that the case was at its opening, in disguise; amounts are in `unit`."""
     with st.container(border=True, key="card_drill_alerts"):
         st.markdown(f"**Why it was opened: {counted(len(found.alerts), 'alert')}**")
-        st.caption(summary(found, disguise, unit))
+        st.caption(summary(found, unit))
         st.html(_table(ALERT_HEAD, [_alert(one, disguise, unit) for one in found.alerts[:ALERTS_SHOWN]]))
         if len(found.alerts) > ALERTS_SHOWN:
             st.caption(f"{len(found.alerts) - ALERTS_SHOWN} more, older or of the same instant.")
@@ -38,7 +38,7 @@ def draw(found: CaseThen, disguise: Disguise, unit: str) -> None:
             st.caption(f"The newest {EVENTS_SHOWN} of {len(found.timeline):,}.")
 
 
-def summary(found: CaseThen, disguise: Disguise, unit: str) -> str:
+def summary(found: CaseThen, unit: str) -> str:
     """Return the case in a sentence: kind, what may be lost, who the customer is."""
     customer = found.customer
     loss = money(sum(one.expected_loss for one in found.alerts), unit)
