@@ -179,6 +179,11 @@ def require(actor: Actor, right: Right | None = None) -> None:
             possible=f"a name, in one of the roles {', '.join(ROLES)}",
             to_do="Say who acts, in which role.",
         )
+    if actor != SYSTEM and actor.name.strip().casefold() == SYSTEM.name.casefold():
+        raise ActorError(
+            f"The name {actor.name!r} is that of the program itself.",
+            to_do="Act under a name of your own.",
+        )
     if right is not None and not actor.may(right):
         raise RightError(
             why_not(actor, right), to_do=f"Ask one of these roles, or set {ROLE_VARIABLE} in local mode."

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from data.contract import Column, Table
-
-
-def copied(name: str, kind: str, comment: str) -> Column:
-    """Return a column that the owner copies from the records."""
-    return Column(name, kind, comment, filled_by="desk")
-
+from data.contract import Table
+from desk.channels.configured import CHANNEL_TABLES, copied
 
 _MONEY = "DECIMAL(18,6)"
 _STATE = (
@@ -90,6 +85,16 @@ DESK_ALERTS = Table(
     ),
     loadable=False,
 )
+DESK_TEXTS = Table(
+    "desk_texts",
+    "What is written about each case in small letters, for search: its ids, accounts, rings, reasons, notes.",
+    "case_id",
+    (
+        copied("case_id", "VARCHAR", "The case."),
+        copied("text", "VARCHAR", "All of it, one space between."),
+    ),
+    loadable=False,
+)
 DESK_DRILL_STEPS = Table(
     "desk_drill_steps",
     "What was done in training shifts, one row a step: never read by the queue, by measures or by training.",
@@ -127,4 +132,4 @@ DESK_DRILL_STEPS = Table(
     ),
     loadable=False,
 )
-DESK_TABLES = (DESK_CASES, DESK_STEPS, DESK_ALERTS, DESK_DRILL_STEPS)
+DESK_TABLES = (DESK_CASES, DESK_STEPS, DESK_ALERTS, DESK_TEXTS, DESK_DRILL_STEPS, *CHANNEL_TABLES)

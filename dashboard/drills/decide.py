@@ -13,7 +13,7 @@ from dashboard.drills.running_state import cited, forget
 from dashboard.formats import counted
 from dashboard.questions import monitoring, words
 from data.errors import WatchfloorError
-from desk.dispositions import OUTCOMES
+from desk.cases.state import OUTCOMES
 from desk.drills.acting import abandon, answer, skip
 from desk.drills.state import Answer, DrillState
 
