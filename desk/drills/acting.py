@@ -21,6 +21,7 @@ from sqlalchemy import Connection, select
 
 from desk.actors import TRAIN, Actor, require
 from desk.audit import Entry, record
+from desk.cases.state import OUTCOMES
 from desk.drills.drawing import Drawn
 from desk.drills.marking import Mark, carrying, mark, skipped
 from desk.drills.state import Answer, DrillError, DrillState, DrillStatus, Evidence
@@ -35,8 +36,6 @@ from desk.drills.steps import (
 )
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
-
-OUTCOMES = ("confirmed", "false_positive", "inconclusive")
 
 
 def begin(records: Records, drawn: Drawn, actor: Actor, at: datetime) -> DrillState:

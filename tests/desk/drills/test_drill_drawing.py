@@ -13,12 +13,13 @@ OPENED = datetime(2025, 8, 1, 12)
 KINDS = ("mule", "structuring", "bonus_abuse", "account_takeover")
 
 
-def candidate(number: int, typology: str | None = None, **hard: object) -> Candidate:
+def candidate(number: int, typology: str | None = None) -> Candidate:
     truth = "confirmed" if typology else "false_positive"
     case = Chosen(
-        f"C-{number}", "account", f"A{number}", "fraud", OPENED, truth, typology, OPENED, truth, typology, None, None
+        f"C-{number}", "account", f"A{number}", "fraud", OPENED, truth, typology, OPENED, truth, typology,
+        None, None,
     )  # fmt: skip
-    return replace(Candidate(case, None, False, False), **hard)  # type: ignore[arg-type]
+    return Candidate(case, None, False, False)
 
 
 POOL = [candidate(n) for n in range(20)] + [candidate(100 + n, KINDS[n % 4]) for n in range(40)]
@@ -59,7 +60,7 @@ def test_who_is_weak_with_innocent_customers_gets_five_of_them() -> None:
 
 
 def test_hard_cases_are_preferred() -> None:
-    hard = candidate(5, margin=1.0, was_contradicted=True, was_long=True)
+    hard = replace(candidate(5), margin=1.0, was_contradicted=True, was_long=True)
     pool = [hard, *(one for one in POOL if one.case.case_id != "C-5")]
 
     # Of weight 6 among nineteen of weight 1, it is drawn far more often than a quarter of the time.
