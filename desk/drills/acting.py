@@ -146,6 +146,8 @@ def _leave(
             raise DrillError(
                 f"Case {place} of this drill is decided already.", to_do="Go on with the case on the screen."
             )
+        if given is not None and before.shown_at is None:
+            raise DrillError("This case is not on the screen.", to_do="Show it, then decide.")
         seconds = before.seconds(clock_of(connection)())
         earned = skipped(seconds) if given is None else mark(given, before.case, before.evidence, seconds)
         return _left(connection, before, given, earned, actor, at)
