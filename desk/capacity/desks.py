@@ -1,6 +1,6 @@
 """Who sits at the desks: seats by shift in each channel's own time, and who serves a channel out of hours.
 
-    desks = (Desk("cis", "Europe/Moscow", (Shift("day", 8, 16, seats=2),), taken_by=("europe",)), ...)
+    desks = desks_of(channels_in_force())
     calendar(desks, since, weeks=13)       # seats and service for every quarter of an hour
     changed(desks, {("cis", "night"): +1}) # the same with one more person in the night shift
 """
@@ -17,12 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import WatchfloorError
+from desk.channels.model import Channels
 from scoring.lab.evidence import Integers
 
 QUARTERS_A_DAY = 96
 EVERY_DAY = frozenset(range(7))
-# The weeks after the last alert for which a roster is known too: the cases of the last week end in them.
-RUN_OUT_WEEKS = 1
 # Seats of one shift: beyond that a desk is another desk.
 MOST_SEATS = 60
 Change = Mapping[tuple[str, str], int]
@@ -54,6 +53,22 @@ class Desk:
     zone: str
     shifts: tuple[Shift, ...]
     taken_by: tuple[str, ...] = ()
+
+
+def desks_of(channels: Channels) -> tuple[Desk, ...]:
+    """Return the desks of the configuration, in its order; dates on which one is closed are left out."""
+    return tuple(
+        Desk(
+            slug,
+            channel.zone,
+            tuple(
+                Shift(shift.name, shift.hours.since / 60, shift.hours.until / 60, shift.seats, channel.days)
+                for shift in channel.shifts
+            ),
+            channel.next_desks,
+        )
+        for slug, channel in channels.channels.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)

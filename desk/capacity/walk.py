@@ -1,7 +1,8 @@
 """One walk through the alerts of all channels: cases wait, seats take the next best one, and so on to the end.
 
 A discrete-event simulation in four steps, compiled by numba (import this module only where it is used):
-1. An alert comes: it joins the case of its subject that is still live, or opens one that waits.
+1. An alert comes: it joins the case of its subject that is still live, or opens one that waits. Nobody takes
+   a case at once: only after its drawn reaction may a seat take it.
 2. A seat that is free takes, of the channels it serves now, the case that `desk.cases.next_case` would give
    out: the gravest, and of these what loses most for each minute left on the clock.
 3. It keeps the case for its drawn minutes, also beyond the end of a shift, and is free again.
@@ -28,6 +29,8 @@ QUARTER = 15.0
 LEAST_MINUTES = 15.0
 RANKS = 4
 NOBODY = -1
+# Where a case is not in a list yet, because nobody has reacted.
+_UNSEEN = -2
 Made = TypeVar("Made")
 
 
@@ -35,7 +38,8 @@ class Came(NamedTuple):
     """Alerts in the order of time, (n,) each.
 
     `at` minutes; `channel` and `subject` by number; `rank` 0 for critical; `loss` what may be lost;
-    `service` the minutes that a case takes which this alert opens; `allowed` (n, RANKS) the minutes within
+    `service` the minutes that a case takes which this alert opens, `reaction` those before anybody takes it
+    although a seat is free; `allowed` (n, RANKS) the minutes within
     which that case must have ended, by how grave it is.
     """
 
@@ -45,6 +49,7 @@ class Came(NamedTuple):
     loss: Floats
     subject: Integers
     service: Floats
+    reaction: Floats
     allowed: Floats
 
 
@@ -78,7 +83,10 @@ class Walked(NamedTuple):
 
 
 class Floor(NamedTuple):
-    """What waits and who is busy while walking: lists of cases by channel and rank, linked both ways."""
+    """What waits and who is busy while walking: lists of cases by channel and rank, linked both ways.
+
+    `listed` (1,) is how many cases are in the lists: most of the time there are none to look for.
+    """
 
     head: Integers
     after: Integers
@@ -86,6 +94,7 @@ class Floor(NamedTuple):
     waiting: Integers
     busy: Integers
     live: Integers
+    listed: Integers
 
 
 def compiled(function: Made) -> Made:
@@ -102,6 +111,7 @@ def _put(floor: Floor, channel: int, rank: int, one: int) -> None:
     if first >= 0:
         floor.before[first] = one
     floor.head[channel, rank] = one
+    floor.listed[0] += 1
 
 
 @compiled
@@ -113,21 +123,23 @@ def _drop(floor: Floor, channel: int, rank: int, one: int) -> None:
         floor.head[channel, rank] = later
     if later >= 0:
         floor.before[later] = earlier
+    floor.listed[0] -= 1
 
 
 @compiled
-def _receive(floor: Floor, came: Came, found: Walked, new: int) -> None:
-    """An alert joins the live case of its subject, or opens one."""
+def _receive(floor: Floor, came: Came, found: Walked, new: int, unseen: list[tuple[float, int]]) -> None:
+    """An alert joins the live case of its subject, or opens one that nobody has seen yet."""
     held = floor.live[came.subject[new]]
     if held < 0:
         floor.live[came.subject[new]] = new
         floor.waiting[came.channel[new]] += 1
-        _put(floor, came.channel[new], found.rank[new], new)
+        floor.before[new] = _UNSEEN
+        heapq.heappush(unseen, (came.at[new] + came.reaction[new], new))
         return
     found.case[new] = held
     found.loss[held] += came.loss[new]
     if came.rank[new] < found.rank[held]:
-        if np.isinf(found.begun[held]):
+        if np.isinf(found.begun[held]) and floor.before[held] != _UNSEEN:
             _drop(floor, came.channel[held], found.rank[held], held)
             _put(floor, came.channel[held], came.rank[new], held)
         found.rank[held] = came.rank[new]
@@ -173,7 +185,7 @@ def _staff(
     """Every seat that is free takes a case, as long as there are any for it."""
     quarter = int(now // QUARTER)
     for desk in range(floor.busy.shape[0]):
-        while floor.busy[desk] < rostered.seats[quarter, desk]:
+        while floor.listed[0] > 0 and floor.busy[desk] < rostered.seats[quarter, desk]:
             one = _next_case(floor, came, rostered, found, quarter, desk, now)
             if one < 0:
                 break
@@ -195,6 +207,7 @@ def _empty(came: Came, quarters: int, channels: int) -> tuple[Floor, Walked]:
         np.zeros(channels, np.int64),
         np.zeros(channels, np.int64),
         np.full(people, NOBODY),
+        np.zeros(1, np.int64),
     )
     found = Walked(
         np.arange(n),
@@ -213,10 +226,10 @@ def walk(came: Came, rostered: Rostered) -> Walked:
     """Walk through `came` under `rostered` to the end of the roster."""
     quarters, channels = rostered.seats.shape
     floor, found = _empty(came, quarters, channels)
-    done = [(np.inf, NOBODY)]
+    done, unseen = [(np.inf, NOBODY)], [(np.inf, NOBODY)]
     arrival, change, hour = 0, 0, 0
     while True:
-        now = done[0][0]
+        now = min(done[0][0], unseen[0][0])
         if arrival < len(came.at):
             now = min(now, came.at[arrival])
         if change < len(rostered.changes):
@@ -233,6 +246,9 @@ def walk(came: Came, rostered: Rostered) -> Walked:
             floor.busy[found.desk[over]] -= 1
             floor.live[came.subject[over]] = NOBODY
         while arrival < len(came.at) and came.at[arrival] <= now:
-            _receive(floor, came, found, arrival)
+            _receive(floor, came, found, arrival, unseen)
             arrival += 1
+        while unseen[0][0] <= now:
+            seen = heapq.heappop(unseen)[1]
+            _put(floor, came.channel[seen], found.rank[seen], seen)
         _staff(floor, came, rostered, found, now, done)
