@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.contract import Column, Table
+from desk.capacity.tables import CAPACITY_TABLES
 
 
 def copied(name: str, kind: str, comment: str) -> Column:
@@ -90,4 +91,4 @@ DESK_ALERTS = Table(
     ),
     loadable=False,
 )
-DESK_TABLES = (DESK_CASES, DESK_STEPS, DESK_ALERTS)
+DESK_TABLES = (DESK_CASES, DESK_STEPS, DESK_ALERTS, *CAPACITY_TABLES)

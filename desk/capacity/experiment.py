@@ -9,6 +9,7 @@ from its own seed: settings differ by nothing but themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,7 @@ WEEK_MINUTES = 7 * 1440.0
 REPETITIONS = 30
 # Weeks beyond the last alert in which its cases still end.
 RUN_OUT_WEEKS = 1
+_STAFF = re.compile(r"(.+?)([+-]\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Setting:
     change: tuple[tuple[str, int], ...] = ()
 
     @property
+    def staff(self) -> str:
+        """The change of seats in one word, for the URL and the table: `early-1,late+2`."""
+        return ",".join(f"{shift}{by:+d}" for shift, by in sorted(self.change) if by)
+
+    @property
     def is_today(self) -> bool:
         """Whether nothing is changed."""
         return self.budget == TODAY and not any(by for _, by in self.change)
@@ -61,6 +68,12 @@ class Setting:
     def seats(self) -> Change:
         """The change of seats by channel and shift."""
         return {(self.channel, shift): by for shift, by in self.change if by}
+
+
+def read_staff(text: str | None) -> tuple[tuple[str, int], ...]:
+    """Read what `Setting.staff` wrote; what cannot be read is left out."""
+    parts = [_STAFF.fullmatch(part) for part in (text or "").split(",")]
+    return tuple(sorted((part[1], int(part[2])) for part in parts if part is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,5 +202,5 @@ def _drawn(
 
 def minutes_since(past: Past, since: datetime) -> Floats:
     """Answer (n,) minutes from `since` to each alert."""
-    found: Floats = (past.at - np.datetime64(since)).astype(np.int64) / 60e6
+    found: Floats = (past.came_at - np.datetime64(since)).astype(np.int64) / 60e6
     return found

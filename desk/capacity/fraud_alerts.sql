@@ -1,6 +1,6 @@
 -- What each chosen event of the fraud model is: its account, its region, its money, and how intake graded it.
 SELECT
-  scored.occurred_at AS "at",
+  scored.occurred_at AS came_at,
   coalesce(scored.region, 'unknown') AS region,
   'fraud' AS kind,
   scored.account_id AS account,

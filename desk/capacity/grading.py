@@ -66,7 +66,7 @@ def _by_rule(past: Past, row: int, loss: float) -> str:
         account_id=str(past.account[row]),
         event_id=str(past.event[row]),
         ring_id=None,
-        at=past.at[row].item(),
+        at=past.came_at[row].item(),
         score=None if np.isnan(score) else score,
         amount_micro=None,
         expected_loss_micro=round(loss * _MICRO),
@@ -96,5 +96,5 @@ def _minutes(past: Past, row: int, channel: Channel, level: ServiceLevel, minute
     """Answer how long a clock runs that begins with an alert, by the wall, in minutes."""
     if level.counts == "always":
         return float(minutes)
-    at = past.at[row].item()
+    at = past.came_at[row].item()
     return (later(channel, at, minutes * _MINUTE_US) - at).total_seconds() / 60.0

@@ -9,7 +9,7 @@ waited all the same was not the queue. Everything is drawn by kind and severity.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from scoring.calibration import Bools, Floats
 from scoring.lab.evidence import Integers, Times
 
 ASKED = Path(__file__).with_name("handling.sql")
-# A kind and severity with fewer measured cases takes the durations of its kind, or else of all.
+# A kind and severity with fewer measured cases takes those of its severity, or else of all.
 FEWEST_OF_GROUP = 30
 # Below that, how long cases take is a guess.
 FEWEST = 60
@@ -32,12 +32,15 @@ FEWEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Measured minutes: all, then by kind and rank; `first` and `count` (kinds, ranks) are where."""
+    """Measured minutes, sorted in groups by kind and rank; `first` and `count` (kinds, ranks) are where.
+
+    `measured` are kind, rank and minutes of each case, as they were measured.
+    """
 
     minutes: Floats
     first: Integers
     count: Integers
-    measured: int
+    measured: tuple[Integers, Integers, Floats]
 
     def drawn(self, kind: Integers, rank: Integers, uniform: Floats) -> Floats:
         """Answer (n,) minutes: of each kind and rank a measured duration, by numbers from 0 to 1."""
@@ -47,7 +50,11 @@ class Pool:
 
     def median(self) -> float:
         """Answer the median of all that was measured, minutes."""
-        return float(np.median(self.minutes[: self.measured]))
+        return float(np.median(self.measured[2]))
+
+    def rows(self) -> Iterator[tuple[int, int, float]]:
+        """Yield kind, rank and minutes of each case."""
+        return zip(*(column.tolist() for column in self.measured), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +136,8 @@ def _in_hand(worked: Worked, calendar: Calendar, quarter: Integers) -> Integers:
 
 
 def pool_of(kinds: Integers, ranks: Integers, minutes: Floats) -> Pool:
-    """Group durations by kind and rank; the whole comes first, so that `minutes[:measured]` are all."""
-    parts: list[Floats] = [np.sort(minutes)]
+    """Group durations by kind and rank, a group that is too small has those of its severity, or of all."""
+    parts: list[Floats] = []
     shape = (len(KINDS), len(SEVERITIES))
     first, count = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     for kind, rank in np.ndindex(shape):
@@ -138,7 +145,7 @@ def pool_of(kinds: Integers, ranks: Integers, minutes: Floats) -> Pool:
         found = _enough([minutes[is_kind & is_rank], minutes[is_rank], minutes])
         first[kind, rank], count[kind, rank] = sum(len(part) for part in parts), len(found)
         parts.append(np.sort(found))
-    return Pool(np.concatenate(parts), first, count, len(minutes))
+    return Pool(np.concatenate(parts), first, count, (kinds, ranks, minutes))
 
 
 def _enough(groups: Sequence[Floats]) -> Floats:

@@ -1,6 +1,6 @@
 -- Alerts of other models than fraud from $since to $until: identity checks as decided, and what the desk holds of the other $kinds.
 SELECT
-  flagged.occurred_at AS "at",
+  flagged.occurred_at AS came_at,
   coalesce(flagged.region, 'unknown') AS region,
   'identity' AS kind,
   flagged.account_id AS account,

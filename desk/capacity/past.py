@@ -46,14 +46,14 @@ WEEKS = 13
 class Past:
     """n alerts, and crime that was none, of all channels in the order of time.
 
-    `place` is the first of BUDGETS at which it is an alert (NEVER: at none); `account` and `event` ids;
+    `came_at` is naive UTC; `place` is the first of BUDGETS at which it is an alert (NEVER: at none); `account` and `event` ids;
     `score` and `amount` NaN where there is none; `severity` and `loss` as intake graded it, None and NaN
     where it was no alert; `crime` known by now, `is_ripe` whether silence means honest, `value` of crime
     about to leave.
     """
 
     span: Span
-    at: Times
+    came_at: Times
     region: NDArray[np.object_]
     kind: NDArray[np.object_]
     account: NDArray[np.object_]
@@ -71,7 +71,7 @@ class Past:
 
     def __len__(self) -> int:
         """How many."""
-        return len(self.at)
+        return len(self.came_at)
 
     def alerts_at(self, place: int) -> Bools:
         """Answer (n,) which are alerts at a budget by its place."""
@@ -106,9 +106,9 @@ def read_past(cursor: duckdb.DuckDBPyConnection, span: Span, progress: Progress)
 
 def past_of(rows: pa.Table, span: Span) -> Past:
     """Make the past of an Arrow table with its columns, in any order of rows."""
-    ordered = rows.sort_by([("at", "ascending"), ("event", "ascending")])
+    ordered = rows.sort_by([("came_at", "ascending"), ("event", "ascending")])
     columns: dict[str, Any] = {name: _column(ordered, name) for name in COLUMNS}
-    columns["at"] = columns["at"].astype("datetime64[us]")
+    columns["came_at"] = columns["came_at"].astype("datetime64[us]")
     return Past(span=span, **columns)
 
 
