@@ -101,14 +101,14 @@ def _active(account: Account) -> str:
     return f"active {account.first_seen:%d %b %Y} to {account.last_seen:%d %b %Y}"
 
 
-def draw_normal(habits: Sequence[Normal], unit: str) -> None:
-    """Draw each habit before and in the last 30 days, with how many times as much it is now."""
+def draw_normal(habits: Sequence[Normal], unit: str, now_label: str = "Last 30 days") -> None:
+    """Draw each habit before and in the time called `now_label`, with how many times as much it is now."""
     if all(habit.before is None for habit in habits):
-        st.caption("All its events are of the last 30 days, so it has no past of its own to compare with.")
+        st.caption("It has no event before that time, so it has no past of its own to compare with.")
     rows = "".join(_habit(habit, unit) for habit in habits)
     st.html(
-        '<table class="wf-facts"><thead><tr><th>Habit</th><th>Before</th><th>Last 30 days</th>'
-        f"<th>Now against before</th></tr></thead><tbody>{rows}</tbody></table>"
+        '<table class="wf-facts"><thead><tr><th>Habit</th><th>Before</th>'
+        f"<th>{escape(now_label)}</th><th>Now against before</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
 

@@ -7,6 +7,7 @@ import threading
 
 from dashboard import owner
 from data.home import Home
+from desk.channels.tables import install_clocks
 from desk.projection import is_behind, project
 from desk.records import Records, open_records, url_of
 
@@ -36,4 +37,6 @@ def follow() -> None:
         if not is_behind(cursor, records):
             return
     if project(store, records):
+        # A case may lie in a year of which the store had told nothing.
+        install_clocks(store)
         owner.desk_changed()

@@ -14,8 +14,8 @@ from dashboard.formats import literal, local_time
 from dashboard.questions import monitoring, words
 from data.errors import WatchfloorError
 from desk.actors import DISPOSE, Actor, why_not
-from desk.cases.state import Outcome
-from desk.dispositions import OUTCOMES, Disposition, Said, dispose, of_event, project
+from desk.cases.state import OUTCOMES, Outcome
+from desk.dispositions import Disposition, Said, dispose, of_event, project
 
 SPOKEN = {"confirmed": "Confirmed crime", "false_positive": "False positive", "inconclusive": "Inconclusive"}
 

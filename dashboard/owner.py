@@ -23,6 +23,8 @@ from pathlib import Path
 from dashboard.jobs import Job, Runner
 from data.home import Home, own_home
 from data.store import Store, open_store
+from desk.channels.in_force import use_channels
+from desk.channels.tables import install_clocks
 from desk.freezes import install_freezes
 from desk.projection_tables import DESK_TABLES
 from scoring.contract import SCORING_TABLES
@@ -87,6 +89,8 @@ def _opened(home: Home) -> Store:
     # Pages of a store that was never scored read empty tables, not missing ones.
     store.create((*SCORING_TABLES, *DESK_TABLES))
     install_freezes(store)
+    use_channels(home)
+    install_clocks(store)
     return store
 
 

@@ -31,22 +31,28 @@ OWNED = {
     "regions": ("country", "measure", "tab"),
     "review": ("base", "measure", "tab"),
     "desk": (
+        "age",
         "channel",
         "clock",
+        "cut",
         "drill",
         "find",
         "kind",
+        "measure",
         "order",
+        "part",
         "saved",
         "severity",
         "sheet",
         "shift",
+        "stage",
         "status",
         "tab",
+        "turn",
         "typology",
         "who",
     ),
-    "case": ("case", "event", "tab"),
+    "case": ("account", "case", "event", "tab"),
     "accounts": ("account", "entity", "find", "stream", "decision", "tab"),
     "explanations": ("event", "model", "reason", "feature", "tab"),
     "liveness": (
@@ -92,8 +98,9 @@ class View:
     the day it is shown at (`2025-09-30`), `pattern` the number of a pattern in its flows; `area` is where
     models learn and policies decide, `draft` the levers of a policy that is being tried, `desk` who looks at
     its alerts, `cost` what its gain is set against, `version` a model; `case` is a case's id, `channel` a
-    regional channel, `severity`, `kind`, `status`, `who`, `clock` and `typology` filter the queue, `saved` is
-    a saved view of it and `sheet` its page; `shift` is a shift of a channel, `drill` a training shift.
+    regional channel; `severity`, `kind`, `status`, `who`, `clock`, `typology` and `age` filter the queue,
+    `saved` is a saved view of it and `sheet` its page; `shift` is a shift of a channel, `drill` a training
+    shift, `part` a part of the cut of a table.
     """
 
     period: str | None = None
@@ -141,6 +148,9 @@ class View:
     shift: str | None = None
     drill: str | None = None
     typology: str | None = None
+    age: str | None = None
+    part: str | None = None
+    turn: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(View))

@@ -34,15 +34,19 @@ MIME = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its parameters: everything that a table, a drawer or an export needs."""
+    """A question with its parameters: everything that a table, a drawer or an export needs.
+
+    `made` is the statement where it is generated, else the `.sql` file of that name is asked.
+    """
 
     name: str
     parameters: Mapping[str, object] = field(default_factory=dict)
+    made: Statement | None = None
 
     @property
     def statement(self) -> Statement:
-        """The `.sql` file behind it."""
-        return ask.question(self.name)
+        """The statement behind it."""
+        return self.made or ask.question(self.name)
 
 
 def show(
@@ -63,7 +67,7 @@ def show(
     called once when a row is clicked, in a callback: it may change the view (`state.change`) or leave the
     page (`state.go_later`). `alt` is read aloud.
     """
-    shown, total = ask.first(asked.name, limit, **asked.parameters)
+    shown, total = ask.first(asked.statement, limit, **asked.parameters)
     if total == 0:
         st.caption(empty)
         return shown
@@ -114,7 +118,7 @@ def downloads(asked: Asked, *, key: str, total: int) -> None:
 
 def downloads_of(asked: Asked, *, key: str) -> None:
     """Draw, below a chart, how many rows its answer has, and their export."""
-    total = ask.how_many(asked.name, **asked.parameters)
+    total = ask.how_many(asked.statement, **asked.parameters)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{exact(total)} rows", width="stretch")
         downloads(asked, key=key, total=total)

@@ -34,6 +34,7 @@ SHADOW = Phase("shadow", "Score in shadow", 8)
 COMPARE = Phase("compare", "Compare with the champion", 3)
 SCORE = Phase("score", "Score, explain and decide", 14, parts=3)
 ROLLUPS = Phase("rollups", "Sum up for the pages", 1)
+CASES = Phase("cases", "Open cases", 2)
 
 
 # What to retrain: the areas with a dated measure, as of the newest instant that can be judged.
@@ -145,7 +146,22 @@ def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
     serve_rollouts(desk_records(), owner.store)
     with _scoring(job) as progress:
         scored = score(owner.store, owner.home, progress, again=bool(arguments.get("again")))
+    _cases(job, owner)
     return f"{exact(scored)} events are scored. Next: watchfloor open"
+
+
+def _cases(job: Job, owner: Owner) -> None:
+    from dashboard.desk_records import desk_records
+    from dashboard.owner import desk_changed
+    from desk.intake.run import take_in
+
+    with job.phase("cases") as progress:
+        taken = take_in(owner.store, desk_records(), progress)
+        job.came_to(
+            "cases",
+            f"{exact(taken.alerts)} alerts, {exact(taken.cases)} cases, {exact(taken.live)} live",
+        )
+    desk_changed()
 
 
 @contextmanager
@@ -286,13 +302,14 @@ JOBS: Mapping[str, Declared] = {
             TRAIN,
             SCORE,
             ROLLUPS,
+            CASES,
         ),
         _demo,
     ),
     "load": Declared("Loading", (LOAD, ENRICH, MEDIA), _load),
     "train": Declared("Training", (FEATURES, TRAIN), _train),
     "retrain": Declared("Retraining", (FEATURES, RETRAIN, SHADOW, COMPARE), _retrain),
-    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS), _score),
+    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES), _score),
     "signatures": Declared(
         "Importing signatures", (Phase("import", "Read signatures", 2), ENRICH), _import_signatures
     ),

@@ -129,5 +129,5 @@ def arrivals_statement(tables: tuple[Table, ...]) -> str:
 
 def counted(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any] | None = None) -> int:
     """Return the one number that `sql` answers."""
-    row = cursor.execute(sql, parameters or {}).fetchone()
-    return int(row[0]) if row else 0
+    rows = cursor.execute(sql, parameters or {}).fetchall()
+    return int(rows[0][0]) if rows else 0

@@ -1,7 +1,8 @@
 """Records: what people did about crime, as other systems kept it; loaded like events, joined with them.
 
 An authority's requests, investigations that ended, mistaken transfers that customers claimed, appeals
-against restrictions, audited random samples, and the measures that a region was given on a date.
+against restrictions, audited random samples, the measures that a region was given on a date, and the work of
+an earlier desk.
 """
 
 from __future__ import annotations
@@ -163,4 +164,29 @@ INTERVENTIONS = Table(
     ),
 )
 
-RECORD_TABLES = (REQUESTS, CASES, RECOVERIES, APPEALS, AUDITS, INTERVENTIONS)
+DESK_WORK = Table(
+    "desk_work",
+    "Work of an earlier desk: who looked at which event, from when to when. Together with labels of source "
+    "desk it becomes the history of cases.",
+    "event_id",
+    (
+        Column("event_id", "VARCHAR", "The event that was worked on; one row each.", required=True),
+        Column("analyst", "VARCHAR", "Who worked on it, by name.", required=True),
+        Column("began_at", "TIMESTAMP", "First look, UTC.", required=True),
+        Column("ended_at", "TIMESTAMP", "When it was decided, UTC; null: still at work."),
+        Column("waited_minutes", "INTEGER", "Minutes that it waits for the customer; null: none."),
+        Column("second_look", "BOOLEAN", "It was drawn for a review by another analyst; null: no."),
+        Column("reviewed_by", "VARCHAR", "Who reviewed it; null: nobody yet."),
+        Column("reviewed_at", "TIMESTAMP", "When it was reviewed, UTC; null: not yet."),
+        Column(
+            "reviewed_outcome",
+            "VARCHAR",
+            "What the reviewer found it to be.",
+            values=("confirmed", "false_positive", "inconclusive"),
+        ),
+        Column("note", "VARCHAR", "What the analyst wrote; null: nothing."),
+        *PROVENANCE,
+    ),
+)
+
+RECORD_TABLES = (REQUESTS, CASES, RECOVERIES, APPEALS, AUDITS, INTERVENTIONS, DESK_WORK)

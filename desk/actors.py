@@ -102,6 +102,12 @@ REVIEW = Right("review", "look at a closed case a second time", frozenset({"anal
 SUPERVISE = Right("supervise", "lead a desk", frozenset({"risk_manager", "desk_lead"}))
 # A challenger decides on nobody until it is promoted, so one person may train one.
 RETRAIN = Right("retrain", "train a challenger", frozenset({"risk_manager", "analyst"}))
+# Whoever works cases practises on past ones; it changes nothing that is real.
+TRAIN = Right(
+    "train",
+    "practise on past cases",
+    frozenset({"risk_manager", "analyst", "desk_operator", "desk_lead", "liaison"}),
+)
 # Both change what happens to every customer of an area: who runs the desk and who answers for the risk check.
 PROMOTE_MODEL = Right(
     "promote_model",
@@ -131,6 +137,7 @@ RIGHTS: Mapping[str, Right] = {
         WORK_CASES,
         REVIEW,
         SUPERVISE,
+        TRAIN,
         HANDLE_ALARMS,
         RETRAIN,
         PROMOTE_MODEL,
@@ -171,6 +178,11 @@ def require(actor: Actor, right: Right | None = None) -> None:
             "An action needs someone who does it.",
             possible=f"a name, in one of the roles {', '.join(ROLES)}",
             to_do="Say who acts, in which role.",
+        )
+    if actor != SYSTEM and actor.name.strip().casefold() == SYSTEM.name.casefold():
+        raise ActorError(
+            f"The name {actor.name!r} is that of the program itself.",
+            to_do="Act under a name of your own.",
         )
     if right is not None and not actor.may(right):
         raise RightError(

@@ -27,6 +27,37 @@ def refuse_changes(table: Table, never_twice: str) -> None:
     event.listen(table, "after_create", guard)
 
 
+def refuse_gaps(table: Table, of: str, counter: str) -> None:
+    """Have `table` created with a trigger that refuses a row whose `counter` does not follow one.
+
+    Counters begin with 1: so the newest row is the only one that has no follower.
+    """
+    name = table.name
+    gap = (
+        f"NEW.{counter} > 1 AND NOT EXISTS "
+        f"(SELECT 1 FROM {name} WHERE {of} = NEW.{of} AND {counter} = NEW.{counter} - 1)"
+    )
+    words = f"{name} has no gap: the {counter} before is missing"
+    made = {
+        "sqlite": (
+            f"CREATE TRIGGER {name}_without_gap BEFORE INSERT ON {name} WHEN {gap} "
+            f"BEGIN SELECT RAISE(ABORT, '{words}'); END",
+        ),
+        "postgresql": (
+            f"CREATE OR REPLACE FUNCTION {name}_refuse_gap() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF {gap} THEN RAISE EXCEPTION '{words}'; END IF; RETURN NEW; END $$",
+            f"CREATE TRIGGER {name}_without_gap BEFORE INSERT ON {name} "
+            f"FOR EACH ROW EXECUTE FUNCTION {name}_refuse_gap()",
+        ),
+    }
+
+    def guard(_table: Table, connection: Connection, **_: object) -> None:
+        for statement in made[connection.dialect.name]:
+            connection.exec_driver_sql(statement)
+
+    event.listen(table, "after_create", guard)
+
+
 def _on_sqlite(name: str, never_twice: str) -> tuple[str, ...]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{name} {REFUSED}'); END"
     return (

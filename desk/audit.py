@@ -14,15 +14,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, insert, select
 
 from desk.actors import Actor, require
 from desk.audit_lines import AUDIT_LINES, BEGINNING, Line, hash_of, head
 from desk.canonical import canonical
-from desk.records import Records
 from desk.transactional import clock_of, take_turn
+
+if TYPE_CHECKING:
+    from desk.records import Records
 
 # Lines that go to the database in one call: more would hold them all in memory twice.
 _AT_ONCE = 5_000

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from sqlalchemy import Connection, func, insert, select
 
 from data.contract import TABLES
@@ -27,17 +28,24 @@ from data.facts import read_fact, write_fact
 from data.statement import read_statement
 from desk.actors import DISPOSE, Actor, require
 from desk.audit import Entry, record_all
-from desk.cases.state import Outcome
+from desk.cases.state import OUTCOMES, Outcome
 from desk.disposition_events import DISPOSITIONS
+from desk.people import require_here
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
-OUTCOMES: tuple[Outcome, ...] = ("confirmed", "false_positive", "inconclusive")
 # The number of the last disposition that `labels` holds, and of which records: others number from one again.
 PROJECTED = "dispositions_projected"
 PROJECTED_FROM = "dispositions_projected_from"
 # SQLite takes at most 32,766 values in a statement.
 _AT_ONCE = 5_000
+_LABELS = pa.schema(
+    [
+        ("place", pa.int64()),
+        *((name, pa.string()) for name in ("label_id", "event_id", "account_id", "outcome", "typology")),
+        *((name, pa.timestamp("us")) for name in ("occurred_at", "known_at")),
+    ]
+)
 
 
 class DispositionError(WatchfloorError):
@@ -76,6 +84,7 @@ def dispose(records: Records, said: Disposition, actor: Actor, at: datetime) -> 
     require(actor, DISPOSE)
     check(said)
     with records.writing() as connection:
+        require_here(connection, actor)
         return write_all(connection, [(said, actor, at)])
 
 
@@ -159,8 +168,9 @@ def project(cursor: duckdb.DuckDBPyConnection, records: Records) -> int:
     sql = read_statement(Path(__file__).with_name("disposition_to_label.sql")).sql
     arrived = counted(cursor, arrivals_statement(TABLES))
     before = counted(cursor, "SELECT count(*) FROM labels")
-    for place, one in enumerate(said, start=1):
-        cursor.execute(sql, _label(one) | {"ingest_seq": arrived + place})
+    cursor.register("said_of_events", pa.Table.from_pylist([_label(one) for one in said], _LABELS))
+    cursor.execute(sql, {"arrived": arrived}).fetchall()
+    cursor.unregister("said_of_events")
     write_fact(cursor, PROJECTED, str(said[-1].number))
     write_fact(cursor, PROJECTED_FROM, records.where)
     return counted(cursor, "SELECT count(*) FROM labels") - before
@@ -169,6 +179,7 @@ def project(cursor: duckdb.DuckDBPyConnection, records: Records) -> int:
 def _label(one: Said) -> dict[str, Any]:
     said = one.disposition
     return {
+        "place": one.number,
         "label_id": f"disposition-{one.number}-{said.event_id}",
         "event_id": said.event_id,
         "account_id": said.account_id,

@@ -133,9 +133,21 @@ def require_two(connection: Connection, right: Right) -> None:
     _refuse_lonely(people_in(connection), [right])
 
 
+def require_here(connection: Connection, actor: Actor) -> None:
+    """Refuse an actor who is not here in that role, where people were named: one name alone is local mode.
+
+    The program itself acts everywhere. Raises ActorError.
+    """
+    if actor != SYSTEM and (here := people_in(connection)):
+        _require_among(here, actor)
+
+
 def require_present(connection: Connection, actor: Actor) -> None:
     """Refuse an actor who is not here in that role. Raises ActorError."""
-    here = people_in(connection)
+    _require_among(people_in(connection), actor)
+
+
+def _require_among(here: Sequence[Person], actor: Actor) -> None:
     if all((someone.name, someone.role) != (actor.name, actor.role) for someone in here):
         raise ActorError(
             f"{actor.name} is not among the people here as {actor.role_in_words}.",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -18,18 +19,26 @@ from sqlalchemy import Table as Recorded
 from sqlalchemy import func, select
 
 from data.facts import read_fact, write_fact
+from data.statement import read_statement
 from data.store import Store
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.steps import CASE_STEPS
-from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_STEPS
+from desk.drills.steps import DRILL_STEPS
+from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_DRILL_STEPS, DESK_STEPS, DESK_TEXTS
 from desk.records import Records
 
 FROM = "desk_projected_from"
 # Rows in one go: some 50 MB of Python objects.
 _AT_ONCE = 50_000
-_COPIES = ((CASE_STEPS, DESK_STEPS.name), (CASE_ALERTS, DESK_ALERTS.name))
+_COPIES = (
+    (CASE_STEPS, DESK_STEPS.name),
+    (CASE_ALERTS, DESK_ALERTS.name),
+    (DRILL_STEPS, DESK_DRILL_STEPS.name),
+)
+# What of a drill stays in the records: its cases with their truth, and the clock of the case at hand.
+_NOT_COPIED = {DRILL_STEPS.name: frozenset({"cases", "evidence", "shown_at", "spent_seconds"})}
 # `at` is a word of DuckDB's own language.
-_AT = {DESK_STEPS.name: "done_at", DESK_ALERTS.name: "raised_at"}
+_AT = {DESK_STEPS.name: "done_at", DESK_ALERTS.name: "raised_at", DESK_DRILL_STEPS.name: "done_at"}
 _MONEY = ("expected_loss", "loss", "amount")
 
 
@@ -49,15 +58,26 @@ def project(store: Store, records: Records) -> int:
     copied = 0
     with store.writing("desk") as cursor:
         if read_fact(cursor, FROM) not in (None, records.where):
-            for name in (DESK_STEPS.name, DESK_ALERTS.name, DESK_CASES.name):
+            for name in (*_AT, DESK_CASES.name, DESK_TEXTS.name):
                 cursor.execute(f"DELETE FROM {name}")
+        before = {copy: _last(cursor, copy) for _, copy in _COPIES}
         for table, copy in _COPIES:
-            for rows in _rows(records, table, _last(cursor, copy)):
+            for rows in _rows(records, table, before[copy]):
                 copied += rows.num_rows
                 _insert(cursor, copy, rows)
         if copied:
+            _write_texts(cursor, before[DESK_STEPS.name], before[DESK_ALERTS.name])
             write_fact(cursor, FROM, records.where)
     return copied
+
+
+def _write_texts(cursor: duckdb.DuckDBPyConnection, last_step: int, last_alert: int) -> None:
+    """Write anew what is searched of the cases that something came to after these numbers."""
+    after = {"last_step": last_step, "last_alert": last_alert}
+    cursor.execute(read_statement(Path(__file__).with_name("texts_to_write.sql")).sql, after)
+    cursor.execute("DELETE FROM desk_texts WHERE case_id IN (SELECT case_id FROM written_texts)")
+    cursor.execute("INSERT INTO desk_texts BY NAME SELECT case_id, text FROM written_texts")
+    cursor.execute("DROP TABLE written_texts")
 
 
 def _last(cursor: duckdb.DuckDBPyConnection, copy: str) -> int:
@@ -66,13 +86,18 @@ def _last(cursor: duckdb.DuckDBPyConnection, copy: str) -> int:
 
 def _rows(records: Records, table: Recorded, last: int) -> Iterator[pa.Table]:
     while True:
-        asked = select(table).where(table.c.number > last).order_by(table.c.number).limit(_AT_ONCE)
+        asked = select(*_copied(table)).where(table.c.number > last).order_by(table.c.number).limit(_AT_ONCE)
         with records.reading() as connection:
             rows = [_plain(dict(row._mapping)) for row in connection.execute(asked)]
         if not rows:
             return
         yield pa.Table.from_pylist(rows, _schema(table))
         last = rows[-1]["number"]
+
+
+def _copied(table: Recorded) -> list[Any]:
+    left = _NOT_COPIED.get(table.name, frozenset())
+    return [column for column in table.columns if column.name not in left]
 
 
 def _plain(plain: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +107,7 @@ def _plain(plain: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schema(table: Recorded) -> pa.Schema:
-    return pa.schema([(column.name, _arrow(column.name, column.type)) for column in table.columns])
+    return pa.schema([(column.name, _arrow(column.name, column.type)) for column in _copied(table)])
 
 
 def _arrow(name: str, kind: Any) -> pa.DataType:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from data.contract import Column, Table
-from desk.capacity.tables import CAPACITY_TABLES
-
-
-def copied(name: str, kind: str, comment: str) -> Column:
-    """Return a column that the owner copies from the records."""
-    return Column(name, kind, comment, filled_by="desk")
-
+from data.contract import Table
+from desk.channels.configured import CHANNEL_TABLES, copied
 
 _MONEY = "DECIMAL(18,6)"
 _STATE = (
@@ -91,4 +85,59 @@ DESK_ALERTS = Table(
     ),
     loadable=False,
 )
-DESK_TABLES = (DESK_CASES, DESK_STEPS, DESK_ALERTS, *CAPACITY_TABLES)
+DESK_TEXTS = Table(
+    "desk_texts",
+    "What is written about each case in small letters, for search: its ids, accounts, rings, reasons, notes.",
+    "case_id",
+    (
+        copied("case_id", "VARCHAR", "The case."),
+        copied("text", "VARCHAR", "All of it, one space between."),
+    ),
+    loadable=False,
+)
+DESK_DRILL_STEPS = Table(
+    "desk_drill_steps",
+    "What was done in training shifts, one row a step: never read by the queue, by measures or by training.",
+    "number",
+    (
+        copied("number", "BIGINT", "Number of the step in the records."),
+        copied("done_at", "TIMESTAMP", "The data's now when it was done, UTC."),
+        copied("recorded_at", "TIMESTAMP", "The wall clock when it was done, UTC."),
+        copied("actor", "VARCHAR", "Who did it: the trainee."),
+        copied("role", "VARCHAR", "In which role."),
+        copied("action", "VARCHAR", "started, shown, paused, answered, skipped, finished or abandoned."),
+        copied("reason", "VARCHAR", "The trainee's note."),
+        copied("details", "VARCHAR", "The mark, what was cited and what was shown, JSON."),
+        copied("drill_id", "VARCHAR", "The drill: D-4f0a91c2de."),
+        copied("version", "INTEGER", "How many steps the drill has with this one."),
+        copied("trainee", "VARCHAR", "Whose drill it is."),
+        copied("seed", "BIGINT", "What its cases were drawn with."),
+        copied("begun_at", "TIMESTAMP", "When it was begun, by the wall clock, UTC."),
+        copied("status", "VARCHAR", "running, finished or abandoned."),
+        copied("place", "INTEGER", "The case at hand after the step, from 1."),
+        copied("case_id", "VARCHAR", "The past case that was answered or skipped; null for other steps."),
+        copied("case_kind", "VARCHAR", "Its kind: fraud, identity, anomaly, ring or sanction."),
+        copied("truth", "VARCHAR", "What it turned out to be."),
+        copied("truth_typology", "VARCHAR", "The kind of crime that it was."),
+        copied("outcome", "VARCHAR", "What the trainee said; null: skipped."),
+        copied("typology", "VARCHAR", "The kind of crime that the trainee said."),
+        copied("loss", _MONEY, "The loss that the trainee estimated, in the store's unit."),
+        copied("seconds", "DOUBLE", "How long the trainee took."),
+        copied("colleague_seconds", "DOUBLE", "The median of experienced colleagues on such cases."),
+        copied("points", "DOUBLE", "What it earned, of 100."),
+        copied("is_right", "BOOLEAN", "The outcome was the truth."),
+        copied("is_typology_right", "BOOLEAN", "The typology was; null where none was asked or said."),
+        copied("recall", "DOUBLE", "Share of the evidence that carries the decision that was cited."),
+        copied("precision", "DOUBLE", "Share of what was cited that carries the decision."),
+    ),
+    loadable=False,
+)
+DESK_TABLES = (
+    DESK_CASES,
+    DESK_STEPS,
+    DESK_ALERTS,
+    DESK_TEXTS,
+    DESK_DRILL_STEPS,
+    *CHANNEL_TABLES,
+    *CAPACITY_TABLES,
+)

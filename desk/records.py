@@ -26,11 +26,17 @@ from desk.anchors import Anchors
 from desk.approval_events import APPROVAL_EVENTS
 from desk.audit_lines import AUDIT_LINES
 from desk.cases.alerts import CASE_ALERTS
+from desk.cases.before import take_over
 from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
+from desk.channels.in_force import use_channels
 from desk.disposition_events import DISPOSITIONS
+from desk.drills.steps import DRILL_STEPS
+from desk.handover.handover_table import HANDOVERS
+from desk.intake.runs_table import INTAKE_RUNS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
+from desk.saved_view_events import SAVED_VIEWS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
 
 URL_VARIABLE = "WATCHFLOOR_DESK_URL"
@@ -44,12 +50,16 @@ TABLES = (
     CASE_QUEUE,
     CASE_ALERTS,
     CASE_FILES,
+    INTAKE_RUNS,
+    DRILL_STEPS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,
     ROLLOUT_EVENTS,
     ALARM_EVENTS,
     DISPOSITIONS,
+    SAVED_VIEWS,
+    HANDOVERS,
 )
 
 
@@ -118,8 +128,12 @@ def url_of(home: Home, environment: Mapping[str, str]) -> str:
 def open_records(home: Home, environment: Mapping[str, str], clock: Clock = wall_clock) -> Records:
     """Open the records of `home`, with their tables made where they are missing.
 
-    Raises RecordsError when the URL names no database, its driver is missing, or it cannot be opened.
+    The home's configuration of channels is in force from here on: the queue's order goes by it.
+
+    Raises RecordsError when the URL names no database, its driver is missing, or it cannot be opened, and
+    ChannelsError when the configuration cannot be.
     """
+    use_channels(home)
     url = url_of(home, environment)
     if url.startswith("sqlite"):
         home.path.mkdir(parents=True, exist_ok=True)
@@ -128,6 +142,7 @@ def open_records(home: Home, environment: Mapping[str, str], clock: Clock = wall
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_OPENING_LOCK)))
         TRANSACTIONAL.create_all(connection, tables=TABLES)
+        take_over(connection)
     return records
 
 

@@ -1,7 +1,7 @@
 """A ring as one case: escalate it, see who did, and take it back with a reason.
 
     case_id = escalate(records, ring_of(cursor, "R-0f3a91c2"), actor, "Same payout address", at=now)
-    case_of(records, "R-0f3a91c2").status         # open
+    case_of(records, "R-0f3a91c2").state.status   # open
     withdraw(records, case_id, actor, "They are one family", at=now)
 
 A ring has at most one live case, whoever escalates it at the same instant.
@@ -26,6 +26,7 @@ from desk.cases.opening import Subject, begun, cases_about, opening_of
 from desk.cases.state import CaseError, CaseState, Severity
 from desk.cases.steps import CASE_STEPS, Step, append_steps
 from desk.channels.routing import channel_of
+from desk.people import require_here
 from desk.records import Records
 from desk.transactional import take_turn
 
@@ -87,6 +88,7 @@ def escalate(records: Records, ring: Subject, actor: Actor, note: str, at: datet
         raise CaseError("This needs a note.", to_do="Say in a sentence why this ring needs people.")
     with records.writing() as connection:
         take_turn(connection)
+        require_here(connection, actor)
         cases = cases_about(connection, "ring", ring.subject_id)
         if cases and cases[-1].is_live:
             return cases[-1].case_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,8 +29,11 @@ class Mark:
     sentence: str | None
 
 
-def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str) -> Chart:
-    """Draw `marks` in lanes by kind; size follows the amount, colour and shape the decision."""
+def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str, marked: Collection[str] = ()) -> Chart:
+    """Draw `marks` in lanes by kind; size follows the amount, colour and shape the decision.
+
+    The events named in `marked` have a ring around them.
+    """
     kinds = [kind for kind in words.KINDS if any(mark.kind == kind for mark in marks)]
     kinds += sorted({mark.kind for mark in marks} - set(words.KINDS))
     largest = max((mark.amount or 0.0 for mark in marks), default=0.0)
@@ -60,6 +63,9 @@ def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str) -> Chart:
                 "hovertemplate": "%{customdata[1]}<extra></extra>",
             }
         )
+    ringed = [mark for mark in marks if mark.event_id in marked]
+    if ringed:
+        traces.append(_rings(ringed, lanes, largest, palette))
     figure = figure_of(
         traces,
         palette,
@@ -74,6 +80,23 @@ def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str) -> Chart:
         showlegend=True,
     )
     return Chart(figure, _in_words(marks))
+
+
+def _rings(marks: Sequence[Mark], lanes: dict[str, int], largest: float, palette: theme.Palette) -> Part:
+    return {
+        "type": "scatter",
+        "x": [mark.occurred_at.isoformat() for mark in marks],
+        "y": [lanes[mark.kind] for mark in marks],
+        "name": "Of this case",
+        "mode": "markers",
+        "marker": {
+            "color": palette.text,
+            "symbol": "circle-open",
+            "size": [_size(mark, largest) + 8 for mark in marks],
+            "line": {"width": 2},
+        },
+        "hoverinfo": "skip",
+    }
 
 
 def _size(mark: Mark, largest: float) -> float:

@@ -11,24 +11,30 @@ person's hands is refused with the name. All that write take turns, so of two at
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, join, select
 
 from data.errors import WatchfloorError
 from desk.actors import Actor, require
 from desk.audit import Entry, record_all
 from desk.cases.disposing import write_labels
-from desk.cases.endings import Dispose
+from desk.cases.endings import UNDOABLE, Dispose, Reopen
 from desk.cases.moves import Move, Turn
-from desk.cases.state import CaseError, CaseState, HeldError, StaleError
-from desk.cases.steps import CASE_STEPS, Step, append_steps, state_of, states_of
+from desk.cases.second_look import DICE, Dice, drawn
+from desk.cases.state import SUBJECTS, CaseError, CaseState, HeldError, StaleError
+from desk.cases.steps import CASE_QUEUE, CASE_STEPS, Step, append_steps, state_of, states_of
+from desk.people import require_here
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
 # What a step is compared by in the audit log.
+_SubjectKey = tuple[str, str]
+# SQLite takes at most 32,766 values in a statement.
+_AT_ONCE = 5_000
 _AUDITED = ("status", "severity", "level", "channel", "holder", "assignee", "outcome", "typology")
 
 
@@ -53,8 +59,8 @@ class Done:
     refused: Mapping[str, str]
 
 
-def do(records: Records, doing: Doing) -> CaseState:
-    """Do a move and return the case after it.
+def do(records: Records, doing: Doing, dice: Dice = DICE) -> CaseState:
+    """Do a move and return the case after it; `dice` draw whether a disposition is looked at again.
 
     Raises RightError when the actor may not, HeldError when another person has the case in hand, StaleError
     when somebody acted on it since `seen`, CaseError when it is in no state for it or words are missing.
@@ -62,45 +68,65 @@ def do(records: Records, doing: Doing) -> CaseState:
     _may(doing.actor, doing.move, doing.words)
     with records.writing() as connection:
         take_turn(connection)
-        return do_in(connection, doing)
+        return do_in(connection, doing, dice)
 
 
-def do_in(connection: Connection, doing: Doing) -> CaseState:
+def do_in(connection: Connection, doing: Doing, dice: Dice = DICE) -> CaseState:
     """Do a move within the caller's transaction, which has taken its turn. Raises as `do` does."""
     _may(doing.actor, doing.move, doing.words)
+    require_here(connection, doing.actor)
     before = states_of(connection, [doing.case_id]).get(doing.case_id)
     if before is None:
-        raise CaseError(f"There is no case {doing.case_id!r}.", to_do="Choose one from the queue.")
+        raise _none_such(doing.case_id)
     _is_up_to_date(connection, before, doing)
+    doing = replace(doing, move=drawn(doing.move, dice))
     after = _moved(connection, before, doing)
+    _begins_alone(before, after, _with_a_case(connection, doing.move, [before]))
     _write(connection, [(before, after, doing)], None)
     return after
 
 
 def do_all(
-    records: Records, case_ids: Sequence[str], move: Move, actor: Actor, words: str, at: datetime
+    records: Records,
+    case_ids: Sequence[str],
+    move: Move,
+    actor: Actor,
+    words: str,
+    at: datetime,
+    *,
+    seen: Mapping[str, int] | None = None,
+    bulk_id: str | None = None,
+    dice: Dice = DICE,
 ) -> Done:
     """Do one move on many cases, each with its own line of the audit log; those refused are told and left.
 
-    All of it is one transaction. Raises RightError, and CaseError without words.
+    All of it is one transaction; with the `bulk_id` of an earlier one, the two are undone together. `seen` is
+    the version of each case that the actor read. Raises RightError, and CaseError without words.
     """
     _may(actor, move, words)
-    bulk_id = f"B-{uuid.uuid4().hex[:10]}"
+    bulk_id = bulk_id or f"B-{uuid.uuid4().hex[:10]}"
+    read = seen or {}
     refused: dict[str, str] = {}
     moved: list[tuple[CaseState, CaseState, Doing]] = []
     with records.writing() as connection:
         take_turn(connection)
+        require_here(connection, actor)
         there = states_of(connection, case_ids)
+        busy = _with_a_case(connection, move, there.values())
         for case_id in dict.fromkeys(case_ids):
-            doing = Doing(case_id, move, actor, words, at)
+            doing = Doing(case_id, drawn(move, dice), actor, words, at, read.get(case_id))
             before = there.get(case_id)
             if before is None:
                 refused[case_id] = "There is no such case."
                 continue
             try:
-                moved.append((before, _moved(connection, before, doing), doing))
+                _is_up_to_date(connection, before, doing)
+                after = _moved(connection, before, doing)
+                _begins_alone(before, after, busy)
             except WatchfloorError as error:
                 refused[case_id] = error.what
+            else:
+                moved.append((before, after, doing))
         _write(connection, moved, bulk_id)
     return Done(bulk_id, [after for _, after, _ in moved], refused)
 
@@ -134,7 +160,7 @@ def _moved(connection: Connection, before: CaseState, doing: Doing) -> CaseState
     move, recorded_at = doing.move, clock_of(connection)()
     if before.status not in move.allowed:
         raise CaseError(
-            f"Case {before.case_id} is {before.status}: it cannot be {move.action.replace('_', ' ')}.",
+            f"Case {before.case_id} is {_standing(before)}: it cannot be {move.action.replace('_', ' ')}.",
             possible=f"cases that are {' or '.join(move.allowed)}",
             to_do="Look at it again.",
         )
@@ -145,6 +171,43 @@ def _moved(connection: Connection, before: CaseState, doing: Doing) -> CaseState
             to_do="Take the next one, ask them, or have a desk lead release it.",
         )
     return move.after(before, Turn(doing.actor, doing.at, recorded_at))
+
+
+def _standing(state: CaseState) -> str:
+    ended = (
+        "" if state.closed_at is None else f" (by {state.closed_by}, {state.closed_at:%Y-%m-%d %H:%M} UTC)"
+    )
+    return f"{state.status}{ended}"
+
+
+def _with_a_case(connection: Connection, move: Move, states: Iterable[CaseState]) -> set[_SubjectKey]:
+    """Return those of the subjects of `states` that have a live case, where `move` opens cases again."""
+    if not isinstance(move, Reopen):
+        return set()
+    named = sorted({state.subject_id for state in states})
+    found: set[_SubjectKey] = set()
+    steps, waiting = CASE_STEPS.c, CASE_QUEUE.c
+    for start in range(0, len(named), _AT_ONCE):
+        asked = select(steps.subject_kind, steps.subject_id).join(
+            CASE_QUEUE, and_(waiting.case_id == steps.case_id, waiting.version == steps.version)
+        )
+        some = asked.where(
+            steps.subject_kind.in_(SUBJECTS), steps.subject_id.in_(named[start : start + _AT_ONCE])
+        )
+        found |= {(row.subject_kind, row.subject_id) for row in connection.execute(some)}
+    return found
+
+
+def _begins_alone(before: CaseState, after: CaseState, busy: set[_SubjectKey]) -> None:
+    """Refuse to open a case again beside a live one of its subject; else it is live from here on."""
+    if before.is_live or not after.is_live:
+        return
+    subject = (after.subject_kind, after.subject_id)
+    if subject in busy:
+        raise CaseError(
+            f"Another case about {after.subject_kind} {after.subject_id} is open.", to_do="Act on that one."
+        )
+    busy.add(subject)
 
 
 def _write(
@@ -188,60 +251,80 @@ def undo(records: Records, case_id: str, actor: Actor, at: datetime) -> CaseStat
     """
     with records.writing() as connection:
         take_turn(connection)
-        return _undo_in(connection, case_id, actor, at, None)
+        require_here(connection, actor)
+        asked = select(CASE_STEPS).where(CASE_STEPS.c.case_id == case_id)
+        last = connection.execute(asked.order_by(CASE_STEPS.c.version.desc()).limit(2)).all()
+        if not last:
+            raise _none_such(case_id)
+        _may_undo(last[0], actor)
+        return _write_undone(connection, [(last[0], last[1])], actor, at, None)[0]
 
 
 def undo_all(records: Records, bulk_id: str, actor: Actor, at: datetime) -> Done:
-    """Take back an action on many cases, of each case where nothing came since. Raises nothing else."""
-    refused: dict[str, str] = {}
-    states: list[CaseState] = []
+    """Take back an action on many cases, of each case where nothing came since, and tell why not elsewhere.
+
+    Raises ActorError when nobody acts.
+    """
+    require(actor)
     undone = f"B-{uuid.uuid4().hex[:10]}"
+    refused: dict[str, str] = {}
+    taken_back: list[tuple[Any, Any]] = []
+    earlier = CASE_STEPS.alias()
+    before = and_(earlier.c.case_id == CASE_STEPS.c.case_id, earlier.c.version == CASE_STEPS.c.version - 1)
+    of_bulk = CASE_STEPS.c.bulk_id == bulk_id
     with records.writing() as connection:
         take_turn(connection)
-        asked = select(CASE_STEPS.c.case_id, CASE_STEPS.c.version).where(CASE_STEPS.c.bulk_id == bulk_id)
-        for row in connection.execute(asked).all():
+        require_here(connection, actor)
+        done = connection.execute(select(CASE_STEPS).where(of_bulk).order_by(CASE_STEPS.c.number)).all()
+        asked = select(earlier).select_from(join(CASE_STEPS, earlier, before)).where(of_bulk)
+        stood = {row.case_id: row for row in connection.execute(asked)}
+        now = states_of(connection, [row.case_id for row in done])
+        for row in done:
             try:
-                states.append(_undo_in(connection, row.case_id, actor, at, undone, row.version))
+                if now[row.case_id].version != row.version:
+                    raise CaseError(f"Case {row.case_id} has changed since.")
+                _may_undo(row, actor)
+                taken_back.append((row, stood[row.case_id]))
             except WatchfloorError as error:
                 refused[row.case_id] = error.what
+        states = _write_undone(connection, taken_back, actor, at, undone)
     return Done(undone, states, refused)
 
 
-def _undo_in(
-    connection: Connection,
-    case_id: str,
-    actor: Actor,
-    at: datetime,
-    bulk_id: str | None,
-    version: int | None = None,
-) -> CaseState:
-    asked = select(CASE_STEPS).where(CASE_STEPS.c.case_id == case_id)
-    last = connection.execute(asked.order_by(CASE_STEPS.c.version.desc()).limit(2)).all()
-    if len(last) < 2 or (version is not None and last[0].version != version):
-        raise CaseError(f"Case {case_id} has changed since.", to_do="Look at it, and act on it as it is.")
-    newest, earlier = last
-    undoable = {move.action for move in _moves() if move.can_be_undone}
-    if newest.action not in undoable:
+def _may_undo(newest: Any, actor: Actor) -> None:
+    """Refuse to take back the newest step (a row) of a case. Raises ActorError or CaseError."""
+    require(actor)
+    if newest.action not in UNDOABLE:
         raise CaseError(
-            f"What was done last with case {case_id} is not taken back: {newest.action}.",
-            possible=", ".join(sorted(undoable)),
+            f"What was done last with case {newest.case_id} is not taken back: {newest.action}.",
+            possible=", ".join(sorted(UNDOABLE)),
             to_do="Act on the case as it is; a closed one is reopened with a reason.",
         )
     if newest.actor != actor.name:
         raise CaseError(f"{newest.actor} did this, and only they take it back.")
-    require(actor)
-    state = replace(state_of(earlier), version=newest.version + 1)
-    step = Step(state, "undone", actor, f"Undid: {newest.action}", at, {"undoes": newest.version}, bulk_id)
-    append_steps(connection, [step])
-    record_all(connection, [entry(state_of(newest), step)])
-    return state
 
 
-def _moves() -> list[type[Move]]:
-    found: list[type[Move]] = []
-    left = [Move]
-    while left:
-        kinds = left.pop().__subclasses__()
-        found += kinds
-        left += kinds
-    return found
+def _write_undone(
+    connection: Connection, rows: Sequence[tuple[Any, Any]], actor: Actor, at: datetime, bulk_id: str | None
+) -> list[CaseState]:
+    """Write for each newest step and the one before (rows) a step that leads back to the latter."""
+    steps = [
+        Step(
+            replace(state_of(earlier), version=newest.version + 1),
+            "undone",
+            actor,
+            f"Undid: {newest.action}",
+            at,
+            {"undoes": newest.version},
+            bulk_id,
+        )
+        for newest, earlier in rows
+    ]
+    append_steps(connection, steps)
+    lines = [entry(state_of(newest), step) for (newest, _), step in zip(rows, steps, strict=True)]
+    record_all(connection, lines)
+    return [step.state for step in steps]
+
+
+def _none_such(case_id: str) -> CaseError:
+    return CaseError(f"There is no case {case_id!r}.", to_do="Choose one from the queue.")

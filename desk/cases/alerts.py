@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from desk.append_only import refuse_changes
-from desk.transactional import NUMBER, TRANSACTIONAL
+from desk.transactional import NUMBER, TRANSACTIONAL, take_turn
 
 CASE_ALERTS = Table(
     "case_alerts",
@@ -73,8 +73,13 @@ class Alert:
 
 
 def append_alerts(connection: Connection, placed: Sequence[tuple[str, Alert]]) -> None:
-    """Write alerts, each with the id of its case. Raises IntegrityError for one that is known."""
-    rows = [{"case_id": case_id, **asdict(alert)} for case_id, alert in placed]
+    """Write alerts, each with the id of its case. Raises an error of sqlalchemy for one that is known."""
+    # Numbers are given in turn, so that whoever reads on after the last one misses none.
+    take_turn(connection)
+    rows = [
+        {"case_id": case_id, **{name: getattr(alert, name) for name in Alert.__slots__}}
+        for case_id, alert in placed
+    ]
     for start in range(0, len(rows), _AT_ONCE):
         connection.execute(insert(CASE_ALERTS), rows[start : start + _AT_ONCE])
 

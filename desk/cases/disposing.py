@@ -10,11 +10,13 @@ from sqlalchemy import Connection, select
 from desk.actors import Actor
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.endings import Dispose
-from desk.cases.state import CaseState, Outcome
-from desk.cases.steps import CASES_NOW
+from desk.cases.state import CaseError, CaseState, Outcome
+from desk.cases.steps import taken_up
 from desk.dispositions import Disposition, check, write_all
 
 Disposed = tuple[CaseState, Dispose, Actor, str, datetime]
+# Case, event, account and when the alert was raised.
+_Event = tuple[str, str, str, datetime]
 _AT_ONCE = 5_000
 
 
@@ -27,8 +29,10 @@ def write_labels(connection: Connection, disposed: Sequence[Disposed]) -> None:
     by_case = {state.case_id: (state, move, actor, words, at) for state, move, actor, words, at in disposed}
     for state, move, _actor, words, _at in disposed:
         check(Disposition("", state.subject_id, move.outcome, move.typology, words))
+    events = _events(connection, list(by_case))
+    _knows_innocents(events, disposed)
     said = []
-    for case_id, event_id, account_id, occurred_at in _events(connection, list(by_case)):
+    for case_id, event_id, account_id, occurred_at in events:
         _state, move, actor, words, at = by_case[case_id]
         is_innocent = event_id in move.innocent_events
         outcome: Outcome = "false_positive" if is_innocent else move.outcome
@@ -37,15 +41,22 @@ def write_labels(connection: Connection, disposed: Sequence[Disposed]) -> None:
     write_all(connection, said)
 
 
-def _events(connection: Connection, case_ids: Sequence[str]) -> list[tuple[str, str, str, datetime]]:
+def _knows_innocents(events: Sequence[_Event], disposed: Sequence[Disposed]) -> None:
+    there = {(case_id, event_id) for case_id, event_id, _, _ in events}
+    for state, move, *_ in disposed:
+        for event_id in move.innocent_events:
+            if (state.case_id, event_id) not in there:
+                raise CaseError(
+                    f"{event_id} is no event of case {state.case_id}.",
+                    to_do="Choose among the events it holds.",
+                )
+
+
+def _events(connection: Connection, case_ids: Sequence[str]) -> list[_Event]:
     """Return case, event, account and time of the events behind cases, each event once a case."""
-    into = {case_id: case_id for case_id in case_ids}
-    for start in range(0, len(case_ids), _AT_ONCE):
-        some = case_ids[start : start + _AT_ONCE]
-        merged = select(CASES_NOW.c.case_id, CASES_NOW.c.merged_into).where(CASES_NOW.c.merged_into.in_(some))
-        into |= {row.case_id: row.merged_into for row in connection.execute(merged)}
+    into = taken_up(connection, case_ids)
     held = list(into)
-    found: dict[tuple[str, str], tuple[str, str, str, datetime]] = {}
+    found: dict[tuple[str, str], _Event] = {}
     for start in range(0, len(held), _AT_ONCE):
         asked = select(CASE_ALERTS).where(
             CASE_ALERTS.c.case_id.in_(held[start : start + _AT_ONCE]),

@@ -6,8 +6,24 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from desk.actors import DISPOSE, ESCALATE, REVIEW, Right
-from desk.cases.moves import Move, Turn, awake
+from desk.cases.moves import (
+    Assign,
+    Attach,
+    Escalate,
+    ForceRelease,
+    Hand,
+    Move,
+    Note,
+    Pause,
+    Rate,
+    Release,
+    Resume,
+    Take,
+    Turn,
+    awake,
+)
 from desk.cases.state import CaseError, CaseState, Outcome, Status
+from desk.channels.clocks import counted_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +31,8 @@ class Dispose(Move):
     """Say what the case turned out to be, and end it.
 
     `innocent_events` are events of it that were nothing, where the rest was crime; `because` is the
-    reason of a false positive by name; `checked` the points of the checklist that were ticked.
+    reason of a false positive by name; `checked` the points of the checklist that were ticked;
+    `second_look` is drawn by `desk/cases/second_look.py`, never chosen, and once drawn it stays.
     """
 
     outcome: Outcome
@@ -31,14 +48,13 @@ class Dispose(Move):
 
     def changed(self, state: CaseState, turn: Turn) -> CaseState:
         """Close it."""
-        woken = awake(state, turn.at) if state.status == "paused" else state
         return replace(
-            woken,
+            awake(state, turn.at),
             status="closed",
             outcome=self.outcome,
             typology=self.typology,
             loss_micro=self.loss_micro,
-            second_look=self.second_look,
+            second_look=self.second_look or state.second_look,
             first_look_at=state.first_look_at or turn.at,
             **_ended(turn),
         )
@@ -68,8 +84,7 @@ class Reopen(Move):
             closed_at=None,
             closed_by=None,
             assignee=None,
-            second_look=False,
-            paused_seconds=state.paused_seconds + round((turn.at - ended).total_seconds()),
+            paused_seconds=state.paused_seconds + counted_seconds(state, ended, turn.at),
             reopened=state.reopened + 1,
         )
 
@@ -84,7 +99,7 @@ class Withdraw(Move):
 
     def changed(self, state: CaseState, turn: Turn) -> CaseState:
         """End it without saying what it was."""
-        return replace(state, status="withdrawn", **_ended(turn))
+        return replace(awake(state, turn.at), status="withdrawn", **_ended(turn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +122,12 @@ class Review(Move):
         if not state.second_look:
             raise CaseError(f"Case {state.case_id} does not wait for a second look.")
         return replace(state, second_look=False)
+
+
+# Everything that people do with a case; a test holds that none is left out.
+MOVES: tuple[type[Move], ...] = (
+    *(Take, Release, ForceRelease, Assign, Note, Attach, Escalate, Hand, Rate, Pause, Resume),
+    *(Dispose, Reopen, Withdraw, Review),
+)
+# What its actor takes back while nothing came since; an ending is not among it: that is reopened.
+UNDOABLE = frozenset(move.action for move in MOVES if move.can_be_undone)

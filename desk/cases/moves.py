@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from desk.actors import ESCALATE, SUPERVISE, WORK_CASES, Actor, Right
 from desk.cases.state import LIVE, SEVERITIES, CaseError, CaseState, Severity, Status
+from desk.channels.clocks import counted_seconds
 
 # Longer than a look at one case takes; whoever acts on it keeps it for as long again.
 LEASE = timedelta(minutes=15)
@@ -76,9 +77,7 @@ class Take(Move):
 
     def changed(self, state: CaseState, turn: Turn) -> CaseState:
         """Lock it for whoever takes it; a pause that is over ends."""
-        woken = state
-        if state.status == "paused" and not state.is_paused(turn.at):
-            woken = awake(state, turn.at)
+        woken = state if state.is_paused(turn.at) else awake(state, turn.at)
         return replace(
             woken,
             holder=turn.actor.name,
@@ -206,18 +205,21 @@ class Pause(Move):
 
     until: datetime | None = None
     action: ClassVar[str] = "paused"
-    allowed: ClassVar[tuple[Status, ...]] = ("open",)
     needs_words: ClassVar[bool] = True
     can_be_undone: ClassVar[bool] = True
 
     def changed(self, state: CaseState, turn: Turn) -> CaseState:
-        """Set it aside. Raises CaseError for a pause that would be over."""
+        """Set it aside. Raises CaseError where its clock stands still, and for a pause that would be over."""
+        if state.is_paused(turn.at):
+            raise CaseError(
+                f"Case {state.case_id} is paused: it cannot be paused.", to_do="Let it go on first."
+            )
         if self.until is not None and self.until <= turn.at:
             raise CaseError(
                 "A pause ends after it begins.", possible=f"later than {turn.at:%Y-%m-%d %H:%M} UTC"
             )
         return replace(
-            state,
+            awake(state, turn.at),
             status="paused",
             paused_since=turn.at,
             paused_until=self.until,
@@ -227,10 +229,15 @@ class Pause(Move):
 
 
 def awake(state: CaseState, at: datetime) -> CaseState:
-    """Return a paused case with its clock running again from `at` on."""
-    return replace(
-        state, status="open", paused_seconds=state.seconds_paused(at), paused_since=None, paused_until=None
-    )
+    """Return a case with its clock running again from `at` on; one that is not paused as it is.
+
+    The pause counts as its clock does.
+    """
+    if state.paused_since is None:
+        return state
+    ended = at if state.paused_until is None else min(at, state.paused_until)
+    paused = state.paused_seconds + counted_seconds(state, state.paused_since, ended)
+    return replace(state, status="open", paused_seconds=paused, paused_since=None, paused_until=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from desk.cases.moves import awake
 from desk.cases.state import CaseState, Severity, worse
 from desk.cases.steps import CASE_STEPS, states_of
 
@@ -75,7 +76,7 @@ def joined(state: CaseState, severity: Severity, expected_loss_micro: int, alert
 def merged(state: CaseState, into: str, at: datetime, by: str) -> CaseState:
     """Return a case that goes on in another one; its alerts stay with it."""
     return replace(
-        state,
+        awake(state, at),
         version=state.version + 1,
         status="merged",
         merged_into=into,

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from desk.cases.alerts import Alert, alerts_of
 from desk.cases.state import CaseError, CaseState
-from desk.cases.steps import CASE_STEPS, CASES_NOW, state_of, states_of
+from desk.cases.steps import CASE_STEPS, state_of, states_of, taken_up
 from desk.records import Records
 
 
@@ -53,9 +53,7 @@ def history(records: Records, case_id: str) -> list[Told]:
 def alerts(records: Records, case_id: str) -> list[Alert]:
     """Return the alerts of a case and of those that went on in it, the oldest first."""
     with records.reading() as connection:
-        merged = select(CASES_NOW.c.case_id).where(CASES_NOW.c.merged_into == case_id)
-        held = [case_id, *(row.case_id for row in connection.execute(merged))]
-        found = [alert for each in held for alert in alerts_of(connection, each)]
+        found = [alert for each in taken_up(connection, [case_id]) for alert in alerts_of(connection, each)]
     return sorted(found, key=lambda alert: (alert.at, alert.alert_id))
 
 

@@ -17,11 +17,14 @@ Outcome = Literal["confirmed", "false_positive", "inconclusive"]
 Status = Literal["open", "paused", "closed", "merged", "withdrawn", "lapsed"]
 # From the most urgent on; the queue takes them in this order.
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
+OUTCOMES: tuple[Outcome, ...] = ("confirmed", "false_positive", "inconclusive")
 STATUSES: tuple[Status, ...] = ("open", "paused", "closed", "merged", "withdrawn", "lapsed")
 # Those in which a case still needs somebody.
 LIVE: tuple[Status, ...] = ("open", "paused")
 # What a case is about, by the model that raised its gravest alert.
 KINDS = ("fraud", "identity", "anomaly", "ring", "sanction")
+# What a case can be about.
+SUBJECTS = ("account", "ring")
 
 
 class CaseError(WatchfloorError):

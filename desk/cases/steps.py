@@ -11,7 +11,7 @@ and `queue_differs` says whether it still is what the steps lead to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,14 +35,16 @@ from sqlalchemy import (
     insert,
     select,
     table,
+    text,
 )
 
 from data.statement import read_statement
 from desk.actors import Actor, require
-from desk.append_only import refuse_changes
-from desk.cases.state import KINDS, LIVE, SEVERITIES, STATUSES, CaseState
+from desk.append_only import refuse_changes, refuse_gaps
+from desk.cases.endings import MOVES
+from desk.cases.state import KINDS, LIVE, OUTCOMES, SEVERITIES, STATUSES, SUBJECTS, CaseState
 from desk.channels.levels import due_at
-from desk.transactional import NUMBER, TRANSACTIONAL, clock_of
+from desk.transactional import NUMBER, TRANSACTIONAL, clock_of, take_turn
 
 # SQLite takes at most 32,766 values in a statement.
 _AT_ONCE = 5_000
@@ -52,6 +54,8 @@ def _one_of(name: str, values: Sequence[str]) -> str:
     return f"{name} IN ({', '.join(repr(value) for value in values)})"
 
 
+_WITH_WORDS = tuple(move.action for move in MOVES if move.needs_words)
+_IS_MERGED = text("merged_into IS NOT NULL")
 CASE_STEPS = Table(
     "case_steps",
     TRANSACTIONAL,
@@ -95,14 +99,28 @@ CASE_STEPS = Table(
     CheckConstraint(_one_of("status", STATUSES), name="known_status"),
     CheckConstraint(_one_of("severity", SEVERITIES), name="known_severity"),
     CheckConstraint(_one_of("kind", KINDS), name="known_kind"),
-    CheckConstraint("subject_kind IN ('account', 'ring')", name="known_subject"),
+    CheckConstraint(_one_of("subject_kind", SUBJECTS), name="known_subject"),
     CheckConstraint("length(trim(actor)) > 0", name="somebody_steps"),
+    CheckConstraint("length(trim(role)) > 0", name="in_a_role"),
+    CheckConstraint("length(trim(action)) > 0", name="something_done"),
+    CheckConstraint(f"NOT {_one_of('action', _WITH_WORDS)} OR length(trim(reason)) > 0", name="with_words"),
+    CheckConstraint("version > 0", name="counted_from_one"),
+    CheckConstraint("holder IS NULL OR lease_until IS NOT NULL", name="held_until"),
+    CheckConstraint(f"holder IS NULL OR {_one_of('status', LIVE)}", name="held_while_live"),
+    CheckConstraint("(status = 'paused') = (paused_since IS NOT NULL)", name="paused_since_when"),
+    CheckConstraint("status <> 'closed' OR outcome IS NOT NULL", name="closed_as_something"),
+    CheckConstraint(f"outcome IS NULL OR {_one_of('outcome', OUTCOMES)}", name="known_outcome"),
+    CheckConstraint("(status = 'merged') = (merged_into IS NOT NULL)", name="merged_into_one"),
+    CheckConstraint(f"closed_at IS NULL OR NOT {_one_of('status', LIVE)}", name="ended_once"),
     Index("each_version_once", "case_id", "version", unique=True),
     Index("steps_by_subject", "subject_kind", "subject_id"),
+    # Almost no case is merged; who asks which were does not read the others.
+    Index("steps_merged", "merged_into", sqlite_where=_IS_MERGED, postgresql_where=_IS_MERGED),
     comment="What was done with cases, one row a step, each with the case's state after it.",
     sqlite_autoincrement=True,
 )
 refuse_changes(CASE_STEPS, "case_id = NEW.case_id AND version = NEW.version")
+refuse_gaps(CASE_STEPS, "case_id", "version")
 
 CASE_QUEUE = Table(
     "case_queue",
@@ -141,7 +159,10 @@ def _create_view(_table: Table, connection: Connection, **_: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One action on a case: the state after it, who did it and why, at the data's now (naive UTC)."""
+    """One action on a case: the state after it, who did it and why, at the data's now (naive UTC).
+
+    `recorded_at` is the wall clock of what was taken over from elsewhere; None: it is done now.
+    """
 
     state: CaseState
     action: str
@@ -150,13 +171,17 @@ class Step:
     at: datetime
     details: Mapping[str, Any] = field(default_factory=dict)
     bulk_id: str | None = None
+    recorded_at: datetime | None = None
 
 
 def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
     """Write steps, in their order, and have the queue follow; within `records.writing()`.
 
-    Raises ActorError when nobody acts, and sqlalchemy's IntegrityError when a case has that version already.
+    Raises ActorError when nobody acts, and an error of sqlalchemy when a case has that version already, or
+    not the one before.
     """
+    # Numbers are given in turn, so that whoever reads on after the last one misses none.
+    take_turn(connection)
     recorded_at = clock_of(connection)()
     for actor in {step.actor for step in steps}:
         require(actor)
@@ -170,14 +195,15 @@ def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
 def _row(step: Step, recorded_at: datetime) -> dict[str, Any]:
     return {
         "at": step.at,
-        "recorded_at": recorded_at,
+        "recorded_at": step.recorded_at or recorded_at,
         "actor": step.actor.name,
         "role": step.actor.role,
         "action": step.action,
         "reason": step.reason.strip(),
         "details": dict(step.details),
         "bulk_id": step.bulk_id,
-        **asdict(step.state),
+        # `asdict` copies deep, which takes longer than the database does.
+        **{name: getattr(step.state, name) for name in STATE_NAMES},
         "regions": list(step.state.regions),
     }
 
@@ -229,11 +255,44 @@ def states_of(connection: Connection, case_ids: Iterable[str]) -> dict[str, Case
     return found
 
 
+def taken_up(connection: Connection, case_ids: Iterable[str]) -> dict[str, str]:
+    """Return by case, those of `case_ids` and all that went on in them, in which of these it goes on."""
+    newest = list(dict.fromkeys(case_ids))
+    into = {case_id: case_id for case_id in newest}
+    while newest:
+        merged: dict[str, str] = {}
+        for start in range(0, len(newest), _AT_ONCE):
+            asked = select(CASES_NOW.c.case_id, CASES_NOW.c.merged_into)
+            some = asked.where(CASES_NOW.c.merged_into.in_(newest[start : start + _AT_ONCE]))
+            merged |= {row.case_id: into[row.merged_into] for row in connection.execute(some)}
+        newest = [case_id for case_id in merged if case_id not in into]
+        into |= {case_id: merged[case_id] for case_id in newest}
+    return into
+
+
 def queue_differs(connection: Connection) -> list[str]:
     """Return the ids of cases for which the queue is not what their steps lead to."""
     there = {row.case_id: dict(row._mapping) for row in connection.execute(select(CASE_QUEUE))}
-    live = connection.execute(select(CASES_NOW).where(CASES_NOW.c.status.in_(LIVE)))
-    wanted = {row.case_id: queued(state_of(row)) for row in live}
+    wanted = {state.case_id: queued(state) for state in _live(connection)}
     return sorted(
         case_id for case_id in there.keys() | wanted.keys() if there.get(case_id) != wanted.get(case_id)
     )
+
+
+def queue_anew(connection: Connection) -> int:
+    """Make the queue anew from the steps, within `records.writing()`, and return how many cases wait.
+
+    For when service levels change, by which it is ordered, and when it differs.
+    """
+    take_turn(connection)
+    connection.execute(delete(CASE_QUEUE))
+    waiting = [queued(state) for state in _live(connection)]
+    for start in range(0, len(waiting), _AT_ONCE):
+        connection.execute(insert(CASE_QUEUE), waiting[start : start + _AT_ONCE])
+    return len(waiting)
+
+
+def _live(connection: Connection) -> list[CaseState]:
+    return [
+        state_of(row) for row in connection.execute(select(CASES_NOW).where(CASES_NOW.c.status.in_(LIVE)))
+    ]

@@ -1,42 +1,18 @@
-"""Service levels: within how many minutes a case must be looked at first, and must have ended.
+"""Service levels of the configuration in force: within how many minutes a case is looked at, and has ended.
 
-level_of("cis", "fraud", "critical")      # ServiceLevel(first_look_minutes=15, minutes=240)
+level_of("cis", "fraud", "critical")      # ServiceLevel(first_look_minutes=15, minutes=240, counts="always")
 due_at(state)                             # when it must have ended, pauses added
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from desk.channels.clocks import due_at
+from desk.channels.in_force import channels_in_force
+from desk.channels.model import ServiceLevel
 
-if TYPE_CHECKING:
-    from desk.cases.state import CaseState
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceLevel:
-    """Minutes to the first look and to the end of a case."""
-
-    first_look_minutes: int
-    minutes: int
-
-
-STANDARD = {
-    "critical": ServiceLevel(15, 240),
-    "high": ServiceLevel(60, 720),
-    "medium": ServiceLevel(240, 1440),
-    "low": ServiceLevel(720, 4320),
-}
+__all__ = ["ServiceLevel", "due_at", "level_of"]
 
 
 def level_of(channel: str, kind: str, severity: str) -> ServiceLevel:
     """Return the service level of a channel for a kind of case and a severity."""
-    del channel, kind
-    return STANDARD[severity]
-
-
-def due_at(state: CaseState) -> datetime:
-    """Return when a case must have ended, naive UTC: the pauses that are over are added."""
-    level = level_of(state.channel, state.kind, state.severity)
-    return state.opened_at + timedelta(minutes=level.minutes, seconds=state.paused_seconds)
+    return channels_in_force().level(channel, kind, severity)

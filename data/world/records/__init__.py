@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.world.given_up import made
 from data.world.history import part_rng
-from data.world.records import appeals, audits, cases, interventions, recoveries, requests
+from data.world.records import appeals, audits, cases, desk_work, interventions, recoveries, requests
 from data.world.records.known import Known
 from data.world.writing import write_csv
 
@@ -17,6 +17,7 @@ _TABLES = {
     "appeals": appeals.appeal_table,
     "audits": audits.audit_table,
     "interventions": interventions.intervention_table,
+    "desk_work": desk_work.work_table,
 }
 
 

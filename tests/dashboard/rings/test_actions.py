@@ -110,7 +110,7 @@ def test_escalating_says_what_will_happen_and_then_who_opened_the_case() -> None
     found = case_of(desk_records(), "R-1")
     assert found is not None
     assert (found.opened_by, found.opened_as, found.note) == ("local", "risk_manager", "Same payout")
-    assert found.opened_at == small_exchange.NOW
+    assert found.state.opened_at == small_exchange.NOW
     assert f"Case **{found.case_id}** opened by local at 2025-10-31 23:00 (UTC)" in said(page)
     assert labels(page) == ["Withdraw", "Export evidence"]
 
@@ -131,7 +131,7 @@ def test_a_withdrawn_case_stays_on_the_screen_with_its_reason_and_can_be_opened_
 
     form = opened(WITHDRAWAL)
     click(form, "Withdraw the case")
-    assert "This needs a reason." in said(form)
+    assert "This needs a note." in said(form)
     form.text_area(key="ring_reason").set_value("One *family*")
     click(form, "Withdraw the case")
 

@@ -1,0 +1,183 @@
+"""The form that closes a case, with its checklist and the reasons to insert, and that of the second look."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+import streamlit as st
+
+from dashboard.case.acts import Panel
+from dashboard.case.forms import finish, insert_reasons, send_button, words_field
+from dashboard.case.likely import likely
+from dashboard.case.view import CaseView
+from dashboard.formats import exact
+from dashboard.questions import monitoring, words
+from dashboard.questions.case import CaseEvent
+from desk.cases.checklists import FALSE_POSITIVES, checklist, missing, typologies
+from desk.cases.endings import Dispose, Review
+from desk.cases.state import OUTCOMES, Outcome
+
+SPOKEN = {"confirmed": "Confirmed", "false_positive": "False positive", "inconclusive": "Inconclusive"}
+MICRO = 1_000_000
+# Streamlit reads labels as Markdown.
+STAR = r"\*"
+
+
+def draw(view: CaseView, shown: Panel) -> None:
+    """Draw what is asked of whoever closes a case, and close it."""
+    outcome = _outcome(view)
+    move: Dispose | None = None
+    if outcome == "confirmed":
+        move = _confirmed(view)
+    elif outcome == "false_positive":
+        because = st.selectbox(
+            "Why was it wrong?",
+            list(FALSE_POSITIVES),
+            format_func=lambda name: FALSE_POSITIVES[name],
+            key=f"because_{view.case_id}",
+        )
+        move = Dispose("false_positive", because=because)
+    elif outcome == "inconclusive":
+        move = Dispose("inconclusive")
+    insert_reasons(view, "closing")
+    note = words_field("How is it known?", view, "closing")
+    if send_button("Close the case"):
+        if move is None:
+            st.error("Choose what it was and complete what is marked above.", icon=":material/error:")
+            return
+        finish(view, shown, move, f"Closed: {SPOKEN[move.outcome].lower()}. N opens the next case.", note)
+
+
+def _outcome(view: CaseView) -> Outcome | None:
+    """Draw the three outcomes, each with its key, and return the chosen one."""
+    key = f"outcome_{view.case_id}"
+
+    def choose(name: str) -> None:
+        st.session_state[key] = name
+
+    chosen = st.session_state.get(key)
+    with st.container(horizontal=True, gap="small", key="case_outcomes"):
+        for place, name in enumerate(OUTCOMES, start=1):
+            st.button(
+                SPOKEN[name],
+                key=f"outcome_{name}",
+                type="primary" if chosen == name else "secondary",
+                shortcut=str(place),
+                on_click=choose,
+                args=(name,),
+            )
+    return next((name for name in OUTCOMES if name == chosen), None)
+
+
+def known_typologies() -> list[str]:
+    """Return every typology that has a checklist or was ever confirmed, by name."""
+    return sorted({*typologies(), *monitoring.typologies_known()})
+
+
+def _confirmed(view: CaseView) -> Dispose | None:
+    known = known_typologies()
+    guess = likely(view.similar)
+    offered = known.index(guess.typology) if guess is not None and guess.typology in known else None
+    typology = st.selectbox(
+        "Typology",
+        known,
+        index=offered,
+        format_func=words.spoken,
+        accept_new_options=True,
+        key=f"typology_{view.case_id}",
+        help=guess.in_words if guess else "No similar case was confirmed, so none is suggested.",
+    )
+    ticked = _checklist(view, typology)
+    loss = _loss(view)
+    innocent = _innocent(view)
+    left = missing(checklist(typology), ticked)
+    if left:
+        st.caption(f"To tick before it is confirmed: {'; '.join(point.words for point in left)}.")
+    if typology is None or left or loss is None:
+        return None
+    return Dispose(
+        "confirmed",
+        typology=typology,
+        loss_micro=int(loss * MICRO),
+        innocent_events=tuple(innocent),
+        checked=tuple(ticked),
+    )
+
+
+def _checklist(view: CaseView, typology: str | None) -> list[str]:
+    found = checklist(typology)
+    st.markdown(
+        "**Checked**", help="What is marked with a star is ticked before a case is closed as confirmed."
+    )
+    return [
+        point.name
+        for point in found.points
+        if st.checkbox(
+            f"{point.words} {STAR if point.must else ''}",
+            key=f"check_{found.typology}_{point.name}_{view.case_id}",
+        )
+    ]
+
+
+def loss_of(text: str) -> Decimal:
+    """Return an amount as it was typed. Raises ValueError for what is none, or finer than a millionth."""
+    try:
+        amount = Decimal(text.replace(",", "").replace(" ", ""))
+    except InvalidOperation:
+        raise ValueError(f"{text!r} is no amount.") from None
+    if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.000001")):
+        raise ValueError("A loss is not negative and has at most six decimals.")
+    return amount
+
+
+def _loss(view: CaseView) -> Decimal | None:
+    gone = sum((one.amount for one in view.events if one.amount and not one.is_stopped), Decimal(0))
+    text = st.text_input(
+        f"Loss, {view.unit}",
+        value=f"{gone:f}",
+        key=f"loss_{view.case_id}",
+        help="Offered: the amounts of this case's events that were not stopped. Exact, up to six decimals.",
+    )
+    try:
+        return loss_of(text)
+    except ValueError as error:
+        st.caption(f":red[{error}]")
+        return None
+
+
+def _innocent(view: CaseView) -> list[str]:
+    named = {one.event_id: one for one in view.events if one.event_id}
+    if len(named) < 2:
+        return []
+    return st.multiselect(
+        "Events of it that were innocent",
+        list(named),
+        format_func=lambda name: _event(named[name], view.unit),
+        key=f"innocent_{view.case_id}",
+    )
+
+
+def _event(one: CaseEvent, unit: str) -> str:
+    amount = f", {exact(one.amount)} {unit}" if one.amount is not None else ""
+    return f"{words.kind(one.kind)} of {one.occurred_at:%d %b %H:%M}{amount} ({one.event_id})"
+
+
+def draw_review(view: CaseView, shown: Panel) -> None:
+    """Draw the second look: how it was closed, and what this person says."""
+    state = view.state
+    was = f"{SPOKEN.get(state.outcome or '', '')}{f', {words.spoken(state.typology)}' if state.typology else ''}"
+    st.markdown(f"{state.closed_by} closed it as **{was}**.")
+    outcome = _outcome(view)
+    typology = None
+    if outcome == "confirmed":
+        typology = st.selectbox(
+            "Typology", known_typologies(), index=None, format_func=words.spoken, key=f"review_{view.case_id}"
+        )
+    note = words_field("Why do you agree, or not?", view, "review")
+    if not send_button("Say so"):
+        return
+    if outcome is None or (outcome == "confirmed" and typology is None):
+        st.error("Choose what it was.", icon=":material/error:")
+        return
+    agrees = (outcome, typology) == (state.outcome, state.typology)
+    finish(view, shown, Review(outcome, typology, agrees), "Your second look is kept.", note)

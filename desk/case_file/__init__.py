@@ -1,0 +1,1 @@
+"""What leaves a case as words and files: its reasons, its evidence, the letter that answers an appeal."""

@@ -1,0 +1,31 @@
+"""Views of the queue that people keep: one row a change, in a table that only grows."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, DateTime, Index, Integer, String, Table
+
+from desk.append_only import refuse_changes
+from desk.transactional import NUMBER, TRANSACTIONAL
+
+SAVED_VIEWS = Table(
+    "saved_views",
+    TRANSACTIONAL,
+    Column("number", NUMBER, primary_key=True, comment="Number of the change, in the order of writing."),
+    Column("at", DateTime, nullable=False, comment="The data's now when it was done, UTC."),
+    Column("recorded_at", DateTime, nullable=False, comment="The wall clock when it was done, UTC."),
+    Column("actor", String, nullable=False, comment="Who did it."),
+    Column("role", String, nullable=False, comment="In which role."),
+    Column("action", String, nullable=False, comment="saved, changed, deleted or restored."),
+    Column("view_id", String, nullable=False, comment="The view: V-4f0a91c2de."),
+    Column("version", Integer, nullable=False, comment="How many changes the view has with this one."),
+    Column("owner", String, nullable=False, comment="Whose it is."),
+    Column("name", String, nullable=False, comment="What they call it."),
+    Column("is_shared", Boolean, nullable=False, comment="Everybody sees it."),
+    Column("chosen", JSON, nullable=False, comment="What the address of the page then holds, by name."),
+    CheckConstraint("action IN ('saved', 'changed', 'deleted', 'restored')", name="known_view_action"),
+    CheckConstraint("length(trim(name)) > 0", name="view_has_a_name"),
+    Index("view_version_once", "view_id", "version", unique=True),
+    comment="Views of the queue that people keep, one row a change.",
+    sqlite_autoincrement=True,
+)
+refuse_changes(SAVED_VIEWS, "view_id = NEW.view_id AND version = NEW.version")
