@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.contract import Table
+from desk.capacity.tables import CAPACITY_TABLES
 from desk.channels.configured import CHANNEL_TABLES, copied
 
 _MONEY = "DECIMAL(18,6)"

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desk.capacity.experiment import Setting
-from desk.capacity.figures import COUNTED, Counts
+from desk.capacity.counts import COUNTED, Counts
+from desk.capacity.setting import Setting
 from scoring.calibration import Floats
 
 ALL_SHIFTS = "all"
@@ -42,7 +42,7 @@ MEASURES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its 90 % interval; of waits and queues the median, with what one and nine in ten are below."""
+    """A figure with its 90 % interval; of waits and queues the median, and what one and nine of ten stay below."""
 
     value: float
     low: float
@@ -133,7 +133,7 @@ def _spread(counts: Counts) -> Iterator[tuple[tuple[str, str], Estimate]]:
     for shift, place in _places(counts):
         waits = counts.waits if place is None else counts.waits[counts.wait_shift == place]
         yield (shift, "wait"), _tenths(waits)
-    yield (ALL_SHIFTS, "queue"), _tenths(counts.queue.ravel())
+    yield (ALL_SHIFTS, "queue"), _tenths(counts.queue.ravel().astype(np.float64))
 
 
 def _tenths(values: Floats) -> Estimate:

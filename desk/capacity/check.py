@@ -29,7 +29,7 @@ CHECKED = ("cases", "late_looks", "wait")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One measure of one channel in one week: foretold with its interval, and what happened; None: no record."""
+    """One measure of one channel in one week: foretold, and what happened; None where nothing is known."""
 
     channel: str
     week: datetime
@@ -43,9 +43,7 @@ class Checked:
         return self.happened is not None and self.foretold.low <= self.happened <= self.foretold.high
 
 
-def check(
-    cursor: duckdb.DuckDBPyConnection, experiment: Experiment, channels: Channels
-) -> Iterator[Checked]:
+def check(cursor: duckdb.DuckDBPyConnection, experiment: Experiment, channels: Channels) -> Iterator[Checked]:
     """Yield every channel, week and measure. `experiment` has the weeks in their own order."""
     foretold = _foretold(experiment)
     there = happened(cursor, experiment, channels)
@@ -76,13 +74,11 @@ def _foretold(experiment: Experiment) -> Floats:
         wait = (run.walked.begun - run.came.at)[opened]
         late = wait > experiment.graded.looks[run.row, run.walked.rank][opened]
         week = (run.came.at[opened] // WEEK_MINUTES).astype(np.int64)
-        found.append(_weekly(run.came.channel[opened], week, late, wait, experiment))
+        found.append(_weekly(run.came.channel[opened], week, late.astype(np.float64), wait, experiment))
     return np.stack(found)
 
 
-def _weekly(
-    channel: Integers, week: Integers, late: Floats, wait: Floats, experiment: Experiment
-) -> Floats:
+def _weekly(channel: Integers, week: Integers, late: Floats, wait: Floats, experiment: Experiment) -> Floats:
     """Answer (channels, weeks, CHECKED); the median wait of a week without cases is NaN."""
     shape = (len(experiment.desks), experiment.weeks)
     cell = channel * experiment.weeks + np.minimum(week, experiment.weeks - 1)
@@ -96,7 +92,7 @@ def _weekly(
 
 
 def happened(cursor: duckdb.DuckDBPyConnection, experiment: Experiment, channels: Channels) -> Floats:
-    """Answer (channels, weeks, CHECKED) of the cases that were opened; NaN where a channel had none at all."""
+    """Answer (channels, weeks, CHECKED) of the cases that were opened; NaN where a channel had none."""
     span = experiment.past.span
     given = {"since": span.since, "until": span.until, "kinds": list(KINDS), "severities": list(SEVERITIES)}
     rows = cursor.execute(read_statement(HAPPENED).sql, given).fetchall()

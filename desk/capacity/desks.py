@@ -1,13 +1,13 @@
 """Who sits at the desks: seats by shift in each channel's own time, and who serves a channel out of hours.
 
-    desks = desks_of(channels_in_force())
-    calendar(desks, since, weeks=13)       # seats and service for every quarter of an hour
-    changed(desks, {("cis", "night"): +1}) # the same with one more person in the night shift
+desks = desks_of(channels_in_force())
+calendar(desks, since, weeks=13)       # seats and service for every quarter of an hour
+changed(desks, {("cis", "night"): +1}) # the same with one more person in the night shift
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import WatchfloorError
+from desk.capacity.setting import Change
 from desk.channels.model import Channels
 from scoring.lab.evidence import Integers
 
@@ -24,7 +25,6 @@ QUARTERS_A_DAY = 96
 EVERY_DAY = frozenset(range(7))
 # Seats of one shift: beyond that a desk is another desk.
 MOST_SEATS = 60
-Change = Mapping[tuple[str, str], int]
 
 
 class CapacityError(WatchfloorError):

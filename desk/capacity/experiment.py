@@ -9,16 +9,16 @@ from its own seed: settings differ by nothing but themselves.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 
-from desk.capacity.desks import Calendar, Change, Desk, calendar, changed
+from desk.capacity.desks import Calendar, Desk, calendar, changed
 from desk.capacity.handling import Handling
-from desk.capacity.past import TODAY, Past, weeks_in
+from desk.capacity.past import Past, weeks_in
+from desk.capacity.setting import TODAY, Change, Setting
 from desk.capacity.walk import Came, Rostered, Walked, walk
 from scoring.calibration import Bools, Floats
 from scoring.lab.evidence import Integers
@@ -27,7 +27,6 @@ WEEK_MINUTES = 7 * 1440.0
 REPETITIONS = 30
 # Weeks beyond the last alert in which its cases still end.
 RUN_OUT_WEEKS = 1
-_STAFF = re.compile(r"(.+?)([+-]\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +44,6 @@ class Graded:
     subject: Integers
     ends: Floats
     looks: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is tried in one channel: an alert budget by its place, and seats more or fewer by shift."""
-
-    channel: str
-    budget: int = TODAY
-    change: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def staff(self) -> str:
-        """The change of seats in one word, for the URL and the table: `early-1,late+2`."""
-        return ",".join(f"{shift}{by:+d}" for shift, by in sorted(self.change) if by)
-
-    @property
-    def is_today(self) -> bool:
-        """Whether nothing is changed."""
-        return self.budget == TODAY and not any(by for _, by in self.change)
-
-    def seats(self) -> Change:
-        """The change of seats by channel and shift."""
-        return {(self.channel, shift): by for shift, by in self.change if by}
-
-
-def read_staff(text: str | None) -> tuple[tuple[str, int], ...]:
-    """Read what `Setting.staff` wrote; what cannot be read is left out."""
-    parts = [_STAFF.fullmatch(part) for part in (text or "").split(",")]
-    return tuple(sorted((part[1], int(part[2])) for part in parts if part is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +103,7 @@ class Experiment:
         is_alert = (self.past.place <= limits[self.graded.channel]) & (self.graded.channel >= 0)
         for drawn in self.drawn:
             kept = is_alert[drawn.row]
-            came = Came(*(column[kept] for column in drawn.came))
+            came = taken(drawn.came, kept)
             yield Run(drawn.row[kept], came, walk(came, rostered))
 
     def _rostered(self, desks: tuple[Desk, ...]) -> Rostered:
@@ -198,6 +168,11 @@ def _drawn(
         allowed=graded.ends[row],
     )
     return Drawn(row, came)
+
+
+def taken(came: Came, rows: Bools) -> Came:
+    """Answer some rows of alerts."""
+    return Came(**{name: column[rows] for name, column in came._asdict().items()})
 
 
 def minutes_since(past: Past, since: datetime) -> Floats:

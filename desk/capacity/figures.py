@@ -1,4 +1,4 @@
-"""What walks come to in one channel, counted: queues, waits, breaches, loss and wrongful holds by week and shift.
+"""What walks come to in one channel, counted by week and shift: queues, waits, breaches, loss, wrongful holds.
 
 A breach is a case that was looked at or ended later than its service level; a case counts in the shift in
 which it came, and a seat's work in the shift in which it was begun.
@@ -11,43 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desk.capacity.experiment import WEEK_MINUTES, Experiment, Run, Setting
+from desk.capacity.counts import COUNTED, Counts
+from desk.capacity.experiment import WEEK_MINUTES, Experiment, Run
+from desk.capacity.setting import Setting
 from scoring.calibration import Floats
 from scoring.lab.evidence import Integers
 
 # A hold ends by itself after three days (desk/freezes.py): what waits longer can leave.
 HOLD_MINUTES = 3 * 1440.0
-# What is counted by week and shift, and added up.
-COUNTED = (
-    "cases",
-    "breaches",
-    "late_looks",
-    "late_ends",
-    "loss_left",
-    "wrongful",
-    "wrongful_hours",
-    "missed",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """One setting in one channel over all repetitions.
-
-    `by_name` (repetitions, weeks, shifts + 1) sums, the last place those out of hours; `waits` (cases,) to
-    the first look and the shift of each; `queue` (repetitions, hours) with `hour` (hours,) of the local day;
-    `work` (repetitions, shifts) minutes, `seated` (shifts,) those there are; `elsewhere` (repetitions, weeks).
-    """
-
-    shifts: tuple[str, ...]
-    by_name: Mapping[str, Floats]
-    waits: Floats
-    wait_shift: Integers
-    queue: Integers
-    hour: Integers
-    work: Floats
-    seated: Floats
-    elsewhere: Floats
 
 
 def count(experiment: Experiment, setting: Setting, runs: Iterable[Run] | None = None) -> Counts:
@@ -105,9 +76,7 @@ def _of_run(experiment: Experiment, run: Run, channel: int, shift_of: Integers, 
         "breaches": breached,
         "late_looks": late_look,
         "late_ends": late_end,
-        "loss_left": np.where(
-            walked.begun[of_case] - run.came.at > HOLD_MINUTES, past.value[run.row], 0.0
-        ),
+        "loss_left": np.where(walked.begun[of_case] - run.came.at > HOLD_MINUTES, past.value[run.row], 0.0),
         "wrongful": innocent,
         "wrongful_hours": np.where(innocent, (until - run.came.at) / 60.0, 0.0),
     }
@@ -137,14 +106,15 @@ def _shift(shift_of: Integers, minute: Floats, shifts: int) -> Integers:
 def _table(week: Integers, shift: Integers, value: Floats, weeks: int, shifts: int) -> Floats:
     size = weeks * (shifts + 1)
     found = np.bincount(week * (shifts + 1) + shift, weights=value, minlength=size)
-    return found.reshape(weeks, shifts + 1)
+    return np.reshape(found.astype(np.float64), (weeks, shifts + 1))
 
 
 def _work(run: Run, channel: int, shift_of: Integers, shifts: int) -> Floats:
     """Answer (shifts,) minutes that the channel's own seats spent on cases begun in each shift."""
     done = (run.walked.desk == channel) & np.isfinite(run.walked.begun)
     shift = _shift(shift_of, run.walked.begun[done], shifts)
-    return np.bincount(shift, weights=run.came.service[done], minlength=shifts + 1)[:shifts]
+    found = np.bincount(shift, weights=run.came.service[done], minlength=shifts + 1)
+    return found[:shifts].astype(np.float64)
 
 
 def _missed(
@@ -160,5 +130,3 @@ def _missed(
         value = past.value[drawn.row[kept]]
         found.append(_table(week, _shift(shift_of, at, shifts), value, experiment.weeks, shifts))
     return np.stack(found)
-
-

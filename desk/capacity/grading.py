@@ -97,4 +97,4 @@ def _minutes(past: Past, row: int, channel: Channel, level: ServiceLevel, minute
     if level.counts == "always":
         return float(minutes)
     at = past.came_at[row].item()
-    return (later(channel, at, minutes * _MINUTE_US) - at).total_seconds() / 60.0
+    return float((later(channel, at, minutes * _MINUTE_US) - at).total_seconds()) / 60.0

@@ -67,7 +67,7 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """n cases that somebody ended, columns: what they were, when they came and were begun, minutes in hand."""
+    """n cases that somebody ended: what they were, when they came and were begun, and minutes in hand."""
 
     channel: Integers
     kind: Integers

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from data.progress import Progress, Step
 from data.statement import read_statement
+from desk.capacity.setting import BUDGETS, NEVER, TODAY
 from desk.cases.state import KINDS
 from scoring.calibration import Bools, Floats
 from scoring.lab.draft import Draft, threshold_at
@@ -34,11 +35,6 @@ from scoring.policy import HOLD, Policy
 FRAUD_ALERTS = Path(__file__).with_name("fraud_alerts.sql")
 OTHER_ALERTS = Path(__file__).with_name("other_alerts.sql")
 AREAS = Path(__file__).with_name("areas_of_past.sql")
-# Multiples of today's share of events that become alerts; 1 are the decisions as they were taken.
-BUDGETS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
-TODAY = BUDGETS.index(1.0)
-# Beyond every budget: crime that stays below the threshold.
-NEVER = len(BUDGETS)
 WEEKS = 13
 
 
@@ -46,8 +42,8 @@ WEEKS = 13
 class Past:
     """n alerts, and crime that was none, of all channels in the order of time.
 
-    `came_at` is naive UTC; `place` is the first of BUDGETS at which it is an alert (NEVER: at none); `account` and `event` ids;
-    `score` and `amount` NaN where there is none; `severity` and `loss` as intake graded it, None and NaN
+    `came_at` is naive UTC; `place` is the first of BUDGETS at which it is an alert (NEVER: at none);
+    `account` and `event` are ids; `score` and `amount` NaN where there is none; `severity` and `loss` as intake graded it, None and NaN
     where it was no alert; `crime` known by now, `is_ripe` whether silence means honest, `value` of crime
     about to leave.
     """

@@ -1,4 +1,4 @@
-"""The tables of the store that hold what was worked out of capacity: alerts, durations, answers, and the check."""
+"""The tables of the store that hold what was worked out of capacity: alerts, durations, answers, the check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def worked_out(name: str, kind: str, comment: str) -> Column:
 
 CAPACITY_ALERTS = Table(
     "capacity_alerts",
-    "Alerts of the replayed weeks as they came, those of other alert budgets, and crime that no budget reaches.",
+    "Alerts of the replayed weeks as they came, those of other budgets, and crime that no budget reaches.",
     "event, kind",
     (
         worked_out("event", "VARCHAR", "The event, or the alert where it is of no event."),

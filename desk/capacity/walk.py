@@ -1,4 +1,4 @@
-"""One walk through the alerts of all channels: cases wait, seats take the next best one, and so on to the end.
+"""One walk through the alerts of all channels: cases wait, and seats take the next best one, to the end.
 
 A discrete-event simulation in four steps, compiled by numba (import this module only where it is used):
 1. An alert comes: it joins the case of its subject that is still live, or opens one that waits. Nobody takes
@@ -14,7 +14,8 @@ Times are minutes since the beginning, which is a full hour.
 from __future__ import annotations
 
 import heapq
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -31,7 +32,7 @@ RANKS = 4
 NOBODY = -1
 # Where a case is not in a list yet, because nobody has reacted.
 _UNSEEN = -2
-Made = TypeVar("Made")
+Made = TypeVar("Made", bound=Callable[..., Any])
 
 
 class Came(NamedTuple):
@@ -99,8 +100,8 @@ class Floor(NamedTuple):
 
 def compiled(function: Made) -> Made:
     """Compile a function; the machine keeps what was compiled beside the file, or in the user's cache."""
-    made: Made = njit(cache=True, nogil=True)(function)
-    return made
+    made: Any = njit(cache=True, nogil=True)(function)
+    return cast(Made, made)
 
 
 @compiled
@@ -149,7 +150,7 @@ def _receive(floor: Floor, came: Came, found: Walked, new: int, unseen: list[tup
 def _best_of(
     floor: Floor, came: Came, found: Walked, channel: int, rank: int, now: float
 ) -> tuple[float, float, int]:
-    """Return the best case of a list: least first what it is worth a minute, negated, its due time, and it."""
+    """Return the best case of a list: what it is worth a minute, negated, when it is due, and which it is."""
     best = (np.inf, np.inf, NOBODY)
     one = floor.head[channel, rank]
     while one >= 0:

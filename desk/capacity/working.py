@@ -1,7 +1,7 @@
 """Works capacity out: replays the alerts, tries every single change in every channel, and keeps the answers.
 
-    work_out(store, channels, progress)       # under a minute for a quarter of two million events
-    kept_experiment(cursor, kept, channels)   # again from the store, for any other setting (kept.py)
+work_out(store, channels, progress)       # under a minute for a quarter of two million events
+kept_experiment(cursor, kept, channels)   # again from the store, for any other setting (again.py)
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from data.store import Store
 from desk.capacity.answers import Answer, answer_of
 from desk.capacity.check import Checked, check
 from desk.capacity.desks import CapacityError, Desk, calendar, desks_of
-from desk.capacity.experiment import Experiment, Setting, as_it_came, experiment_of
+from desk.capacity.experiment import Experiment, as_it_came, experiment_of
 from desk.capacity.figures import count
 from desk.capacity.grading import graded
 from desk.capacity.handling import FEWEST, Handling, handling_of, read_worked
 from desk.capacity.kept import FACT, Kept
-from desk.capacity.past import BUDGETS, TODAY, Past, read_past, span_of, weeks_in
+from desk.capacity.past import Past, read_past, span_of, weeks_in
+from desk.capacity.setting import BUDGETS, TODAY, Setting
 from desk.cases.state import KINDS, SEVERITIES
 from desk.channels.model import Channels
 from scoring.lab.evidence import Integers, Span
