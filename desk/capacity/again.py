@@ -1,4 +1,4 @@
-"""The experiment again from what the store keeps: the same alerts, durations and draws, for other settings."""
+"""The experiment again from what the store keeps: the same alerts and draws, for other settings."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ MEASURES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its 90 % interval; of waits and queues the median, and what one and nine of ten stay below."""
+    """A figure with its 90 % interval; of waits and queues the median, with 10 % and 90 %."""
 
     value: float
     low: float

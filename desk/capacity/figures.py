@@ -1,4 +1,4 @@
-"""What walks come to in one channel, counted by week and shift: queues, waits, breaches, loss, wrongful holds.
+"""What walks come to in one channel, counted: queues, waits, breaches, loss, wrongful holds.
 
 A breach is a case that was looked at or ended later than its service level; a case counts in the shift in
 which it came, and a seat's work in the shift in which it was begun.

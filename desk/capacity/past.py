@@ -43,9 +43,9 @@ class Past:
     """n alerts, and crime that was none, of all channels in the order of time.
 
     `came_at` is naive UTC; `place` is the first of BUDGETS at which it is an alert (NEVER: at none);
-    `account` and `event` are ids; `score` and `amount` NaN where there is none; `severity` and `loss` as intake graded it, None and NaN
-    where it was no alert; `crime` known by now, `is_ripe` whether silence means honest, `value` of crime
-    about to leave.
+    `account` and `event` are ids, `score` and `amount` NaN where there is none; `severity` and `loss` as
+    intake graded it, None and NaN where it was no alert; `crime` known by now, `is_ripe` whether silence
+    means honest, `value` of crime about to leave.
     """
 
     span: Span

@@ -1,4 +1,4 @@
-"""The tables of the store that hold what was worked out of capacity: alerts, durations, answers, the check."""
+"""The tables of the store that hold what was worked out of capacity: alerts, answers, the check."""
 
 from __future__ import annotations
 
