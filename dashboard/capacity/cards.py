@@ -17,8 +17,8 @@ from dashboard.questions import capacity
 from desk.capacity.answers import ALL_SHIFTS, MEASURES, Answer, Estimate
 
 CAVEATS = (
-    "From a replay: the weeks of the past are drawn again and each case takes a measured duration. The change "
-    "is paired, the same weeks and durations with and without it.",
+    "From a replay: weeks of the past are drawn again and each case takes a measured duration. The change is "
+    "paired, the same weeks and durations with and without it.",
     "Criminals and customers do not react to it, and alerts that never were are graded as a hold.",
 )
 
@@ -56,6 +56,19 @@ CARDS = (
 )
 
 
+HEADS = (
+    "Shift",
+    "Cases a week",
+    "First look, median",
+    "9 in 10 within",
+    "Chance of breach",
+    "Breaches a week",
+    "Late looks",
+    "Late ends",
+    "Seats busy",
+)
+
+
 def draw(scene: DeskScene, today: Answer, tried: Answer) -> None:
     """Draw the cards, with what is now under each number."""
     for column, card in zip(st.columns(len(CARDS), gap="small"), CARDS, strict=True):
@@ -70,13 +83,20 @@ def _card(scene: DeskScene, card: Card, today: Answer, tried: Answer) -> None:
     gap = tried.change(card.measure)
     st.html(
         f'<div class="wf-change" title="{escape(_hover(card, then, gap))}">{_change(card, tried, gap)}</div>'
-        f'<div class="wf-change"><span>now {escape(card.write(now.value))}</span></div>'
+        f'<div class="wf-change"><span>{escape(_beneath(card, now, tried))}</span></div>'
     )
+
+
+def _beneath(card: Card, now: Estimate, tried: Answer) -> str:
+    """Say what is today, or of today its interval."""
+    if tried.setting.is_today:
+        return f"{card.write(now.low)} to {card.write(now.high)}"
+    return f"now {card.write(now.value)}"
 
 
 def _change(card: Card, tried: Answer, gap: Estimate) -> str:
     if tried.setting.is_today:
-        return "<span>as today</span>"
+        return "<span>today</span>"
     if gap.low <= 0 <= gap.high:
         return "<span>no change shown</span>"
     colour = COLOURS[tone(card, gap)]
@@ -93,8 +113,8 @@ def tone(card: Card, gap: Estimate) -> Tone:
 
 def _hover(card: Card, then: Estimate, gap: Estimate) -> str:
     return (
-        f"{card.write(then.value)}, {card.write(then.low)} to {card.write(then.high)} in nine of ten; against "
-        f"today {exact(round(gap.value, 3))} ({exact(round(gap.low, 3))} to {exact(round(gap.high, 3))})."
+        f"{card.write(then.value)}, {card.write(then.low)} to {card.write(then.high)} in nine of ten; "
+        f"against today {exact(round(gap.value, 3))} ({exact(round(gap.low, 3))} to {exact(round(gap.high, 3))})."
     )
 
 
@@ -104,7 +124,7 @@ def _figure(scene: DeskScene, card: Card, tried: Answer) -> drawer.Figure:
     return drawer.Figure(
         title=literal(f"{card.title}, {setting_words(tried.setting)}"),
         shown=card.write(value.value),
-        exact=f"{exact(round(value.value, 3))}{unit} ({exact(round(value.low, 3))} to {exact(round(value.high, 3))})",
+        exact=f"{_exact(value.value)}{unit} ({_exact(value.low)} to {_exact(value.high)})",
         definition=MEASURES[card.measure],
         rows=capacity.alerts_behind(
             tried.setting, below=card.measure == "missed", innocent=card.measure.startswith("wrongful")
@@ -113,11 +133,13 @@ def _figure(scene: DeskScene, card: Card, tried: Answer) -> drawer.Figure:
     )
 
 
+def _exact(value: float) -> str:
+    return exact(round(value, 3))
+
+
 def draw_shifts(today: Answer, tried: Answer) -> None:
     """Draw a table by shift: cases, waits, breaches and how busy its seats are, now and then."""
-    head = "".join(f"<th>{name}</th>" for name in ("Shift", "Cases a week", "First look, median", "9 in 10 within",
-                                                   "Chance of breach", "Breaches a week", "Late looks", "Late ends",
-                                                   "Seats busy"))  # fmt: skip
+    head = "".join(f"<th>{name}</th>" for name in HEADS)
     rows = "".join(_row(shift, today, tried) for shift in (ALL_SHIFTS, *tried.shifts))
     st.html(
         f'<table class="wf-facts cells" aria-label="By shift"><thead><tr>{head}</tr></thead>'
@@ -141,7 +163,7 @@ def _row(shift: str, today: Answer, tried: Answer) -> str:
         percent(busy.value) if busy is not None else "\u2013",
     )
     name = "All shifts" if shift == ALL_SHIFTS else shift.capitalize()
-    return f"<tr><td>{escape(name)}</td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    return f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
 
 def _beside(then: str, now: str, tried: Answer | None = None) -> str:

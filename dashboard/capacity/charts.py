@@ -1,4 +1,4 @@
-"""Three charts: the queue over the day, seats against the chance of breach, thresholds against loss and holds."""
+"""Three charts: the queue over the day, seats against breaches, thresholds against loss and wrongful holds."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def draw(today: Answer, now_tried: Answer, palette: theme.Palette) -> None:
 
 def _staff_dots(beforehand: list[Tried], now_tried: Answer) -> list[Dot]:
     staffed = [one for one in beforehand if BUDGETS[one.setting.budget] == 1]
+    staffed.sort(key=lambda one: (sum(by for _, by in one.setting.change), one.setting.staff))
     shown = [_dot(one, one.setting.staff or "today", one.chance, now_tried) for one in staffed]
     if not any(dot.role == "tried" for dot in shown) and not now_tried.setting.is_today:
         mine = now_tried.setting
-        name = " ".join(
-            filter(None, (mine.staff, f"{BUDGETS[mine.budget]:g}\u00d7" if BUDGETS[mine.budget] != 1 else ""))
-        )
+        budget = "" if BUDGETS[mine.budget] == 1 else budget_words(f"{BUDGETS[mine.budget]:g}")
+        name = " ".join(part for part in (mine.staff, budget) if part)
         figure = now_tried.figure("chance")
         shown.append(Dot(name, _pick_of(mine.staff, mine.budget), name, *_percents(figure), "tried"))
     return shown

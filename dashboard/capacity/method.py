@@ -11,15 +11,16 @@ from dashboard.questions import capacity
 METHOD = (
     "**The replay.** The policies that decided then decide every scored event again, with the threshold at "
     "which another share of events becomes an alert. Alerts of rules and of other models stay.",
-    "**Cases.** An alert joins the live case of its account, else it opens one. Severity follows intake's rules.",
-    "**The queue.** A free seat takes the gravest case of the channels it serves, then the one that loses most "
-    "for each minute left, as the desk's own next case. Out of hours the next open desk serves a channel.",
+    "**Cases.** An alert joins the live case of its account, else it opens one. Severity is by intake's rules.",
+    "**The queue.** A free seat takes the gravest case of the channels it serves, of these the one that loses "
+    "most for each minute left: the desk's own next case. Out of hours the next open desk serves a channel.",
     "**Durations.** Minutes in hand, and minutes before a free seat reacts, are drawn from measured cases of "
     "the same kind and severity. Pauses are in neither.",
-    "**Weeks.** Thirty repetitions each draw 13 weeks of the past with replacement. A weekly interval holds nine "
-    "simulated weeks of ten, that of a share nine quarters of ten.",
-    "**Left out.** Assignments, escalation, holidays, and that criminals answer to a policy. Labels of events "
-    "that were never alerts come from victims alone, so loss missed is what is known of it.",
+    "**Weeks.** Thirty repetitions each draw 13 weeks of the past with replacement. A weekly interval holds "
+    "nine simulated weeks of ten, that of a share nine quarters of ten.",
+    "**Money.** Loss missed is crime about to leave that stays below the threshold, as far as it is known: "
+    "labels of events that were never alerts come from victims alone. A hold ends after three days.",
+    "**Left out.** Assignments, escalation, holidays, and that criminals answer to a policy.",
 )
 WORDS = {
     "cases": "cases a week",
@@ -42,7 +43,7 @@ def _content(channel: str) -> None:
         cases, minutes = found["service"]
         _, before = found.get("reaction", (0, 0.0))
         st.caption(
-            f"Measured on {exact(cases)} cases: {minutes:.0f} minutes in hand and {before:.0f} before, as medians."
+            f"Measured on {exact(cases)} cases, medians: {minutes:.0f} minutes in hand, {before:.0f} before."
         )
     st.markdown("**Against what happened, week by week, with today's thresholds and staff**")
     for words in check_words(channel):

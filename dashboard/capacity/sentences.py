@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.formats import compact, counted, percent
+from dashboard.formats import compact, percent
 from dashboard.questions import capacity
 from dashboard.questions.words import region as region_name
 from desk.capacity.answers import Answer, Estimate
@@ -55,7 +55,8 @@ def _verb(today: Answer, tried: Answer) -> str:
             f"leaves breaches where they are: {rate(before)} a week today, {rate(after)} then "
             f"({interval(after)} in nine weeks of ten)."
         )
-    return f"brings breaches from {rate(before)} a week to {rate(after)} ({interval(after)} in nine weeks of ten)."
+    weeks = f"({interval(after)} in nine weeks of ten)"
+    return f"brings breaches from {rate(before)} a week to {rate(after)} {weeks}."
 
 
 def _why(today: Answer, tried: Answer) -> str:
@@ -67,16 +68,18 @@ def _why(today: Answer, tried: Answer) -> str:
     if fewer:
         return f"They can be spared: seats are {percent(today.figure('busy').value)} busy today."
     if busy.value < IDLE:
-        return f"Seats are {percent(busy.value)} busy: cases wait for somebody to react, not for somebody to be free."
+        return (
+            f"Seats are {percent(busy.value)} busy: cases wait for a reaction, not for somebody to be free."
+        )
     return ""
 
 
 def _of_money(tried: Answer) -> str:
     missed, wrongful = tried.change("missed"), tried.change("wrongful")
+    more, fewer = "more" if missed.value > 0 else "less", "more" if wrongful.value > 0 else "fewer"
     return (
-        f"It would miss {compact(round(abs(missed.value)))} {'more' if missed.value > 0 else 'less'} a week of "
-        f"known loss, with {compact(round(abs(wrongful.value), 1))} {'more' if wrongful.value > 0 else 'fewer'} "
-        "wrongful holds."
+        f"It would miss {compact(round(abs(missed.value)))} {more} a week of known loss, with "
+        f"{compact(round(abs(wrongful.value), 1))} {fewer} wrongful holds."
     )
 
 
@@ -95,7 +98,8 @@ def _of_today(today: Answer) -> str:
     spare = [one for one in staffed if _can_be_spared(one.setting, one.breaches, breaches)]
     if spare:
         calm = min(spare, key=lambda one: one.breaches.value)
-        return f"{now} {setting_words(calm.setting)} would leave it so: seats are {percent(today.figure('busy').value)} busy."
+        busy = percent(today.figure("busy").value)
+        return f"{now} {setting_words(calm.setting)} would leave it so: seats are {busy} busy."
     return f"{now} No single seat more or fewer that was tried makes it better."
 
 
@@ -111,8 +115,3 @@ def rate(figure: Estimate) -> str:
 def interval(figure: Estimate) -> str:
     """Write what a week stays within: `0 to 4`."""
     return f"{figure.low:,.0f} to {figure.high:,.0f}"
-
-
-def cases(number: float) -> str:
-    """Write a whole number of cases."""
-    return counted(round(number), "case")

@@ -1,4 +1,4 @@
-"""The tab Capacity: what other thresholds or other staff of a channel would do, from a replay of its alerts."""
+"""The tab Capacity: what other thresholds or staff of a channel would do, from a replay of its alerts."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def draw(scene: DeskScene) -> None:
 def _nothing_yet(running: Job | None) -> None:
     st.markdown("**Nothing is worked out yet.**")
     st.caption(
-        "Capacity replays the alerts of 13 whole weeks whose truth is known under other thresholds and staff. "
-        "It needs 60 cases that somebody ended, which say how long cases take."
+        "Capacity replays the alerts of 13 whole weeks whose truth is known, under other thresholds and staff. It "
+        " needs 60 cases that somebody ended, which say how long cases take."
     )
     if running is None:
         _failed()
@@ -59,7 +59,7 @@ def _nothing_yet(running: Job | None) -> None:
 def _say_when(scene: DeskScene, found: Kept) -> None:
     last = found.span.until
     st.caption(
-        f"From the alerts of {found.span.since:%d %b %Y} to {last:%d %b %Y}, the last weeks whose truth is known."
+        f"From the alerts of {found.span.since:%d %b} to {last:%d %b %Y}, the last whose truth is known."
     )
     if capacity.is_stale(found, scene.now) and _running() is None:
         st.caption("Events or channels have changed since.")

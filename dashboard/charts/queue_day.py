@@ -14,11 +14,12 @@ CLOCK = [f"{hour:02d}:00" for hour in range(24)]
 def queue_day(
     tried: Sequence[Hour], today: Sequence[Hour], palette: theme.Palette, height: int = 230
 ) -> Chart:
-    """Draw the median and the band up to nine days of ten; where nothing is tried, today alone."""
+    """Draw the median, the average and the band up to nine days of ten; where nothing is tried, today alone."""
     is_other = tuple(tried) != tuple(today)
     traces: list[Part] = [
         _line("nine days in ten", [one.most for one in tried], palette.accent, width=0, fill="tonexty"),
         _line("median", [one.median for one in tried], palette.accent, width=2.2),
+        _line("average", [one.mean for one in tried], palette.amber, width=1.6),
     ]
     base = _line("", [one.median for one in tried], palette.accent, width=0)
     traces = [base | {"showlegend": False, "hoverinfo": "skip"}, *traces]
@@ -59,5 +60,8 @@ def _in_words(tried: Sequence[Hour], today: Sequence[Hour]) -> str:
 
 
 def _worst(hours: Sequence[Hour]) -> str:
-    worst = max(hours, key=lambda one: (one.most, one.median))
-    return f"Most at {CLOCK[worst.hour]}: {worst.median:.0f} as the median, nine days in ten {worst.most:.0f} or fewer"
+    worst = max(hours, key=lambda one: (one.most, one.mean))
+    most = f"nine days in ten {worst.most:.0f} or fewer"
+    return (
+        f"Most at {CLOCK[worst.hour]}: {worst.mean:.1f} on average, {worst.median:.0f} as the median, {most}"
+    )

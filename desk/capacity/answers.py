@@ -51,9 +51,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """Cases that wait at a local hour of the day, 0 to 23: the median, and nine days in ten."""
+    """Cases that wait at a local hour of the day, 0 to 23: on average, the median, and nine days in ten."""
 
     hour: int
+    mean: float
     median: float
     most: float
 
@@ -147,4 +148,4 @@ def _hours(counts: Counts) -> Iterator[Hour]:
     for hour in range(24):
         values = counts.queue[:, counts.hour == hour]
         median, most = np.quantile(values, [0.5, 0.9])
-        yield Hour(hour, float(median), float(most))
+        yield Hour(hour, float(values.mean()), float(median), float(most))

@@ -76,6 +76,7 @@ CAPACITY_HOURS = Table(
         worked_out("budget", "DOUBLE", "Its alert budget, a multiple of today's."),
         worked_out("staff", "VARCHAR", "Seats more or fewer by shift."),
         worked_out("hour", "INTEGER", "Local hour of the day, 0 to 23."),
+        worked_out("mean", "DOUBLE", "Cases that wait, on average."),
         worked_out("median", "DOUBLE", "Cases that wait, the median."),
         worked_out("most", "DOUBLE", "Nine days in ten no more than these."),
     ),

@@ -155,6 +155,7 @@ def _hours(answers: list[Answer]) -> Iterator[Mapping[str, object]]:
             yield {
                 **_named(answer.setting),
                 "hour": hour.hour,
+                "mean": hour.mean,
                 "median": hour.median,
                 "most": hour.most,
             }
