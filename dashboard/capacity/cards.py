@@ -114,7 +114,7 @@ def tone(card: Card, gap: Estimate) -> Tone:
 def _hover(card: Card, then: Estimate, gap: Estimate) -> str:
     return (
         f"{card.write(then.value)}, {card.write(then.low)} to {card.write(then.high)} in nine of ten; "
-        f"against today {exact(round(gap.value, 3))} ({exact(round(gap.low, 3))} to {exact(round(gap.high, 3))})."
+        f"against today {_exact(gap.value)} ({_exact(gap.low)} to {_exact(gap.high)})."
     )
 
 

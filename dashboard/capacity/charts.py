@@ -1,4 +1,4 @@
-"""Three charts: the queue over the day, seats against breaches, thresholds against loss and wrongful holds."""
+"""Three charts: the queue over the day, seats against breaches, thresholds against loss and holds."""
 
 from __future__ import annotations
 

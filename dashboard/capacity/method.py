@@ -11,9 +11,9 @@ from dashboard.questions import capacity
 METHOD = (
     "**The replay.** The policies that decided then decide every scored event again, with the threshold at "
     "which another share of events becomes an alert. Alerts of rules and of other models stay.",
-    "**Cases.** An alert joins the live case of its account, else it opens one. Severity is by intake's rules.",
-    "**The queue.** A free seat takes the gravest case of the channels it serves, of these the one that loses "
-    "most for each minute left: the desk's own next case. Out of hours the next open desk serves a channel.",
+    "**Cases.** An alert joins the live case of its account, else opens one. Severity is by intake's rules.",
+    "**The queue.** A free seat takes the gravest case of the channels it serves, of these what loses most "
+    "for each minute left: the desk's own next case. Out of hours the next open desk serves a channel.",
     "**Durations.** Minutes in hand, and minutes before a free seat reacts, are drawn from measured cases of "
     "the same kind and severity. Pauses are in neither.",
     "**Weeks.** Thirty repetitions each draw 13 weeks of the past with replacement. A weekly interval holds "

@@ -14,7 +14,7 @@ CLOCK = [f"{hour:02d}:00" for hour in range(24)]
 def queue_day(
     tried: Sequence[Hour], today: Sequence[Hour], palette: theme.Palette, height: int = 230
 ) -> Chart:
-    """Draw the median, the average and the band up to nine days of ten; where nothing is tried, today alone."""
+    """Draw the median, the average and the band up to nine days of ten, and today where it is another."""
     is_other = tuple(tried) != tuple(today)
     traces: list[Part] = [
         _line("nine days in ten", [one.most for one in tried], palette.accent, width=0, fill="tonexty"),
