@@ -17,6 +17,7 @@ from desk.cases.checklists import checklist
 # What is read at a glance; the rest of a long history is counted.
 EVENTS_SHOWN = 30
 ALERTS_SHOWN = 8
+NETWORKS = {"vpn": "VPN", "tor": "Tor"}
 
 
 def draw(found: CaseThen, disguise: Disguise, unit: str) -> None:
@@ -137,7 +138,8 @@ def _amount(amount: float | None, asset: str | None, unit: str) -> str:
 def _origin(home: str | None, network: str | None, kind: str | None) -> str:
     place = words.country(network) if network else NOT_KNOWN
     away = " (not the customer's)" if network and home and network != home else ""
-    return f"{place}{away}, {words.spoken(kind).lower()}" if kind else f"{place}{away}"
+    named = NETWORKS.get(kind or "", words.spoken(kind).lower())
+    return f"{place}{away}, {named}" if kind else f"{place}{away}"
 
 
 def _usual(rows: Sequence[UsualThen], unit: str) -> str:
