@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import acting, owner
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
-from dashboard.drills import explained, tab
+from dashboard.drills import clock, explained, tab
 from dashboard.drills.disguise import Disguise
 from dashboard.drills.evidence import evidence_of
 from dashboard.facts import facts
@@ -110,6 +110,39 @@ def test_nothing_on_the_screen_of_a_running_drill_leads_to_the_real_case(
     told += [str(started.seed), f"{case.case.opened_at:%Y-%m-%d}", f"{case.case.opened_at:%d %b}"]
     assert [name for name in told if name in shown] == []
     abandon(desk_records(), started.drill_id, ANA, scene().now)
+
+
+@pytest.mark.usefixtures("trained")
+def test_who_left_without_a_word_finds_the_case_covered_and_the_clock_standing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ben = Actor("Ben", "analyst")
+    monkeypatch.setattr(acting, "actor", lambda: ben)
+    started = tab.start(scene(ben))
+    page = open_page("desk", tab="training", drill=started.drill_id)
+    page.button(key="drill_show").click().run()
+    assert "Decide" in buttons_of(page)
+    monkeypatch.setattr(clock, "GONE_AFTER", timedelta(0))
+
+    page = open_page("desk", tab="training", drill=started.drill_id)
+
+    assert "the case is covered while it does" in words_of(page)
+    assert "Decide" not in buttons_of(page)
+    assert "Go on" in buttons_of(page)
+    assert drill(desk_records(), started.drill_id).shown_at is None
+    home = open_page("desk", tab="training")
+    assert "Go on: 10 cases left" in buttons_of(home)
+
+
+@pytest.mark.usefixtures("trained")
+def test_who_may_not_train_is_told_who_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acting, "actor", lambda: Actor("Eva", "executive"))
+
+    page = open_page("desk", tab="training")
+
+    start = page.button(key="drill_start")
+    assert start.disabled
+    assert "a role that may not practise on past cases" in start.help
 
 
 @pytest.fixture(scope="module")
