@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -16,6 +17,8 @@ from desk.cases.checklists import checklist
 
 # What is read at a glance; the rest of a long history is counted.
 EVENTS_SHOWN = 30
+# More rows than these scroll in a box of so many pixels.
+EVENTS_AT_ONCE, TALL = 9, 320
 ALERTS_SHOWN = 8
 NETWORKS = {"vpn": "VPN", "tor": "Tor"}
 
@@ -41,7 +44,8 @@ def draw(found: CaseThen, disguise: Disguise, unit: str) -> None:
     with st.container(border=True, key="card_drill_timeline"):
         shown = found.timeline[:EVENTS_SHOWN]
         st.markdown(f"**What was done before: {counted(len(found.timeline), 'event')}**")
-        with st.container(height=320, border=False, key="drill_timeline"):
+        height: int | Literal["content"] = TALL if len(shown) > EVENTS_AT_ONCE else "content"
+        with st.container(height=height, border=False, key="drill_timeline"):
             st.html(_table(_event_head(unit), [_event(one, disguise, unit) for one in shown]))
         if len(found.timeline) > EVENTS_SHOWN:
             st.caption(f"The newest {EVENTS_SHOWN} of {len(found.timeline):,}.")
