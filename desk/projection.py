@@ -8,7 +8,6 @@ keeps the newest step of each. Another set of records than last time is copied f
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from sqlalchemy import Table as Recorded
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 
 from data.facts import read_fact, write_fact
 from data.statement import read_statement
@@ -101,25 +100,24 @@ def _last(cursor: duckdb.DuckDBPyConnection, copy: str) -> int:
 
 
 def _rows(records: Records, table: Recorded, last: int) -> Iterator[pa.Table]:
+    # JSON is copied as the text it is; only lists are read.
+    columns = [cast(column, Text) if column.name == "details" else column for column in _copied(table)]
+    schema = _schema(table)
     while True:
-        asked = select(*_copied(table)).where(table.c.number > last).order_by(table.c.number).limit(_AT_ONCE)
+        asked = select(*columns).where(table.c.number > last).order_by(table.c.number).limit(_AT_ONCE)
         with records.reading() as connection:
-            rows = [_plain(dict(row._mapping)) for row in connection.execute(asked)]
+            rows = connection.execute(asked).all()
         if not rows:
             return
-        yield pa.Table.from_pylist(rows, _schema(table))
-        last = rows[-1]["number"]
+        values = zip(*rows, strict=True)
+        arrays = [pa.array(value, field.type) for value, field in zip(values, schema, strict=True)]
+        yield pa.Table.from_arrays(arrays, schema=schema)
+        last = arrays[schema.get_field_index("number")][-1].as_py()
 
 
 def _copied(table: Recorded) -> list[Any]:
     left = _NOT_COPIED.get(table.name, frozenset())
     return [column for column in table.columns if column.name not in left]
-
-
-def _plain(plain: dict[str, Any]) -> dict[str, Any]:
-    if "details" in plain:
-        plain["details"] = json.dumps(plain["details"], ensure_ascii=False, sort_keys=True)
-    return plain
 
 
 def _schema(table: Recorded) -> pa.Schema:

@@ -81,9 +81,9 @@ def do_in(connection: Connection, doing: Doing, dice: Dice = DICE) -> CaseState:
         raise _none_such(doing.case_id)
     _is_up_to_date(connection, before, doing)
     doing = replace(doing, move=drawn(doing.move, dice))
-    after = _moved(connection, before, doing)
+    after = moved_by(connection, before, doing)
     _begins_alone(before, after, _with_a_case(connection, doing.move, [before]))
-    _write(connection, [(before, after, doing)], None)
+    write_moves(connection, [(before, after, doing)], None)
     return after
 
 
@@ -123,13 +123,13 @@ def do_all(
                 continue
             try:
                 _is_up_to_date(connection, before, doing)
-                after = _moved(connection, before, doing)
+                after = moved_by(connection, before, doing)
                 _begins_alone(before, after, busy)
             except WatchfloorError as error:
                 refused[case_id] = error.what
             else:
                 moved.append((before, after, doing))
-        _write(connection, moved, bulk_id)
+        write_moves(connection, moved, bulk_id)
     return Done(bulk_id, [after for _, after, _ in moved], refused)
 
 
@@ -167,7 +167,8 @@ def _is_up_to_date(connection: Connection, before: CaseState, doing: Doing) -> N
         )
 
 
-def _moved(connection: Connection, before: CaseState, doing: Doing) -> CaseState:
+def moved_by(connection: Connection, before: CaseState, doing: Doing) -> CaseState:
+    """Return a case after a move on it, not written. Raises CaseError where it cannot be, HeldError."""
     move, recorded_at = doing.move, clock_of(connection)()
     if before.status not in move.allowed:
         raise CaseError(
@@ -221,9 +222,10 @@ def _begins_alone(before: CaseState, after: CaseState, busy: set[_SubjectKey]) -
     busy.add(subject)
 
 
-def _write(
+def write_moves(
     connection: Connection, moved: Sequence[tuple[CaseState, CaseState, Doing]], bulk_id: str | None
 ) -> None:
+    """Write moves (the case before and after each) with their labels and lines of the audit log."""
     steps = [
         Step(after, doing.move.action, doing.actor, doing.words, doing.at, doing.move.details, bulk_id)
         for _, after, doing in moved
