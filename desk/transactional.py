@@ -15,6 +15,8 @@ from sqlalchemy import BigInteger, Connection, Integer, MetaData, func, select
 TRANSACTIONAL = MetaData()
 # SQLite numbers only INTEGER keys by itself, and AUTOINCREMENT never gives a number twice.
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+# By what a connection remembers the transaction that has the turn.
+_TURN_OF = "turn_of"
 Clock = Callable[[], datetime]
 # One number for "an audited action is being written", which PostgreSQL holds to the end of the transaction.
 _TURN_LOCK = 7_140_714
@@ -42,5 +44,10 @@ def take_turn(connection: Connection) -> None:
     SQLite's writers have taken their turn when they began. Raises RuntimeError outside `records.writing()`.
     """
     clock_of(connection)
-    if connection.dialect.name == "postgresql":
+    if connection.dialect.name != "postgresql":
+        return
+    # Each part of an action asks for the turn; to ask again in one transaction is only one more round trip.
+    transaction = connection.get_transaction()
+    if connection.info.get(_TURN_OF) is not transaction:
         connection.execute(select(func.pg_advisory_xact_lock(_TURN_LOCK)))
+        connection.info[_TURN_OF] = transaction

@@ -72,7 +72,9 @@ def insert_reasons(view: CaseView, name: str) -> None:
 
 def finish(view: CaseView, shown: Panel, move: Move, says: str, note: str) -> None:
     """Send a form: close it when it was done, else say why not and keep what was typed."""
-    if acts.act(view.case_id, move, says, note=note, at=view.scene.now, seen=shown.seen):
+    # A dialog is drawn again with what it was opened with: what was read since then is in the session.
+    read = acts.panel(view.case_id) or shown
+    if acts.act(view.case_id, move, says, note=note, at=view.scene.now, seen=read.seen):
         acts.forget(view.case_id)
         acts.close_panel()
         st.rerun()
