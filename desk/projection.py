@@ -38,12 +38,13 @@ _COPIES = (
 _NOT_COPIED = {DRILL_STEPS.name: frozenset({"cases", "evidence", "shown_at", "spent_seconds"})}
 # `at` is a word of DuckDB's own language.
 _AT = {DESK_STEPS.name: "done_at", DESK_ALERTS.name: "raised_at", DESK_DRILL_STEPS.name: "done_at"}
+_STEP = "SELECT case_id, version, recorded_at FROM desk_steps WHERE number = $number"
 _MONEY = ("expected_loss", "loss", "amount")
 
 
 def is_behind(cursor: duckdb.DuckDBPyConnection, records: Records) -> bool:
     """Answer whether the records hold something that the store does not."""
-    if read_fact(cursor, FROM) not in (None, records.where):
+    if _is_other(cursor, records):
         return True
     with records.reading() as connection:
         return any(
@@ -56,7 +57,7 @@ def project(store: Store, records: Records) -> int:
     """Copy what the store does not hold yet and return how many rows that were."""
     copied = 0
     with store.writing("desk") as cursor:
-        if read_fact(cursor, FROM) not in (None, records.where):
+        if _is_other(cursor, records):
             for name in (*_AT, DESK_CASES.name, DESK_TEXTS.name):
                 cursor.execute(f"DELETE FROM {name}")
         before = {copy: _last(cursor, copy) for _, copy in _COPIES}
@@ -68,6 +69,21 @@ def project(store: Store, records: Records) -> int:
             _write_texts(cursor, before[DESK_STEPS.name], before[DESK_ALERTS.name])
             write_fact(cursor, FROM, records.where)
     return copied
+
+
+def _is_other(cursor: duckdb.DuckDBPyConnection, records: Records) -> bool:
+    """Answer whether the store holds a copy of other records: of another place, or that were begun anew."""
+    if read_fact(cursor, FROM) not in (None, records.where):
+        return True
+    last = _last(cursor, DESK_STEPS.name)
+    if last == 0:
+        return False
+    here = cursor.execute(_STEP, {"number": last}).fetchall()
+    steps = CASE_STEPS.c
+    with records.reading() as connection:
+        asked = select(steps.case_id, steps.version, steps.recorded_at).where(steps.number == last)
+        there = [tuple(row) for row in connection.execute(asked)]
+    return here != there
 
 
 def _write_texts(cursor: duckdb.DuckDBPyConnection, last_step: int, last_alert: int) -> None:
