@@ -23,11 +23,11 @@ from desk.actors import Actor, require
 from desk.audit import Entry, record_all
 from desk.cases.disposing import write_labels
 from desk.cases.endings import UNDOABLE, Dispose, Reopen
-from desk.cases.moves import Move, Turn
+from desk.cases.moves import Assign, Move, Turn
 from desk.cases.second_look import DICE, Dice, drawn
 from desk.cases.state import SUBJECTS, CaseError, CaseState, HeldError, StaleError
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS, Step, append_steps, state_of, states_of
-from desk.people import require_here
+from desk.people import people_in, require_here
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
@@ -75,6 +75,7 @@ def do_in(connection: Connection, doing: Doing, dice: Dice = DICE) -> CaseState:
     """Do a move within the caller's transaction, which has taken its turn. Raises as `do` does."""
     _may(doing.actor, doing.move, doing.words)
     require_here(connection, doing.actor)
+    _is_to_somebody(connection, doing.move)
     before = states_of(connection, [doing.case_id]).get(doing.case_id)
     if before is None:
         raise _none_such(doing.case_id)
@@ -111,6 +112,7 @@ def do_all(
     with records.writing() as connection:
         take_turn(connection)
         require_here(connection, actor)
+        _is_to_somebody(connection, move)
         there = states_of(connection, case_ids)
         busy = _with_a_case(connection, move, there.values())
         for case_id in dict.fromkeys(case_ids):
@@ -135,6 +137,15 @@ def _may(actor: Actor, move: Move, words: str) -> None:
     require(actor, move.right)
     if move.needs_words and not words.strip():
         raise CaseError("This needs a note.", to_do="Say in a sentence why.")
+
+
+def _is_to_somebody(connection: Connection, move: Move) -> None:
+    """Refuse to keep a case for a person who is not here, where people were named: nobody would get it."""
+    if not isinstance(move, Assign) or move.to is None:
+        return
+    here = [someone.name for someone in people_in(connection)]
+    if here and move.to not in here:
+        raise CaseError(f"There is no person {move.to!r} here.", possible=", ".join(here))
 
 
 def _is_up_to_date(connection: Connection, before: CaseState, doing: Doing) -> None:
