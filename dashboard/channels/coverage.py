@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from dashboard.charts.follow_the_sun import Stretch
-from dashboard.formats import duration
+from dashboard.formats import duration, zone_name
 from desk.channels.duty import Duty, on_duty, seats, shifts_at
-from desk.channels.hours import local_time
 from desk.channels.model import WEEKDAYS, Channel, Channels
 
 # Shifts and hours begin at full quarters.
@@ -47,16 +46,22 @@ def worked_by(config: Channels, duty: Duty, now: datetime) -> str:
     """Say which desk works a channel: `Europe, for 3 h 20 min`, `closed; Europe opens in 2 h`."""
     desk = config.channel(duty.desk).title
     if not duty.is_open:
-        return "Nobody" if duty.opens_at is None else f"Nobody; {desk} in {duration(duty.opens_at - now, 2)}"
+        return "Nobody" if duty.opens_at is None else f"Nobody; {desk} in {in_minutes(duty.opens_at - now)}"
     name = "Its own desk" if duty.is_own else desk
     if duty.closes_at is None or duty.closes_at - now > timedelta(days=7):
         return name
-    return f"{name}, for {duration(duty.closes_at - now, 2)}"
+    return f"{name}, for {in_minutes(duty.closes_at - now)}"
+
+
+def in_minutes(length: timedelta) -> str:
+    """Write a length of time in full minutes: `1 h 20 min`."""
+    return duration(timedelta(minutes=length // timedelta(minutes=1)))
 
 
 def clock_words(channel: Channel, now: datetime) -> str:
-    """Say the local time of a channel with its zone: `Sat 04:59 Asia/Almaty`."""
-    return f"{local_time(channel, now):%a %H:%M}"
+    """Say the local time of a channel, its zone named: `Sat 04:59 UTC+5`."""
+    aware = now.replace(tzinfo=UTC).astimezone(channel.zone_info)
+    return f"{aware:%a %H:%M} {zone_name(aware)}"
 
 
 def staff_words(config: Channels, duty: Duty, now: datetime) -> str:

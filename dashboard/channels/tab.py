@@ -21,12 +21,13 @@ def draw(scene: DeskScene) -> None:
         )
     overview.draw(scene, config)
     slugs = list(config.channels)
-    chosen = state.pick(
-        "Channel",
-        slugs,
-        name="channel",
-        default=scene.region if scene.region in slugs else None,
-        words=lambda slug: config.channel(slug).title,
-    )
+    with st.container(width=320, key="channel_choice"):
+        chosen = state.pick(
+            "Channel",
+            slugs,
+            name="channel",
+            default=scene.region if scene.region in slugs else None,
+            words=lambda slug: config.channel(slug).title,
+        )
     details.draw(scene, config, chosen or slugs[0])
     notices_block.draw(scene, config)

@@ -12,6 +12,7 @@ from dashboard.charts.figure import Chart, Part, figure_of, named_rows, upright
 
 ROW_PIXELS = 24
 AROUND_PIXELS = 64
+WIDE_ENOUGH = timedelta(hours=3)
 KINDS = {"own": "Its own desk", "other": "Another desk", "nobody": "Nobody"}
 
 
@@ -81,6 +82,13 @@ def _bars(name: str, found: Sequence[Stretch], rows: Sequence[str], zone: ZoneIn
             ]
             for one in found
         ],
+        # The name of a desk that covers, where there is room for it.
+        "text": [
+            one.desk if name == "other" and one.until - one.since >= WIDE_ENOUGH else "" for one in found
+        ],
+        "textposition": "inside",
+        "insidetextanchor": "start",
+        "textangle": 0,
         "marker": {"color": colour, "line": {"width": 0}},
         "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}, %{customdata[2]}"
         "<br>%{customdata[3]} on duty<extra></extra>",
