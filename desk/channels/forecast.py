@@ -223,12 +223,12 @@ def measured_minutes(seen: Sequence[HourSeen], config: Channels) -> Mapping[str,
     """
     spent: Counter[str] = Counter()
     ended: Counter[str] = Counter()
-    hours: dict[datetime, dict[str, HourSeen]] = defaultdict(dict)
+    hours: dict[datetime, dict[str, list[HourSeen]]] = defaultdict(lambda: defaultdict(list))
     for one in seen:
-        hours[one.hour_at][one.channel] = one
+        hours[one.hour_at][one.channel].append(one)
     for moment, channels in hours.items():
         for desk, covers in _covering(config, moment):
-            here = [channels[slug] for slug in covers if slug in channels]
+            here = [one for slug in covers for one in channels.get(slug, ())]
             ended[desk] += sum(one.ended for one in here)
             if any(one.waiting for one in here):
                 spent[desk] += 60 * _seats(config, desk, moment)
