@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -26,22 +25,17 @@ from desk.channels.model import Channels
 
 TABLE = "channel_rows"
 NOBODY = Standing("", 0, 0, 0, 0, 0, 0)
-Width = Literal["small", "medium", "large"]
-COLUMNS: tuple[tuple[str, str, str | None, Width], ...] = (
-    ("channel", "Channel", None, "medium"),
-    ("local", "Local time", "Where the channel's desk is.", "small"),
-    ("worked_by", "Worked by", "Its own desk in its hours, else the next one that is open.", "medium"),
-    ("staff", "On duty", "People at the desk that works the channel, and their shift.", "small"),
-    ("live", "Live", None, "small"),
-    ("due_soon", "Due soon", None, "small"),
-    ("breached", "Breached", None, "small"),
-    (
-        "forecast",
-        f"Next {HOURS} h",
-        "Cases that are foretold to breach; eight of ten runs lie within.",
-        "small",
-    ),
-    ("languages", "Languages", None, "small"),
+# Widths in pixels: what is counted is seen first on a narrow screen.
+COLUMNS: tuple[tuple[str, str, str | None, int], ...] = (
+    ("channel", "Channel", None, 186),
+    ("live", "Live", None, 50),
+    ("due_soon", "Due soon", None, 70),
+    ("breached", "Breached", None, 70),
+    ("forecast", f"Next {HOURS} h", "Cases foretold to breach; eight of ten runs lie within.", 90),
+    ("worked_by", "Worked by", "Its own desk in its hours, else the next one that is open.", 186),
+    ("staff", "On duty", "People at the desk that works the channel, and their shift.", 84),
+    ("local", "Local time", "Where the channel's desk is.", 118),
+    ("languages", "Languages", None, 110),
 )
 
 
@@ -122,6 +116,7 @@ def _table(
         hide_index=True,
         row_height=ROW_HEIGHT,
         height=ROW_HEIGHT * (len(rows) + 1) + 3,
+        column_order=[name for name, *_ in COLUMNS],
         column_config={
             name: (
                 settings.NumberColumn if name in ("live", "due_soon", "breached") else settings.TextColumn

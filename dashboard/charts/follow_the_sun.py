@@ -31,14 +31,7 @@ class Stretch:
 def follow_the_sun(found: Sequence[Stretch], now: datetime, zone: ZoneInfo, palette: theme.Palette) -> Chart:
     """Draw stretches as bars in the zone of whoever looks, with a line at `now`; a bar names its channel."""
     rows = list(dict.fromkeys(one.row for one in found))
-    colours = {
-        "own": palette.accent,
-        "other": theme.translucent(palette.muted, 0.45),
-        "nobody": palette.red,
-    }
-    traces = [
-        _bars(name, [one for one in found if one.kind == name], rows, zone, colours[name]) for name in KINDS
-    ]
+    traces = [_bars(name, [one for one in found if one.kind == name], rows, zone, palette) for name in KINDS]
     ends = [local(min(one.since for one in found), zone), local(max(one.until for one in found), zone)]
     figure = figure_of(
         [trace for trace in traces if trace["y"]],
@@ -65,7 +58,11 @@ def local(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
 
 
-def _bars(name: str, found: Sequence[Stretch], rows: Sequence[str], zone: ZoneInfo, colour: str) -> Part:
+def _bars(
+    name: str, found: Sequence[Stretch], rows: Sequence[str], zone: ZoneInfo, palette: theme.Palette
+) -> Part:
+    quiet = theme.translucent(palette.muted, 0.3)
+    colour = {"own": palette.accent, "other": quiet, "nobody": palette.red}[name]
     return {
         "type": "bar",
         "orientation": "h",
@@ -89,6 +86,7 @@ def _bars(name: str, found: Sequence[Stretch], rows: Sequence[str], zone: ZoneIn
         "textposition": "inside",
         "insidetextanchor": "start",
         "textangle": 0,
+        "insidetextfont": {"color": palette.text, "size": 11},
         "marker": {"color": colour, "line": {"width": 0}},
         "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}, %{customdata[2]}"
         "<br>%{customdata[3]} on duty<extra></extra>",
