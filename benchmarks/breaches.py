@@ -26,8 +26,8 @@ from desk.channels.forecast import HOURS, foretold
 CAME = Path(__file__).with_name("breaches_came.sql")
 # Every five hours, so that each hour of the day is among them.
 APART = timedelta(hours=5)
-INSTANTS = 100
-RUNS = 100
+INSTANTS = 60
+RUNS = 50
 
 
 def main() -> None:
