@@ -40,7 +40,7 @@ NOW = datetime(2025, 10, 31, 23, 39)
 LEAD = Actor("Lena Leaddemo", "desk_lead")
 ROUNDS = 5
 Took = tuple[float, float]
-# What a desk asks for in a shift: plain pages, filters, sorts, searches among what lives and in all there was.
+# What a desk asks for in a shift: pages, filters, sorts, searches among what lives and in all there was.
 MIX = (
     Chosen(),
     Chosen(sheet=40),
@@ -73,7 +73,7 @@ def main() -> None:
     Result(
         "desk",
         "queue",
-        "Is the queue quick over a million alerts, its export whole, and an act on 5,000 cases done in time?",
+        "Is the queue quick over a million alerts, its export whole, an act on 5,000 cases done in time?",
         figures,
         SEED,
         (
