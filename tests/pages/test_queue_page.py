@@ -128,11 +128,11 @@ def test_all_that_match_are_chosen_and_the_dialog_says_how_many(ids: dict[str, s
 
 
 def _dialog(name: str, versions: dict[str, int]) -> None:
-    # What AppTest runs is cut out of this file.
-    from dashboard.desk import queue_dialog, queue_list
-    from dashboard.desk.queue_acts import Target
-    from dashboard.desk.scene import desk_scene
-    from dashboard.facts import facts
+    # AppTest runs only what is cut out of this file.
+    from dashboard.desk import queue_dialog, queue_list  # noqa: PLC0415
+    from dashboard.desk.queue_acts import Target  # noqa: PLC0415
+    from dashboard.desk.scene import desk_scene  # noqa: PLC0415
+    from dashboard.facts import facts  # noqa: PLC0415
 
     scene = desk_scene(facts(), None)
     assert scene is not None

@@ -6,7 +6,7 @@ A4 medium, europe, 1, for Ana         A5 low, europe, 2, in Ben's hands      A6 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from small_cases import ANA, BEN, NOW, SmallDesk
