@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dashboard import owner as owning
 from dashboard.formats import exact
 from dashboard.jobs import Arguments, Job
 from dashboard.owner import Owner
@@ -11,6 +10,7 @@ from dashboard.owner import Owner
 def open_cases(job: Job, owner: Owner) -> None:
     """Take the alerts that no case holds yet into cases, in the job's phase `cases`."""
     from dashboard.desk_records import desk_records
+    from dashboard.owner import desk_changed
     from desk.intake.run import take_in
 
     with job.phase("cases") as progress:
@@ -19,7 +19,7 @@ def open_cases(job: Job, owner: Owner) -> None:
             "cases",
             f"{exact(taken.alerts)} alerts, {exact(taken.cases)} cases, {exact(taken.live)} live",
         )
-    owning.desk_changed()
+    desk_changed()
 
 
 def capacity(job: Job, owner: Owner, _arguments: Arguments) -> str:
