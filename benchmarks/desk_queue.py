@@ -107,7 +107,7 @@ def _asking() -> tuple[Figure, ...]:
     counts = [_timed(partial(queue.counts, next(_PLACE))) for _ in range(ROUNDS)]
     view = [_timed(_by_view) for _ in range(2)]
     naive = [_timed(_by_ilike) for _ in range(ROUNDS)]
-    asked = (
+    asked: tuple[tuple[str, list[Took], list[Took], str], ...] = (
         ("a page, filtered and sorted", pages, view, "view of the records, SQLite"),
         ("a search", searches, naive, "two words by ILIKE in every table"),
         ("the whole mix", [*pages, *searches], [], ""),
