@@ -86,13 +86,16 @@ DESK_ALERTS = Table(
     ),
     loadable=False,
 )
-DESK_TEXTS = Table(
-    "desk_texts",
-    "What is written about each case in small letters, for search: its ids, accounts, rings, reasons, notes.",
+DESK_WORDS = Table(
+    "desk_words",
+    "What is written about each case: for search, and as the queue says it; written anew with each step.",
     "case_id",
     (
         copied("case_id", "VARCHAR", "The case."),
-        copied("text", "VARCHAR", "All of it, one space between."),
+        copied("status", "VARCHAR", "Its status, so that a search among live cases reads no others."),
+        copied("text", "VARCHAR", "Its ids, accounts, events, rings, reasons and notes in small letters."),
+        copied("sentence", "VARCHAR", "The strongest reason of the alert by which most may be lost."),
+        copied("rings", "VARCHAR", "Rings of its alerts."),
     ),
     loadable=False,
 )
@@ -137,7 +140,7 @@ DESK_TABLES = (
     DESK_CASES,
     DESK_STEPS,
     DESK_ALERTS,
-    DESK_TEXTS,
+    DESK_WORDS,
     DESK_DRILL_STEPS,
     *CHANNEL_TABLES,
     *CAPACITY_TABLES,
