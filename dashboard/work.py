@@ -282,6 +282,19 @@ def _quarter(text: str, known: Facts) -> Quarter:
     return named[text]
 
 
+def _capacity(job: Job, owner: Owner, arguments: Arguments) -> str:
+    from dashboard.desk_records import follow
+    from desk.capacity.working import work_out
+    from desk.channels.in_force import channels_in_force
+
+    del arguments
+    follow()
+    with job.phase("capacity") as progress:
+        tried = work_out(owner.store, channels_in_force(), progress)
+        job.came_to("capacity", f"{exact(tried)} settings")
+    return f"{exact(tried)} settings are worked out. Next: Desk, Capacity"
+
+
 def _doctor(job: Job, owner: Owner, arguments: Arguments) -> str:
     from dashboard.exporting import findings
 
@@ -320,6 +333,9 @@ JOBS: Mapping[str, Declared] = {
         _report,
     ),
     "people": Declared("Naming people", (Phase("people", "Read and write who is here"),), _people),
+    "capacity": Declared(
+        "Working out capacity", (Phase("capacity", "Replay the alerts", 30, parts=2),), _capacity
+    ),
     "doctor": Declared("Examining the store", (Phase("doctor", "Look at every table"),), _doctor),
 }
 
