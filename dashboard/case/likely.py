@@ -22,9 +22,10 @@ class Likely:
     @property
     def in_words(self) -> str:
         """What is suggested, and from what."""
+        how = "likely" if 2 * self.count >= self.confirmed else "the most frequent, yet not likely"
         confirmed = counted(self.confirmed, "similar case")
         return (
-            f"{spoken(self.typology)} is likely: {self.count} of the {confirmed} that were confirmed "
+            f"{spoken(self.typology)} is {how}: {self.count} of the {confirmed} that were confirmed "
             "were that. A suggestion, no finding."
         )
 

@@ -66,7 +66,8 @@ def test_four_withdrawals_in_six_hours_are_told_with_their_sum_and_what_is_usual
     # 4 x 3,075 are 12,300; 3,075 are 21.96 times 140.
     assert said == [
         "Account A1 (Kazakhstan, opened 3 days earlier) was stopped 4 times in 6 hours, last on 30 October "
-        "2025 at 09:00 UTC: 4 withdrawals of 12,300 USDT together, with a counterparty first used that day.",
+        "2025 at 09:00 UTC: 4 withdrawals of 12,300 USDT together.",
+        "The counterparty was first used that day.",
         "Its usual withdrawal before was 140 USDT, the median of 23; the largest of these is 22 times that.",
     ]
 
@@ -76,7 +77,8 @@ def test_what_was_not_stopped_raised_alerts_and_an_amount_near_the_usual_is_not_
 
     assert said == [
         "Account A1 (Kazakhstan, opened 3 days earlier) raised 1 alert on 30 October 2025 at 03:00 UTC: "
-        "a withdrawal of 150 USDT, with a counterparty first used that day.",
+        "a withdrawal of 150 USDT.",
+        "The counterparty was first used that day.",
         "Its usual withdrawal before was 140 USDT, the median of 23.",
     ]
 
@@ -90,8 +92,9 @@ def test_several_kinds_of_events_are_named_the_most_frequent_first() -> None:
 
     said = summary(view(*events, shown=customer(usual=(None, 0))))
 
-    assert said[0].endswith(": 2 logins and a withdrawal of 900 USDT, with a counterparty known for 40 days.")
-    assert said[1] == "It had no withdrawal before."
+    assert said[0].endswith(": 2 logins and a withdrawal of 900 USDT.")
+    # The withdrawal was two hours after the first login, 40 days and two hours after its counterparty.
+    assert said[1:3] == ["The counterparty was first used 40 days before.", "It had no withdrawal before."]
 
 
 def test_only_what_was_stopped_is_told_where_some_was_allowed() -> None:
@@ -126,7 +129,7 @@ def test_a_listed_counterparty_a_ring_and_what_left_are_told() -> None:
     ring = InRing("R-1", datetime(2025, 10, 1), None, 0.97, 5, None, None)
     shown = customer(ties=(listed,), rings=(ring,), moved=Moved(went_out=Decimal("20.5")))
 
-    assert summary(view(event(1, 0, 100), shown=shown))[2:] == [
+    assert summary(view(event(1, 0, 100), shown=shown))[3:] == [
         "The counterparty TX is listed as known bad (known scam).",
         "It is in ring R-1 of 5 accounts since 01 October 2025, 97% likely a ring of crime.",
         "20.5 USDT left the account since the first of these.",
