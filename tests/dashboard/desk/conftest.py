@@ -1,7 +1,7 @@
 """Take `queued` for a small exchange with six cases by hand at its desk, followed by the store.
 
-    A1 critical, cis, 10 USDT, 1 h old     A2 high, cis, 400, 11.5 h old: due soon    A3 high, cis, 100, 13 h: breached
-    A4 medium, europe, 1, for Ana          A5 low, europe, 2, in Ben's hands          A6 medium, cis, closed as nothing
+A1 critical, cis, 10 USDT, 1 h old     A2 high, cis, 400, 11.5 h old: due soon    A3 high, cis, 100, 13 h: breached
+A4 medium, europe, 1, for Ana          A5 low, europe, 2, in Ben's hands          A6 medium, cis, closed as nothing
 """
 
 from __future__ import annotations

@@ -34,7 +34,13 @@ def test_an_act_in_parts_is_one_act_that_is_told_how_far_it_came_and_is_taken_ba
     seen: list[tuple[int, int]] = []
 
     done = run(
-        desk.records, Target(dict.fromkeys(ids, 1)), Assign("Olga"), LEE, "", NOW, lambda *far: seen.append(far)
+        desk.records,
+        Target(dict.fromkeys(ids, 1)),
+        Assign("Olga"),
+        LEE,
+        "",
+        NOW,
+        lambda *far: seen.append(far),
     )
 
     assert seen == [(2, 5), (4, 5), (5, 5)]

@@ -118,9 +118,7 @@ def test_a_page_beyond_the_last_shows_the_first(place: Place, told: Told) -> Non
     assert len(told) == 6
 
 
-def test_all_that_match_are_told_with_the_version_that_each_has(
-    place: Place, queued: dict[str, str]
-) -> None:
+def test_all_that_match_are_told_with_the_version_that_each_has(place: Place, queued: dict[str, str]) -> None:
     assert queue.matching(Chosen(channel=("europe",), order="loss"), place) == {
         queued["A5"]: 2,
         queued["A4"]: 2,
