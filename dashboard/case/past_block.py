@@ -12,7 +12,7 @@ from dashboard.questions.words import spoken
 from desk.cases.checklists import checklist
 
 HOW = (
-    "Closed cases of the same kind, of the newest 3,000. Half of the likeness are the strongest reasons in "
+    "Closed cases of the same kind, of the newest 2,000. Half of the likeness are the strongest reasons in "
     "common, a quarter the kinds of events, an eighth each the channel and how much may be lost."
 )
 ORDER = ("typology", "outcome", "likeness", "same_reasons", "closed_at", "case_id")
