@@ -20,9 +20,14 @@ class Likely:
     confirmed: int
 
     @property
+    def is_likely(self) -> bool:
+        """Whether at least half of the similar confirmed cases were that; of less, nothing is preselected."""
+        return 2 * self.count >= self.confirmed
+
+    @property
     def in_words(self) -> str:
         """What is suggested, and from what."""
-        how = "likely" if 2 * self.count >= self.confirmed else "the most frequent, yet not likely"
+        how = "likely" if self.is_likely else "the most frequent, yet not likely"
         confirmed = counted(self.confirmed, "similar case")
         return (
             f"{spoken(self.typology)} is {how}: {self.count} of the {confirmed} that were confirmed "
@@ -37,6 +42,12 @@ def likely(found: Sequence[Similar]) -> Likely | None:
         return None
     typology, count = Counter(kinds).most_common(1)[0]
     return Likely(typology, count, len(kinds))
+
+
+def suggested(found: Sequence[Similar]) -> str | None:
+    """Return the typology that is likely; None where none is."""
+    guess = likely(found)
+    return guess.typology if guess is not None and guess.is_likely else None
 
 
 def outcomes(found: Sequence[Similar]) -> dict[str, int]:

@@ -164,8 +164,8 @@ def test_confirming_takes_typology_checklist_loss_and_a_note_and_writes_all_of_i
     click(page, "Close the case")
     assert "Choose what it was and complete what is marked above." in said(page)
 
-    page.checkbox(key=f"check_account_takeover_customer_reached_{state.case_id}").set_value(True)
-    page.checkbox(key=f"check_account_takeover_new_access_{state.case_id}").set_value(True)
+    for name in ("customer_reached", "new_access"):
+        page.button(key=f"check_account_takeover_{name}").click().run()
     page.text_input(key=f"loss_{state.case_id}").set_value("1,250.000001")
     click(page, "Insert the reasons")
     click(page, "Close the case")
