@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.case.acts import Panel
 from dashboard.case.forms import finish, insert_reasons, send_button, words_field
-from dashboard.case.likely import likely, suggested
+from dashboard.case.likely import frequent, likely, suggested
 from dashboard.case.view import CaseView
 from dashboard.formats import exact
 from dashboard.questions import monitoring, words
@@ -77,17 +77,7 @@ def known_typologies() -> list[str]:
 
 
 def _confirmed(view: CaseView) -> Dispose | None:
-    known = known_typologies()
-    guess, offered = likely(view.similar), suggested(view.similar)
-    typology = st.selectbox(
-        "Typology",
-        known,
-        index=known.index(offered) if offered in known else None,
-        format_func=words.spoken,
-        accept_new_options=True,
-        key=f"typology_{view.case_id}",
-        help=guess.in_words if guess else "No similar case was confirmed, so none is suggested.",
-    )
+    typology = _typology(view)
     ticked = _checklist(view, typology)
     loss = _loss(view)
     innocent = _innocent(view)
@@ -103,6 +93,35 @@ def _confirmed(view: CaseView) -> Dispose | None:
         innocent_events=tuple(innocent),
         checked=tuple(ticked),
     )
+
+
+def _typology(view: CaseView) -> str | None:
+    """Draw the typologies to choose from, those of similar cases by key; return the chosen one."""
+    guess, key = likely(view.similar), f"typology_{view.case_id}"
+    if key not in st.session_state:
+        st.session_state[key] = suggested(view.similar)
+
+    def choose(name: str) -> None:
+        st.session_state[key] = name
+
+    with st.container(horizontal=True, gap="small", key="case_typologies"):
+        for place, name in enumerate(frequent(view.similar), start=1):
+            st.button(
+                words.spoken(name),
+                key=f"frequent_{name}",
+                shortcut=f"Alt+{place}",
+                on_click=choose,
+                args=(name,),
+            )
+    chosen = st.selectbox(
+        "Typology",
+        known_typologies(),
+        format_func=words.spoken,
+        accept_new_options=True,
+        key=key,
+        help=guess.in_words if guess else "No similar case was confirmed, so none is suggested.",
+    )
+    return str(chosen) if chosen else None
 
 
 def _checklist(view: CaseView, typology: str | None) -> list[str]:

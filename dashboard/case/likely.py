@@ -10,6 +10,9 @@ from dashboard.formats import counted
 from dashboard.questions.case import Similar
 from dashboard.questions.words import spoken
 
+# As many as stand side by side; a longer list is read no faster than the field below it.
+WITH_A_KEY = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Likely:
@@ -48,6 +51,12 @@ def suggested(found: Sequence[Similar]) -> str | None:
     """Return the typology that is likely; None where none is."""
     guess = likely(found)
     return guess.typology if guess is not None and guess.is_likely else None
+
+
+def frequent(found: Sequence[Similar]) -> list[str]:
+    """Return the typologies of similar confirmed cases that come with a key, the most frequent first."""
+    kinds = Counter(one.typology for one in found if one.outcome == "confirmed" and one.typology)
+    return [typology for typology, _ in kinds.most_common(WITH_A_KEY)]
 
 
 def outcomes(found: Sequence[Similar]) -> dict[str, int]:

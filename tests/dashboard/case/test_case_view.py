@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from opened_case import ANA, NOW, OLGA, OPENED_AT, alert, done, minutes_after, opened, opened_w1, scene
 
-from dashboard.case.likely import Likely, likely, outcomes, suggested
+from dashboard.case.likely import Likely, frequent, likely, outcomes, suggested
 from dashboard.case.view import case_view
 from dashboard.questions import case as questions
 from dashboard.questions import case_links
@@ -126,6 +126,7 @@ def test_the_likely_typology_is_that_of_most_similar_confirmed_cases() -> None:
 
     assert likely(found) == Likely("structuring", 2, 3)
     assert suggested(found) == "structuring"
+    assert frequent(found) == ["structuring", "mule"]
     # One of three: the most frequent, yet nobody should be led to it.
     assert suggested([*found[:3], similar("confirmed", "round_trip")]) is None
     assert outcomes(found) == {"confirmed": 3, "false_positive": 1}
