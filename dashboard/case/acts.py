@@ -13,7 +13,6 @@ import streamlit as st
 from dashboard import acting, state
 from dashboard.case.view import CaseView
 from dashboard.desk.queue_channels import next_channels
-from dashboard.desk.queue_channels import next_channels
 from dashboard.desk_records import desk_records, follow
 from data.errors import WatchfloorError
 from desk.actors import Actor, why_not
