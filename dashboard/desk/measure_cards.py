@@ -1,4 +1,4 @@
-"""A measure of the desk as a card: its number, how it changed and how sure that is, and its weeks as a line."""
+"""A measure of the desk as a card: its number, how it changed, how sure that is, and its weeks."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def exact_words(measure: DeskMeasure, number: Number) -> str:
     if number.shown is None:
         return f"{number_words(measure, number)}, {counted(number.rows, 'row')}"
     if measure.is_middle:
-        return f"{exact(round(number.shown, 2))} {measure.unit}, {beside_middle(measure, number)}"
+        return f"{exact(round(number.shown, 2))} {measure.unit}, {beside_middle(number)}"
     if measure.kind == "count":
         return f"{exact(round(number.counted))} {measure.unit}"
     of = f"{exact(round(number.counted))} of {exact(round(number.of_all))}"
@@ -73,14 +73,14 @@ def beside(reading: DeskReading) -> str:
     if measure.is_middle:
         if number.shown is None:
             return f"{counted(number.rows, 'case')}: fewer than {FEWEST}" if number.rows else "No case"
-        return beside_middle(measure, number)
+        return beside_middle(number)
     if measure.unit == "share":
         missed = round(number.of_all - number.counted)
         return f"{exact(missed)} of {exact(round(number.of_all))} not" if number.of_all else "None was due"
     return f"{exact(round(number.counted))} over {exact(round(number.of_all))}" if number.of_all else "None"
 
 
-def beside_middle(measure: DeskMeasure, number: Number) -> str:
+def beside_middle(number: Number) -> str:
     """Say a middle's 90th percentile and of how many cases it is."""
     most = compact(round(number.most, 1)) if number.most is not None else NOT_KNOWN
     return f"9 in 10 within {most}, of {exact(number.rows)}"

@@ -112,7 +112,7 @@ def rows_asked(
 
 
 def parts_asked(actor: Actor, window: DeskWindow, cut: str) -> Asked:
-    """Return the question for the table by part of a cut. Raises RightError by analyst to whom does not lead."""
+    """Return the question for the table by part of a cut; by analyst it raises RightError."""
     _require(actor, cut)
     statement = asking.parts(cut)
     return Asked(statement.name, given(statement, {**window.asked, "fewest": FEWEST}), statement)
@@ -194,7 +194,7 @@ def _too_few(measure: DeskMeasure, now: Number, then: Number) -> str | None:
 def _weeks(
     measure: DeskMeasure, found: Mapping[str, Mapping[date | None, Row]], starts: datetime, ends: datetime
 ) -> tuple[Week, ...]:
-    """Return a measure's weeks, each with its whole: a count's the cases opened that week, theirs its days."""
+    """Return a measure's weeks, each with its whole: a count's the cases opened that week."""
     own = found[measure.name]
     if measure.kind != "count":
         return tuple(

@@ -3,7 +3,7 @@ SELECT isodow(local_time)::INTEGER AS weekday, hour(local_time)::INTEGER AS hour
 FROM (
   SELECT timezone(coalesce(zone, 'UTC'), timezone('UTC', clocks.due_at)) AS local_time
   FROM desk_cases AS cases
-  JOIN desk_clocks AS clocks USING (case_id)
+  JOIN desk_timed AS clocks USING (case_id)
   LEFT JOIN desk_clocks_at($now) AS present USING (case_id)
   LEFT JOIN (SELECT channel, zone FROM desk_channels) AS channels ON channels.channel = cases.channel
   WHERE cases.opened_at >= $starts AND cases.opened_at < $ends AND status NOT IN ('merged', 'withdrawn')

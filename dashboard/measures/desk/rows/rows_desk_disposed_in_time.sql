@@ -10,6 +10,6 @@ SELECT opened_at AS counted_at, case_id, channel, kind, severity, typology, clos
   END AS clock,
   (clock = 'met')::INTEGER AS counted, (clock IN ('met', 'breached'))::INTEGER AS of_all
 FROM desk_cases
-JOIN desk_clocks AS clocks USING (case_id)
+JOIN desk_timed AS clocks USING (case_id)
 LEFT JOIN desk_clocks_at($now) AS present USING (case_id)
 WHERE opened_at >= $starts AND opened_at < $ends
