@@ -32,6 +32,7 @@ OWNED = {
     "review": ("base", "measure", "tab"),
     "desk": (
         "age",
+        "budget",
         "channel",
         "clock",
         "cut",
@@ -45,6 +46,7 @@ OWNED = {
         "severity",
         "sheet",
         "shift",
+        "staff",
         "stage",
         "status",
         "tab",
@@ -137,6 +139,8 @@ class View:
     cost: str | None = None
     version: str | None = None
     case: str | None = None
+    budget: str | None = None
+    staff: str | None = None
     channel: str | None = None
     severity: str | None = None
     kind: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.contract import Table
+from desk.capacity.tables import CAPACITY_TABLES
 from desk.channels.configured import CHANNEL_TABLES, copied
 
 _MONEY = "DECIMAL(18,6)"
@@ -147,4 +148,13 @@ DESK_TIMED = Table(
     ),
     loadable=False,
 )
-DESK_TABLES = (DESK_CASES, DESK_STEPS, DESK_ALERTS, DESK_TIMED, DESK_TEXTS, DESK_DRILL_STEPS, *CHANNEL_TABLES)
+DESK_TABLES = (
+    DESK_CASES,
+    DESK_STEPS,
+    DESK_ALERTS,
+    DESK_TIMED,
+    DESK_TEXTS,
+    DESK_DRILL_STEPS,
+    *CHANNEL_TABLES,
+    *CAPACITY_TABLES,
+)

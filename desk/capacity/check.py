@@ -1,0 +1,106 @@
+"""Whether the simulation tells what happened: the weeks as they came, with today's thresholds and staff.
+
+The handling times are those of the same desk and weeks, so this checks the queue, the rosters and the order
+of cases; whether the weeks that follow are foretold is measured in `benchmarks/capacity.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from data.statement import read_statement
+from desk.capacity.answers import HIGH, LOW, Estimate
+from desk.capacity.experiment import WEEK_MINUTES, Experiment
+from desk.cases.state import KINDS, SEVERITIES
+from desk.channels.model import Channels
+from scoring.calibration import Floats
+from scoring.lab.evidence import Integers
+from scoring.lab.outcomes import WEEK
+
+HAPPENED = Path(__file__).with_name("happened.sql")
+CHECKED = ("cases", "late_looks", "wait")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One measure of one channel in one week: foretold, and what happened; None where nothing is known."""
+
+    channel: str
+    week: datetime
+    measure: str
+    foretold: Estimate
+    happened: float | None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the interval holds what happened."""
+        return self.happened is not None and self.foretold.low <= self.happened <= self.foretold.high
+
+
+def check(cursor: duckdb.DuckDBPyConnection, experiment: Experiment, channels: Channels) -> Iterator[Checked]:
+    """Yield every channel, week and measure. `experiment` has the weeks in their own order."""
+    foretold = _foretold(experiment)
+    there = happened(cursor, experiment, channels)
+    for channel, number in experiment.channels.items():
+        for week in range(experiment.weeks):
+            monday = experiment.past.span.since + week * WEEK
+            for place, measure in enumerate(CHECKED):
+                values = foretold[:, number, week, place]
+                known = there[number, week, place]
+                yield Checked(
+                    channel, monday, measure, _told(values), None if np.isnan(known) else float(known)
+                )
+
+
+def _told(values: Floats) -> Estimate:
+    kept = values[~np.isnan(values)]
+    if not len(kept):
+        return Estimate(0.0, 0.0, 0.0)
+    low, high = np.quantile(kept, [LOW, HIGH])
+    return Estimate(float(kept.mean()), float(low), float(high))
+
+
+def _foretold(experiment: Experiment) -> Floats:
+    """Answer (repetitions, channels, weeks, CHECKED)."""
+    found = []
+    for run in experiment.run_all({}, {}):
+        opened = run.opened
+        wait = (run.walked.begun - run.came.at)[opened]
+        late = wait > experiment.graded.looks[run.row, run.walked.rank][opened]
+        week = (run.came.at[opened] // WEEK_MINUTES).astype(np.int64)
+        found.append(_weekly(run.came.channel[opened], week, late.astype(np.float64), wait, experiment))
+    return np.stack(found)
+
+
+def _weekly(channel: Integers, week: Integers, late: Floats, wait: Floats, experiment: Experiment) -> Floats:
+    """Answer (channels, weeks, CHECKED); the median wait of a week without cases is NaN."""
+    shape = (len(experiment.desks), experiment.weeks)
+    cell = channel * experiment.weeks + np.minimum(week, experiment.weeks - 1)
+    size = shape[0] * shape[1]
+    cases = np.bincount(cell, minlength=size).astype(np.float64)
+    lates = np.bincount(cell, weights=late, minlength=size)
+    medians = np.full(size, np.nan)
+    for one in np.unique(cell):
+        medians[one] = np.median(wait[cell == one])
+    return np.stack([cases, lates, medians], axis=1).reshape(*shape, len(CHECKED))
+
+
+def happened(cursor: duckdb.DuckDBPyConnection, experiment: Experiment, channels: Channels) -> Floats:
+    """Answer (channels, weeks, CHECKED) of the cases that were opened; NaN where a channel had none."""
+    span = experiment.past.span
+    given = {"since": span.since, "until": span.until, "kinds": list(KINDS), "severities": list(SEVERITIES)}
+    rows = cursor.execute(read_statement(HAPPENED).sql, given).fetchall()
+    rows = [row for row in rows if row[0] in experiment.channels]
+    channel = np.array([experiment.channels[row[0]] for row in rows], dtype=np.int64)
+    week = np.array([(row[3] - span.since) // WEEK for row in rows], dtype=np.int64)
+    wait = np.array([np.inf if row[4] is None else float(row[4]) for row in rows])
+    limit = np.array([channels.level(row[0], row[1], row[2]).first_look_minutes for row in rows])
+    found = _weekly(channel, week, (wait > limit).astype(np.float64), wait, experiment)
+    found[np.bincount(channel, minlength=len(experiment.desks)) == 0] = np.nan
+    return found
