@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from desk.channels.forecast import Foretold
 from desk.channels.reading import standard
 from desk.handover.shifts import ShiftWindow
 from desk.handover.snapshot import Open, Snapshot, Standing
@@ -41,7 +42,7 @@ WHOLE = Snapshot(
     soon_in_all=2,
     breached=[LATE],
     breached_in_all=1,
-    expected=1.5,
+    expected=Foretold("south_asia", 1.5, 0, 3),
 )
 PAGE = """\
 # Handover: South Asia, late shift
@@ -64,7 +65,7 @@ Fri 31 Oct 15:00 to Fri 31 Oct 22:00, 7 hours. As of Fri 31 Oct 22:00. Times are
 
 - C-2, high ring, due Fri 31 Oct 23:10 (1 h 10 min left), 900 USDT at stake.
 - 1 more.
-- Foretold from how fast the desk works: 1.5 breaches.
+- Foretold from how the desk works: 1.5 breach, between 0 and 3 in eight of ten runs.
 
 ## What went wrong
 
