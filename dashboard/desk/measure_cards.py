@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboard import cards, drawer, theme
 from dashboard.cards import COLOURS, Tone
+from dashboard.desk.measure_parts import case_columns
+from dashboard.facts import facts
 from dashboard.formats import MINUS, NOT_KNOWN, compact, counted, exact, percent
 from dashboard.measures.desk.desk_measure import FEWEST, DeskMeasure
 from dashboard.questions import desk_measures
@@ -159,5 +161,6 @@ def figure_of(reading: DeskReading, window: DeskWindow, actor: Actor) -> drawer.
         exact=exact_words(measure, reading.now),
         definition=measure.definition,
         rows=desk_measures.rows_asked(actor, window, measure),
+        columns=case_columns(facts().money_unit),
         caveats=(*caveats, f"Owner: {measure.owner}. Version {measure.version}."),
     )

@@ -80,6 +80,7 @@ def _draw_trend(scene: DeskScene, window: DeskWindow, reading: DeskReading) -> N
     drawn = trend(
         [line], line.name, measure.title, theme.current(), split=window.period.starts.date(), height=190
     )
+    drawn.figure["layout"]["xaxis"]["tickformat"] = "%d %b"
     if measure.unit == "share":
         drawn.figure["layout"]["yaxis"]["ticksuffix"] = " %"
     draw_chart(drawn, key="desk_trend_chart")
