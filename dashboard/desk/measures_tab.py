@@ -105,6 +105,6 @@ def _draw_hours(window: DeskWindow) -> None:
     draw_chart(week_hours(cells, _NOUNS[chosen], theme.current(), height=190), key="desk_hours_chart")
     tables.downloads_of(desk_moments.hours_asked(window, chosen), key="desk_hours_rows")
     st.caption(
-        f"{counted(sum(cells.values()), 'case')}, in the hours of each channel's own zone, daylight saving as "
-        "it was on the day."
+        f"{counted(sum(cells.values()), 'case')}, in the hours of each channel's own zone, daylight saving "
+        "as it was on the day."
     )

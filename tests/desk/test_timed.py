@@ -28,7 +28,7 @@ KEPT = TWIN.replace("desk_clocks", "desk_timed")
 
 
 def drawn(number: int, dice: random.Random) -> CaseState:
-    """Return a case in any state that clocks know, opened within the last days, in working hours or always."""
+    """Return a case in any state that clocks know, opened within the last days."""
     opened = NOW - timedelta(minutes=dice.randrange(60, 6_000))
     looked = opened + timedelta(minutes=dice.randrange(1, 600)) if dice.random() < 0.7 else None
     made = state(
