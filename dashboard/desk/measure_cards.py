@@ -22,9 +22,10 @@ _NONE = "No change shown"
 
 def draw_cards(found: tuple[DeskReading, ...], window: DeskWindow, actor: Actor) -> None:
     """Draw the measures in a row of cards of one height."""
-    for column, reading in zip(st.columns(len(found), gap="small"), found, strict=True):
-        with column:
-            draw_card(reading, window, actor)
+    with st.container(key="desk_cards"):
+        for column, reading in zip(st.columns(len(found), gap="small"), found, strict=True):
+            with column:
+                draw_card(reading, window, actor)
 
 
 def draw_card(reading: DeskReading, window: DeskWindow, actor: Actor) -> None:
