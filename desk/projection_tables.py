@@ -136,11 +136,27 @@ DESK_DRILL_STEPS = Table(
     ),
     loadable=False,
 )
+DESK_TIMED = Table(
+    "desk_timed",
+    "When each case is due or was, and whether that was kept: desk_clocks, kept.",
+    "case_id",
+    (
+        copied("case_id", "VARCHAR", "The case."),
+        copied("first_due_at", "TIMESTAMP", "When somebody must have looked, UTC."),
+        copied(
+            "due_at", "TIMESTAMP", "When it must have ended, pauses added as far as their end is known, UTC."
+        ),
+        copied("looked_in_time", "BOOLEAN", "Somebody looked before that; null: nobody has looked."),
+        copied("ended_in_time", "BOOLEAN", "It ended before that; null: it is live."),
+    ),
+    loadable=False,
+)
 DESK_TABLES = (
     DESK_CASES,
     DESK_STEPS,
     DESK_ALERTS,
     DESK_WORDS,
+    DESK_TIMED,
     DESK_DRILL_STEPS,
     *CHANNEL_TABLES,
     *CAPACITY_TABLES,
