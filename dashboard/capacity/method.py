@@ -24,7 +24,8 @@ METHOD = (
 )
 WORDS = {
     "cases": "cases a week",
-    "late_looks": "late first looks a week",
+    "unlooked": "cases a week that nobody looked at",
+    "late_share": "share of first looks that were late",
     "wait": "median minutes to first look",
 }
 
@@ -64,7 +65,7 @@ def check_words(channel: str) -> list[str]:
         happened = sum(one.happened or 0.0 for one in known) / len(known)
         held = sum(one.foretold.low <= (one.happened or 0.0) <= one.foretold.high for one in known)
         said.append(
-            f"{words}: {foretold:.1f} foretold, {happened:.1f} happened; "
+            f"{words}: {foretold:.2f} foretold, {happened:.2f} happened; "
             f"{percent(held / len(known))} of {len(known)} weeks within the interval"
         )
     return said

@@ -16,7 +16,7 @@ from data.facts import write_fact
 from data.progress import Progress, Step
 from data.store import Store
 from desk.capacity.answers import Answer, answer_of
-from desk.capacity.check import Checked, check
+from desk.capacity.check import Checked, check, kinds_worked, only
 from desk.capacity.desks import CapacityError, Desk, calendar, desks_of
 from desk.capacity.experiment import Experiment, as_it_came, experiment_of
 from desk.capacity.figures import count
@@ -35,6 +35,7 @@ from scoring.planning import watermark_of
 SEATS_TRIED = (-1, 1)
 # How many weeks before the replayed ones may say how long cases take.
 MEASURED_WEEKS = 13
+CHECKED_REPETITIONS = 20
 
 
 def work_out(store: Store, channels: Channels, progress: Progress) -> int:
@@ -47,8 +48,9 @@ def work_out(store: Store, channels: Channels, progress: Progress) -> int:
         handling = measured(cursor, span, desks, now)
         past = read_past(cursor, span, progress)
         alerts = graded(past, channels, numbers)
-        as_was = as_it_came(past, alerts, handling, desks, repetitions=20)
-        checked = list(check(cursor, as_was, channels))
+        kinds = kinds_worked(cursor, span)
+        as_was = as_it_came(only(past, kinds), alerts, handling, desks, repetitions=CHECKED_REPETITIONS)
+        checked = list(check(cursor, as_was, channels, kinds))
     answers = list(_answers(experiment_of(past, alerts, handling, desks), progress))
     with store.writing() as cursor:
         _write(cursor, "capacity_alerts", _alerts(past, alerts.channel, desks))
