@@ -1,8 +1,7 @@
-"""The tab Capacity: before anything is worked out, with answers that were, and with a setting that was not."""
+"""The tab Capacity: before anything is worked out, with answers that were, and with one that was not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pyarrow as pa
@@ -15,6 +14,8 @@ from dashboard.capacity.sentences import setting_words
 from dashboard.questions import capacity
 from data.facts import write_fact
 from data.home import Home
+from desk.capacity import working
+from desk.capacity.again import kept_experiment
 from desk.capacity.desks import desks_of
 from desk.capacity.kept import FACT, Kept
 from desk.capacity.setting import BUDGETS, Setting
@@ -22,18 +23,16 @@ from desk.channels.in_force import channels_in_force
 from scoring.lab.evidence import Span
 
 MONDAY = datetime(2025, 7, 7)
+NOON = MONDAY + timedelta(days=1, hours=5)
 SPAN = Span(MONDAY, MONDAY + timedelta(days=7))
 
 
 @pytest.fixture(scope="module")
-def worked_out(exchange: Home) -> Iterator[Home]:
+def worked_out(exchange: Home) -> Home:
     """Twenty alerts of one Tuesday noon in Almaty, each an hour's work, and all that follows from them."""
-    from desk.capacity import working
-    from desk.capacity.again import kept_experiment
-
     rows = [
         {
-            "event": f"a{number}", "channel": "cis", "came_at": MONDAY + timedelta(days=1, hours=5, minutes=number),
+            "event": f"a{number}", "channel": "cis", "came_at": NOON + timedelta(minutes=number),
             "region": "cis", "kind": "fraud", "account": f"A{number}", "score": 0.5, "amount": 100.0,
             "event_kind": "withdrawal", "decision": "hold", "severity": "high", "loss": 50.0,
             "place": 0 if number < 12 else 5, "budget": 0.5 if number < 12 else 3.0,
@@ -47,15 +46,15 @@ def worked_out(exchange: Home) -> Iterator[Home]:
     ]
     store, kept = owner.store(), Kept(datetime(2025, 10, 31), channels_in_force().fingerprint, SPAN)
     with store.writing() as cursor:
-        working._write(cursor, "capacity_alerts", pa.Table.from_pylist(rows))
-        working._write(cursor, "capacity_durations", pa.Table.from_pylist(durations))
+        working.write_rows(cursor, "capacity_alerts", pa.Table.from_pylist(rows))
+        working.write_rows(cursor, "capacity_durations", pa.Table.from_pylist(durations))
         made = kept_experiment(cursor, kept, channels_in_force())
-        answers = list(working._answers(made, lambda _: None))
-        working._write(cursor, "capacity_answers", pa.Table.from_pylist(list(working._rows(answers))))
-        working._write(cursor, "capacity_hours", pa.Table.from_pylist(list(working._hours(answers))))
+        answers = list(working.answers_of(made, lambda _: None))
+        working.write_rows(cursor, "capacity_answers", pa.Table.from_pylist(list(working.rows_of(answers))))
+        working.write_rows(cursor, "capacity_hours", pa.Table.from_pylist(list(working.hours_of(answers))))
         write_fact(cursor, FACT, kept.text())
     owner.bump()
-    yield exchange
+    return exchange
 
 
 @pytest.mark.usefixtures("exchange")

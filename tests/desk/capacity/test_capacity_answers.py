@@ -255,7 +255,8 @@ def test_the_check_sets_what_happened_beside_what_is_foretold(store: Store) -> N
     # The service level of high is an hour: one of the two that were looked at was late.
     assert found["late_share"].happened == 0.5
     assert found["wait"].happened == 50
-    assert found["cases"].is_held and not found["unlooked"].is_held
+    assert found["cases"].is_held
+    assert not found["unlooked"].is_held
 
 
 def test_the_experiment_comes_back_from_the_store_as_it_was(store: Store) -> None:

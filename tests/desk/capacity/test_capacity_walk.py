@@ -153,5 +153,5 @@ def test_the_mean_wait_of_a_simple_queue_is_erlangs() -> None:
     waited = found.begun - at
     assert waited.mean() == pytest.approx(expected, rel=0.08)
     assert (waited > 0).mean() == pytest.approx(waits_at_all, rel=0.03)
-    # The order of cases does not change who waits at all, nor the mean; the tail is exponential when in order.
+    # All are as urgent, so that they are taken in the order they come: the tail is exponential.
     assert (waited > expected).mean() == pytest.approx(waits_at_all * exp(-expected * 0.6 / 24), rel=0.08)
