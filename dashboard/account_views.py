@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import drawer, state
 from dashboard.cards import signed_percent
+from dashboard.case.links import account_line
 from dashboard.facts import Facts
 from dashboard.formats import NOT_KNOWN, compact, exact, literal, local_time, money, percent, points
 from dashboard.questions import ring_words
@@ -52,6 +53,7 @@ def draw_header(account: Account, known: Facts) -> None:
             with st.container(gap=None, width="content"):
                 st.html(f'<div class="wf-label">{escape(label)}</div>')
                 drawer.number(figure, key=f"account_{label}")
+    account_line(account.account_id)
     for place, found in enumerate(rings_of_account(account.account_id)[:RINGS_SHOWN]):
         _ring_line(place, found)
 

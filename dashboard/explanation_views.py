@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import state, theme
+from dashboard.case.links import event_button
 from dashboard.facts import Facts
 from dashboard.formats import duration, literal, local_time, money, percent
 from dashboard.questions.explanations import Event, Importance, Slice
@@ -75,6 +76,7 @@ def draw_event(event: Event, known: Facts) -> None:
             kwargs={"check": event.event_id},
             width="stretch",
         )
+    event_button(event.event_id)
     rows = {
         "Event": event.event_id,
         "Kind": kind(event.kind),

@@ -16,7 +16,7 @@ from dashboard.formats import local_time
 from dashboard.measures.quarter import Quarter
 from dashboard.questions import words
 
-SEARCH_HINT = "Account, event, ring, device, IP or address"
+SEARCH_HINT = "Account, event, ring, case, device, IP or address"
 
 
 def draw(facts: Facts) -> None:
@@ -49,8 +49,8 @@ def period(facts: Facts) -> Quarter | None:
 def found_page(text: str) -> tuple[str, dict[str, str]]:
     """Return the page that shows what `text` names, and its part of the URL.
 
-    An account, an event or a ring opens itself, a device, network address or counterparty the accounts that
-    used it; anything else is left to the Accounts page to search for.
+    An account, an event, a ring or a case opens itself, a device, network address or counterparty the
+    accounts that used it; anything else is left to the Accounts page to search for.
     """
     wanted = text.strip()
     hits = ask.answer("find_anything", text=wanted).to_pylist()
@@ -63,6 +63,8 @@ def found_page(text: str) -> tuple[str, dict[str, str]]:
         return "explanations", {"event": name}
     if kind == "ring":
         return "ring", {"ring": name}
+    if kind == "case":
+        return "case", {"case": name}
     return "accounts", {"find": name}
 
 

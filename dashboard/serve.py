@@ -63,20 +63,22 @@ def prepare() -> None:
     """Import what the server and the pages import, before any other thread imports something.
 
     plotly looks for pandas among the modules that are loaded, and takes one that another thread has only
-    half imported. Then begin to ask what every visitor asks, now and after each job.
+    half imported. Then begin to ask what every visitor asks, now and after each job, and
+    let the desk's clock run.
     """
     import pandas as pd
     import plotly.graph_objects
     import pydeck
     from streamlit.web import bootstrap
 
-    from dashboard import warm
+    from dashboard import desk_clock, warm
 
     del pd, plotly, pydeck, bootstrap
     warm.import_pages()
     owner.settle()
     owner.after_each_job(warm.warm)
     threading.Thread(target=warm.warm, name="watchfloor-warm", daemon=True).start()
+    desk_clock.start()
 
 
 def serve(address: str, port: int, *, is_headless: bool) -> None:

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard import demonstration
+from dashboard import demonstration, desk_jobs
 from dashboard.facts import Facts, facts
 from dashboard.formats import exact
 from dashboard.jobs import Arguments, Job, Phase
@@ -146,22 +146,8 @@ def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
     serve_rollouts(desk_records(), owner.store)
     with _scoring(job) as progress:
         scored = score(owner.store, owner.home, progress, again=bool(arguments.get("again")))
-    _cases(job, owner)
+    desk_jobs.open_cases(job, owner)
     return f"{exact(scored)} events are scored. Next: watchfloor open"
-
-
-def _cases(job: Job, owner: Owner) -> None:
-    from dashboard.desk_records import desk_records
-    from dashboard.owner import desk_changed
-    from desk.intake.run import take_in
-
-    with job.phase("cases") as progress:
-        taken = take_in(owner.store, desk_records(), progress)
-        job.came_to(
-            "cases",
-            f"{exact(taken.alerts)} alerts, {exact(taken.cases)} cases, {exact(taken.live)} live",
-        )
-    desk_changed()
 
 
 @contextmanager
@@ -282,19 +268,6 @@ def _quarter(text: str, known: Facts) -> Quarter:
     return named[text]
 
 
-def _capacity(job: Job, owner: Owner, arguments: Arguments) -> str:
-    from dashboard.desk_records import follow
-    from desk.capacity.working import work_out
-    from desk.channels.in_force import channels_in_force
-
-    del arguments
-    follow()
-    with job.phase("capacity") as progress:
-        tried = work_out(owner.store, channels_in_force(), progress)
-        job.came_to("capacity", f"{exact(tried)} settings")
-    return f"{exact(tried)} settings are worked out. Next: Desk, Capacity"
-
-
 def _doctor(job: Job, owner: Owner, arguments: Arguments) -> str:
     from dashboard.exporting import findings
 
@@ -334,7 +307,7 @@ JOBS: Mapping[str, Declared] = {
     ),
     "people": Declared("Naming people", (Phase("people", "Read and write who is here"),), _people),
     "capacity": Declared(
-        "Working out capacity", (Phase("capacity", "Replay the alerts", 30, parts=2),), _capacity
+        "Working out capacity", (Phase("capacity", "Replay the alerts", 30, parts=2),), desk_jobs.capacity
     ),
     "doctor": Declared("Examining the store", (Phase("doctor", "Look at every table"),), _doctor),
 }

@@ -6,15 +6,25 @@ import hashlib
 import json
 from datetime import datetime
 
+_FLAT = (str, int, bool, float)
+
 
 def canonical(value: object) -> str:
     """Return `value` as JSON: keys sorted, no spaces, times as ISO 8601, money as text.
 
     Raises ValueError for a number that is not one (NaN, infinity).
     """
-    # Twice: names that are no text become text first, and are put in order then.
-    plain = json.loads(json.dumps(value, allow_nan=False, default=_plain))
-    return json.dumps(plain, allow_nan=False, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    if not _is_flat(value):
+        # Twice: names that are no text become text first, and are put in order then.
+        value = json.loads(json.dumps(value, allow_nan=False, default=_plain))
+    return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _is_flat(value: object) -> bool:
+    """Answer whether it is a mapping of names to plain values, as most lines of the audit log hold."""
+    return type(value) is dict and all(
+        type(name) is str and (one is None or type(one) in _FLAT) for name, one in value.items()
+    )
 
 
 def digest(text: str) -> str:

@@ -8,7 +8,6 @@ keeps the newest step of each. Another set of records than last time is copied f
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from sqlalchemy import Table as Recorded
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 
 from data.facts import read_fact, write_fact
 from data.statement import read_statement
@@ -39,12 +38,13 @@ _COPIES = (
 _NOT_COPIED = {DRILL_STEPS.name: frozenset({"cases", "evidence", "shown_at", "spent_seconds"})}
 # `at` is a word of DuckDB's own language.
 _AT = {DESK_STEPS.name: "done_at", DESK_ALERTS.name: "raised_at", DESK_DRILL_STEPS.name: "done_at"}
+_STEP = "SELECT case_id, version, recorded_at FROM desk_steps WHERE number = $number"
 _MONEY = ("expected_loss", "loss", "amount")
 
 
 def is_behind(cursor: duckdb.DuckDBPyConnection, records: Records) -> bool:
     """Answer whether the records hold something that the store does not."""
-    if read_fact(cursor, FROM) not in (None, records.where):
+    if _is_other(cursor, records):
         return True
     with records.reading() as connection:
         return any(
@@ -57,7 +57,7 @@ def project(store: Store, records: Records) -> int:
     """Copy what the store does not hold yet and return how many rows that were."""
     copied = 0
     with store.writing("desk") as cursor:
-        if read_fact(cursor, FROM) not in (None, records.where):
+        if _is_other(cursor, records):
             for name in (*_AT, DESK_CASES.name, DESK_TEXTS.name):
                 cursor.execute(f"DELETE FROM {name}")
         before = {copy: _last(cursor, copy) for _, copy in _COPIES}
@@ -69,6 +69,21 @@ def project(store: Store, records: Records) -> int:
             _write_texts(cursor, before[DESK_STEPS.name], before[DESK_ALERTS.name])
             write_fact(cursor, FROM, records.where)
     return copied
+
+
+def _is_other(cursor: duckdb.DuckDBPyConnection, records: Records) -> bool:
+    """Answer whether the store holds a copy of other records: of another place, or that were begun anew."""
+    if read_fact(cursor, FROM) not in (None, records.where):
+        return True
+    last = _last(cursor, DESK_STEPS.name)
+    if last == 0:
+        return False
+    here = cursor.execute(_STEP, {"number": last}).fetchall()
+    steps = CASE_STEPS.c
+    with records.reading() as connection:
+        asked = select(steps.case_id, steps.version, steps.recorded_at).where(steps.number == last)
+        there = [tuple(row) for row in connection.execute(asked)]
+    return here != there
 
 
 def _write_texts(cursor: duckdb.DuckDBPyConnection, last_step: int, last_alert: int) -> None:
@@ -85,25 +100,24 @@ def _last(cursor: duckdb.DuckDBPyConnection, copy: str) -> int:
 
 
 def _rows(records: Records, table: Recorded, last: int) -> Iterator[pa.Table]:
+    # JSON is copied as the text it is; only lists are read.
+    columns = [cast(column, Text) if column.name == "details" else column for column in _copied(table)]
+    schema = _schema(table)
     while True:
-        asked = select(*_copied(table)).where(table.c.number > last).order_by(table.c.number).limit(_AT_ONCE)
+        asked = select(*columns).where(table.c.number > last).order_by(table.c.number).limit(_AT_ONCE)
         with records.reading() as connection:
-            rows = [_plain(dict(row._mapping)) for row in connection.execute(asked)]
+            rows = connection.execute(asked).all()
         if not rows:
             return
-        yield pa.Table.from_pylist(rows, _schema(table))
-        last = rows[-1]["number"]
+        values = zip(*rows, strict=True)
+        arrays = [pa.array(value, field.type) for value, field in zip(values, schema, strict=True)]
+        yield pa.Table.from_arrays(arrays, schema=schema)
+        last = arrays[schema.get_field_index("number")][-1].as_py()
 
 
 def _copied(table: Recorded) -> list[Any]:
     left = _NOT_COPIED.get(table.name, frozenset())
     return [column for column in table.columns if column.name not in left]
-
-
-def _plain(plain: dict[str, Any]) -> dict[str, Any]:
-    if "details" in plain:
-        plain["details"] = json.dumps(plain["details"], ensure_ascii=False, sort_keys=True)
-    return plain
 
 
 def _schema(table: Recorded) -> pa.Schema:

@@ -30,6 +30,7 @@ from desk.cases.before import take_over
 from desk.cases.file_table import CASE_FILES
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS
 from desk.channels.in_force import use_channels
+from desk.channels.notice_tables import CASE_NOTICES, NOTICE_ATTEMPTS
 from desk.disposition_events import DISPOSITIONS
 from desk.drills.steps import DRILL_STEPS
 from desk.handover.handover_table import HANDOVERS
@@ -50,6 +51,8 @@ TABLES = (
     CASE_QUEUE,
     CASE_ALERTS,
     CASE_FILES,
+    CASE_NOTICES,
+    NOTICE_ATTEMPTS,
     INTAKE_RUNS,
     DRILL_STEPS,
     AUDIT_LINES,

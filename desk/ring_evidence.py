@@ -11,16 +11,10 @@ Those come with issue 8, and README.txt of each pack says so.
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -30,6 +24,7 @@ from data.statement import Statement, read_statement
 from desk.actors import EXPORT_EVIDENCE, Actor, require
 from desk.audit import Entry, record
 from desk.cases.state import CaseError
+from desk.packing import Answer, as_json, asked, rows_of, sha256, written, zipped
 from desk.records import Records
 from scoring.contract import FLAGGED_EVENTS, MODEL_VERSIONS, POLICIES, REASONS, SCORED
 from scoring.rings.tables import (
@@ -44,10 +39,6 @@ from scoring.rings.tables import (
 )
 
 FOLDER = Path(__file__).with_name("evidence")
-# The first time that a zip can hold; a real one would differ at each export.
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-# Read by everyone, written by nobody, on Unix: the same on every system that packs.
-PERMISSIONS = 0o100444 << 16
 FORMAT = "watchfloor-ring-evidence/1"
 
 
@@ -81,14 +72,6 @@ PARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The rows of one part with the names of their columns."""
-
-    names: tuple[str, ...]
-    rows: Sequence[tuple[Any, ...]]
-
-
 def pack(
     records: Records,
     cursor: duckdb.DuckDBPyConnection,
@@ -109,7 +92,7 @@ def pack(
     try:
         for done, part in enumerate(PARTS):
             progress(Step("evidence", done, len(PARTS), "files", part.name))
-            found[part.name] = _answer(cursor, part.statement, ring_id)
+            found[part.name] = asked(cursor, part.statement, {"ring_id": ring_id})
             if not found["ring.json"].rows:
                 raise CaseError(
                     f"There is no ring {ring_id!r}.",
@@ -119,45 +102,13 @@ def pack(
     finally:
         cursor.execute("ROLLBACK")
     progress(Step("evidence", len(PARTS), len(PARTS), "files"))
-    files = {name: _written(name, answer) for name, answer in found.items()}
+    files = {name: written(name, answer, is_one=name == "ring.json") for name, answer in found.items()}
     files["README.txt"] = _readme(ring_id, actor, now, found).encode()
-    data = _zipped({**files, "manifest.json": _manifest(ring_id, actor, now, files, found)})
+    data = zipped({**files, "manifest.json": _manifest(ring_id, actor, now, files, found)})
     made = {"sha256": sha256(data), "bytes": len(data)}
     with records.writing() as connection:
         record(connection, Entry(actor, "exported_evidence", "ring", ring_id, now, after=made))
     return data
-
-
-def sha256(data: bytes) -> str:
-    """Return the SHA-256 of `data` in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def _answer(cursor: duckdb.DuckDBPyConnection, statement: Statement, ring_id: str) -> Answer:
-    cursor.execute(statement.sql, {"ring_id": ring_id})
-    names = tuple(part[0] for part in cursor.description or ())
-    return Answer(names, cursor.fetchall())
-
-
-def _written(name: str, answer: Answer) -> bytes:
-    if name == "ring.json":
-        return _json(dict(zip(answer.names, answer.rows[0], strict=True)))
-    if name.endswith(".json"):
-        return _json([dict(zip(answer.names, row, strict=True)) for row in answer.rows])
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(answer.names)
-    writer.writerows([_text(value) for value in row] for row in answer.rows)
-    return text.getvalue().encode()
-
-
-def _text(value: object) -> object:
-    """Return a value as it stands in a CSV: times as ISO 8601, nothing for what is not known."""
-    return value.isoformat(sep=" ") if isinstance(value, datetime) else value
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n").encode()
 
 
 def _manifest(
@@ -167,7 +118,7 @@ def _manifest(
     files: Mapping[str, bytes],
     found: Mapping[str, Answer],
 ) -> bytes:
-    return _json(
+    return as_json(
         {
             "format": FORMAT,
             "ring_id": ring_id,
@@ -178,7 +129,7 @@ def _manifest(
             "model_versions": _column(found["models.json"], "model_version"),
             "policy_versions": _column(found["policies.json"], "policy_version"),
             "files": [
-                {"name": name, "bytes": len(data), "sha256": sha256(data), **_rows(found.get(name))}
+                {"name": name, "bytes": len(data), "sha256": sha256(data), **rows_of(found.get(name))}
                 for name, data in files.items()
             ],
         }
@@ -188,10 +139,6 @@ def _manifest(
 def _column(answer: Answer, name: str) -> list[str]:
     place = answer.names.index(name)
     return [str(row[place]) for row in answer.rows]
-
-
-def _rows(answer: Answer | None) -> dict[str, int]:
-    return {} if answer is None else {"rows": len(answer.rows)}
 
 
 def _readme(ring_id: str, actor: Actor, now: datetime, found: Mapping[str, Answer]) -> str:
@@ -224,15 +171,3 @@ def _readme(ring_id: str, actor: Actor, now: datetime, found: Mapping[str, Answe
 def _meaning(part: Part, name: str) -> str:
     comments = {column.name: column.comment for table in part.tables for column in table.columns}
     return comments[name]
-
-
-def _zipped(files: Mapping[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = PERMISSIONS
-            archive.writestr(entry, data)
-    return written.getvalue()

@@ -5,8 +5,8 @@
     delete(records, view.view_id, actor, now)
     restore(records, view.view_id, actor, now)
 
-A view is changed by whom it belongs to; a shared one also by who leads a desk. Each change is a row and a line
-of the audit log.
+A view is changed by whom it belongs to; a shared one also by who leads a desk. Each change is a row, and a
+line of the audit log.
 """
 
 from __future__ import annotations

@@ -91,8 +91,8 @@ class SmallDesk:
     def do(
         self, case_id: str, move: Move, actor: Actor = ANA, words: str = "Because", seen: int | None = None
     ) -> CaseState:
-        """Act on a case."""
-        return do(self.records, Doing(case_id, move, actor, words, self.at, seen))
+        """Act on a case; no disposition is drawn for a second look."""
+        return do(self.records, Doing(case_id, move, actor, words, self.at, seen), never)
 
     def merge(self, case_id: str, into: str) -> None:
         """Have a case go on in another, as intake does."""
@@ -107,6 +107,11 @@ class SmallDesk:
         """Return the cases for which the queue is not what the steps lead to."""
         with self.records.reading() as connection:
             return queue_differs(connection)
+
+
+def never() -> float:
+    """Return dice that draw no case for a second look."""
+    return 1.0
 
 
 def alert(account: str, event: str) -> Alert:

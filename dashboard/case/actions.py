@@ -38,28 +38,25 @@ class Door:
     name: str
     label: str
     key: str | None
-    icon: str
     move: type[Move]
     says: str
 
 
-TAKE = Door("take", "Take", "T", "front_hand", Take, "Have the case in hand, alone")
-KEEP = Door("take", "Keep", "T", "front_hand", Take, "Have it in hand for as long again")
-DISPOSE_OF = Door("dispose", "Dispose", "D", "gavel", Dispose, "Say what it was, and close it")
-NOTE = Door("note", "Note", "M", "edit_note", Note, "Write something down")
-ESCALATE = Door("escalate", "Escalate", "E", "arrow_upward", Escalate, "Send it one level up")
-ASSIGN = Door("assign", "Assign", "A", "person_add", Assign, "Have it offered to one person only")
-HAND = Door("hand", "Hand over", "H", "moving", Hand, "Hand it to another channel")
-RATE = Door("rate", "Severity", "S", "priority_high", Rate, "Say how urgent it is")
-PAUSE = Door("pause", "Pause", "P", "pause", Pause, "Stop its clock, with a reason")
-RESUME = Door("resume", "Resume", "P", "play_arrow", Resume, "Let its clock run on")
-LET_GO = Door("release", "Let go", "L", "back_hand", Release, "Offer it to others again")
-FREE = Door(
-    "free", "Take from holder", None, "lock_open", ForceRelease, "Take it out of another person's hands"
-)
-FILE = Door("file", "File", "F", "attach_file", Attach, "Add a file to the case")
-REOPEN = Door("reopen", "Reopen", "O", "refresh", Reopen, "Open it again, with a reason")
-REVIEW = Door("review", "Second look", "V", "rule", Review, "Agree with how it was closed, or not")
+TAKE = Door("take", "Take", "T", Take, "Have the case in hand, alone")
+KEEP = Door("take", "Keep", "T", Take, "Have it in hand for as long again")
+DISPOSE_OF = Door("dispose", "Dispose", "D", Dispose, "Say what it was, and close it")
+NOTE = Door("note", "Note", "M", Note, "Write something down")
+ESCALATE = Door("escalate", "Escalate", "E", Escalate, "Send it one level up")
+ASSIGN = Door("assign", "Assign", "A", Assign, "Have it offered to one person only")
+HAND = Door("hand", "Hand over", "H", Hand, "Hand it to another channel")
+RATE = Door("rate", "Severity", "S", Rate, "Say how urgent it is")
+PAUSE = Door("pause", "Pause", "P", Pause, "Stop its clock, with a reason")
+RESUME = Door("resume", "Resume", "P", Resume, "Let its clock run on")
+LET_GO = Door("release", "Let go", "L", Release, "Offer it to others again")
+FREE = Door("free", "Take from holder", None, ForceRelease, "Take it out of another person's hands")
+FILE = Door("file", "File", "F", Attach, "Add a file to the case")
+REOPEN = Door("reopen", "Reopen", "O", Reopen, "Open it again, with a reason")
+REVIEW = Door("review", "Second look", "V", Review, "Agree with how it was closed, or not")
 # What opens a form; the others are done at once.
 FORMS: dict[str, tuple[str, Callable[[CaseView, acts.Panel], None]]] = {
     "dispose": ("What was it?", closing_form.draw),
@@ -103,7 +100,8 @@ def _doors(view: CaseView, actor: Actor, who: str | None) -> list[Door]:
     is_paused = view.state.status == "paused"
     doors = [KEEP if is_mine else TAKE, DISPOSE_OF, NOTE, ESCALATE, ASSIGN, HAND, RATE]
     doors += [RESUME if is_paused else PAUSE, *([LET_GO] if is_mine else []), FILE]
-    return [*doors, FREE] if who is not None and not is_mine else doors
+    is_theirs = who is not None and not is_mine
+    return [*doors, FREE] if is_theirs and actor.may(FREE.move.right) else doors
 
 
 def _next(view: CaseView, actor: Actor, *, is_quiet: bool) -> None:
@@ -112,7 +110,6 @@ def _next(view: CaseView, actor: Actor, *, is_quiet: bool) -> None:
         "Next",
         key="case_next",
         type="secondary" if view.state.is_live else "primary",
-        icon=":material/arrow_forward:",
         shortcut=None if is_quiet else "N",
         disabled=not may,
         help="Let go of this one and take the next best case" if may else why_not(actor, WORK_CASES),
@@ -127,7 +124,6 @@ def _button(view: CaseView, actor: Actor, door: Door, who: str | None, *, is_qui
         door.label,
         key=f"case_{door.name}",
         type="primary" if door.name == "dispose" else "secondary",
-        icon=f":material/{door.icon}:",
         shortcut=None if is_quiet else door.key,
         disabled=refused is not None,
         help=literal(refused) if refused else door.says,
@@ -135,11 +131,11 @@ def _button(view: CaseView, actor: Actor, door: Door, who: str | None, *, is_qui
     )
 
 
-def _done(view: CaseView, door: Door) -> Callable[[], object]:
+def _done(view: CaseView, door: Door) -> Callable[..., None]:
     if door.name in FORMS:
         return partial(acts.open_panel, view, door.name)
     says = {"take": "It is in your hands.", "release": "Let go.", "resume": "Its clock runs on."}[door.name]
-    return partial(acts.act, view.case_id, door.move(), says, at=view.now)
+    return partial(acts.act_now, view.case_id, door.move(), says, view.now)
 
 
 def _undo(view: CaseView, actor: Actor, *, is_quiet: bool) -> None:
@@ -148,7 +144,6 @@ def _undo(view: CaseView, actor: Actor, *, is_quiet: bool) -> None:
     st.button(
         "Undo",
         key="case_undo",
-        icon=":material/undo:",
         shortcut=None if is_quiet else "U",
         disabled=not can,
         help=f"Take back: {last.action}"

@@ -12,8 +12,8 @@ import streamlit as st
 
 from dashboard import acting, state
 from dashboard.case.view import CaseView
+from dashboard.desk.queue_channels import next_channels
 from dashboard.desk_records import desk_records, follow
-from dashboard.questions import words
 from data.errors import WatchfloorError
 from desk.actors import Actor, why_not
 from desk.cases.acting import Doing, do, undo
@@ -21,7 +21,6 @@ from desk.cases.moves import Move, Release
 from desk.cases.next_case import claim_next
 from desk.cases.reading import case
 from desk.cases.state import CaseState
-from desk.channels.routing import ELSEWHERE
 
 # Which form is open, what was said last, what was typed, and which cases were let go of just now.
 PANEL, SAID, TYPED, SKIPPED = "case_panel", "case_said", "case_typed", "case_skipped"
@@ -72,7 +71,7 @@ def read_again(shown: Panel) -> None:
 def act(
     case_id: str, move: Move, says: str, *, note: str = "", at: datetime, seen: int | None = None
 ) -> bool:
-    """Do a move on a case as whoever sits here, and answer whether it was done; a refusal is kept to be shown."""
+    """Do a move on a case as whoever sits here; answer whether it was done, say why not."""
     try:
         do(desk_records(), Doing(case_id, move, acting.actor(), note, at, seen))
     except WatchfloorError as error:
@@ -81,6 +80,11 @@ def act(
     follow()
     say(says)
     return True
+
+
+def act_now(case_id: str, move: Move, says: str, at: datetime) -> None:
+    """Do a move that asks for nothing; from a button."""
+    act(case_id, move, says, at=at)
 
 
 def take_back(case_id: str, at: datetime) -> None:
@@ -104,7 +108,7 @@ def open_next(leaving: CaseState | None, at: datetime) -> None:
             if leaving.held_by(desk_records().clock()) == actor.name:
                 do(desk_records(), Doing(leaving.case_id, Release(), actor, "", at))
             skipped.append(leaving.case_id)
-        found = claim_next(desk_records(), actor, channels(), at, skip=skipped)
+        found = claim_next(desk_records(), actor, next_channels(state.current(), actor, at), at, skip=skipped)
     except WatchfloorError as error:
         say_error(error)
         return
@@ -114,13 +118,6 @@ def open_next(leaving: CaseState | None, at: datetime) -> None:
         say("Nothing else waits in your channels. Cases that you let go of are offered again.")
         return
     state.change(case=found.case_id, event=None, tab=None)
-
-
-def channels() -> list[str]:
-    """Return the channels whose cases come next: the one of the queue's filter, of the region, or all."""
-    view = state.current()
-    chosen = view.channel or view.region
-    return [chosen] if chosen else [*words.region_slugs(), ELSEWHERE]
 
 
 def say(text: str) -> None:

@@ -14,7 +14,7 @@ from dashboard.case.view import CaseView
 
 def draw_blocks(view: CaseView) -> None:
     """Draw the evidence of a case in two columns; nothing here acts on it."""
-    left, right = st.columns([1.5, 1], gap="small")
+    left, right = st.columns([1.3, 1], gap="small")
     with left:
         with st.container(border=True, key="card_case_summary"):
             draw_summary(view)

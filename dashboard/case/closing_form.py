@@ -165,7 +165,8 @@ def _event(one: CaseEvent, unit: str) -> str:
 def draw_review(view: CaseView, shown: Panel) -> None:
     """Draw the second look: how it was closed, and what this person says."""
     state = view.state
-    was = f"{SPOKEN.get(state.outcome or '', '')}{f', {words.spoken(state.typology)}' if state.typology else ''}"
+    kind = f", {words.spoken(state.typology)}" if state.typology else ""
+    was = f"{SPOKEN.get(state.outcome or '', '')}{kind}"
     st.markdown(f"{state.closed_by} closed it as **{was}**.")
     outcome = _outcome(view)
     typology = None

@@ -37,7 +37,8 @@ def draw(view: CaseView) -> None:
     _title(view, found)
     normal, connected, identity, money = st.tabs(["Normal", "Connected", "Identity", "Money"])
     with normal:
-        draw_normal(found.habits, view.unit, now_label="Since the case began")
+        st.caption(f"Amounts in {view.unit}; now is since the first event of the case.")
+        draw_normal(found.habits, "", now_label="Now")
     with connected:
         _connected(view, found)
     with identity:
@@ -140,7 +141,8 @@ def _tie(tie: Tie) -> str:
     listed = f" · listed: {spoken(tie.listed).lower()}" if tie.listed else ""
     accounts = ", ".join(tie.accounts)
     return (
-        f'<tr class="{"this" if tie.is_in_case else ""}"><td title="{escape(f"{name} {more}")}">{escape(shown)}</td>'
+        f'<tr class="{"this" if tie.is_in_case else ""}">'
+        f'<td title="{escape(f"{name} {more}")}">{escape(shown)}</td>'
         f"<td>{tie.first_seen:%d %b %Y}</td>"
         f'<td title="{escape(accounts)}">{exact(tie.other_accounts)}</td>'
         f'<td class="{"notable" if tie.confirmed_accounts or tie.listed else ""}">'

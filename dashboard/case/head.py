@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard import state
-from dashboard.case.clock import clock_in_words
+from dashboard.case.clock import clocks_in_words
 from dashboard.case.summary import summary
 from dashboard.case.view import CaseView
 from dashboard.desk_records import desk_records
@@ -56,6 +56,8 @@ def draw_head(view: CaseView) -> None:
             st.badge(_status(view), color=STATUS_BADGES.get(now.status, "gray"))
             if now.level:
                 st.badge(f"Escalated to {LEVELS[min(now.level, len(LEVELS) - 1)]}", color="orange")
+            for words, colour in clocks_in_words(now, view.now) if now.is_live else ():
+                st.badge(words, color=colour, icon=":material/schedule:")
         st.html(f'<div class="wf-meta wf-case">{_facts(view)}</div>')
 
 
@@ -88,7 +90,6 @@ def _facts(view: CaseView) -> str:
         ),
         escape(f"{now.alerts:,} {'alert' if now.alerts == 1 else 'alerts'}"),
         escape(f"opened {when(now.opened_at)}"),
-        f"<b>{escape(clock_in_words(view.state, view.now))}</b>" if now.is_live else "",
         "" if view.is_past else escape(_hands(view)),
     ]
     return " · ".join(part for part in parts if part)

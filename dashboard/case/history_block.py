@@ -132,7 +132,7 @@ def _others(view: CaseView) -> None:
         merged = f" into {other.merged_into}" if other.merged_into else ""
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
-                f"{other.opened_at:%d %b %Y}, {spoken(other.kind).lower()}, {other.severity}: {literal(how)}{merged}",
+                f"{other.opened_at:%d %b %Y}, {other.kind}, {other.severity}: {literal(how)}{merged}",
                 width="stretch",
             )
             if not view.is_past:

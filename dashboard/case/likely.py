@@ -22,9 +22,10 @@ class Likely:
     @property
     def in_words(self) -> str:
         """What is suggested, and from what."""
+        confirmed = counted(self.confirmed, "similar case")
         return (
-            f"{spoken(self.typology)} is suggested: {self.count} of the {counted(self.confirmed, 'similar case')} "
-            "that were confirmed were that. It is no finding."
+            f"{spoken(self.typology)} is likely: {self.count} of the {confirmed} that were confirmed "
+            "were that. A suggestion, no finding."
         )
 
 

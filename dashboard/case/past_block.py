@@ -15,7 +15,7 @@ HOW = (
     "Closed cases of the same kind, of the newest 3,000. Half of the likeness are the strongest reasons in "
     "common, a quarter the kinds of events, an eighth each the channel and how much may be lost."
 )
-ORDER = ("outcome", "typology", "likeness", "same_reasons", "closed_at", "case_id")
+ORDER = ("typology", "outcome", "likeness", "same_reasons", "closed_at", "case_id")
 
 
 def draw_suggestion(view: CaseView) -> None:
@@ -48,23 +48,30 @@ def _similar(view: CaseView) -> None:
     tables.show(
         view.similar_asked,
         key=f"similar_{view.case_id}",
-        columns=_columns(),
+        columns=_columns(view),
         order=ORDER,
         height=184,
         on_pick=None if view.is_past else lambda row: state.change(case=str(row["case_id"]), event=None),
     )
 
 
-def _columns() -> dict[str, object]:
+def _columns(view: CaseView) -> dict[str, object]:
     config = st.column_config
+    typologies = sorted({one.typology for one in view.similar if one.typology})
     return {
-        "outcome": config.TextColumn("Ended as", width="small"),
-        "typology": config.TextColumn("Typology", width="small"),
-        "likeness": config.ProgressColumn("Alike", min_value=0, max_value=1, format="percent", width="small"),
+        "outcome": config.SelectboxColumn(
+            "Ended as", options=list(outcomes(view.similar)), format_func=_spoken, width=96
+        ),
+        "typology": config.SelectboxColumn("Typology", options=typologies, format_func=_spoken, width=130),
+        "likeness": config.ProgressColumn("Alike", min_value=0, max_value=1, format="percent", width=76),
         "same_reasons": config.ListColumn("Same reasons", width="medium"),
         "closed_at": config.DatetimeColumn("Closed", format="YYYY-MM-DD", width="small"),
         "case_id": config.TextColumn("Case", width="small"),
     }
+
+
+def _spoken(name: object) -> str:
+    return spoken(str(name))
 
 
 def _checklist(view: CaseView) -> None:

@@ -1,10 +1,10 @@
 """A case in plain words, built from its facts by rules: no model writes here.
 
     summary(view)
-    # ["Account A1 (Kazakhstan, opened 3 days earlier) was stopped 4 times in 6 hours: withdrawals of 12,300
-    #   USDT to one address first used that day.", "Its usual withdrawal before was 140 USDT, of 23.", ...]
+    # ["Account A1 (Kazakhstan, opened 3 days earlier) was stopped 4 times in 6 hours: 4 withdrawals of
+    #   12,300 USDT together, with a counterparty first used that day.", "Its usual withdrawal ..."]
 
-Each rule adds one sentence or none; times are UTC, money is in the store's unit.
+Each rule adds one sentence or none. Times are UTC, money is in the store's unit.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from dashboard.questions.words import score as score_words
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 TIMES = {1: "once", 2: "twice"}
-# An event that is this many times the usual is worth a word.
-NOTABLE = Decimal(2)
+SPANS = ((86400 * 365, "year"), (86400, "day"), (3600, "hour"), (60, "minute"))
+# An amount that is this many times the usual one is worth a word.
+NOTABLE = 2
 
 
 def summary(view: CaseView) -> list[str]:
@@ -43,97 +44,94 @@ def summary(view: CaseView) -> list[str]:
 
 
 def _what(view: CaseView) -> str:
-    mine = _mine(view)
     if view.state.subject_kind == "ring":
         return _ring_case(view)
     if view.customer is None:
         return f"Nothing is known of account {view.state.subject_id}."
+    mine = _mine(view)
     stopped = [one for one in mine if one.is_stopped]
-    told = stopped or list(mine)
-    done = _times(stopped, mine)
-    return f"{_who(view.customer, view)} {done}{_of_what(told, view.unit)}."
+    told = stopped or mine
+    if not told:
+        return f"{_who(view, view.customer)} has no alert of its own in this case."
+    did = _stopped(len(stopped)) if stopped else f"raised {counted(len(mine), 'alert')}"
+    return f"{_who(view, view.customer)} {did}{_when(told)}{_of_what(told, view.unit)}."
 
 
 def _ring_case(view: CaseView) -> str:
     accounts = counted(len(view.accounts), "account")
     regions = ", ".join(region_name(region) for region in view.state.regions) or "no known region"
-    alerts = counted(len(view.events), "alert")
-    return f"Ring {view.state.subject_id} of {accounts} ({regions}) raised {alerts}{_of_what(view.events, view.unit)}."
+    who = f"Ring {view.state.subject_id} of {accounts} ({regions})"
+    if not view.events:
+        likely = f", {score_words(view.ring.score)} likely a ring of crime" if view.ring else ""
+        return f"{who}{likely}, was escalated by a person: no alert of a single event is in this case."
+    told = view.events
+    return f"{who} raised {counted(len(told), 'alert')}{_when(told)}{_of_what(told, view.unit)}."
 
 
-def _who(customer: Customer, view: CaseView) -> str:
+def _who(view: CaseView, customer: Customer) -> str:
     owner = customer.owner
     if owner is None:
         return f"Account {customer.account_id}"
     parts = [country_name(owner.country) if owner.country else region_name(owner.region)]
     if owner.opened_at is not None:
-        parts.append(f"opened {ago(view.since - owner.opened_at)} earlier")
+        parts.append(f"opened {span_in_words(view.since - owner.opened_at)} earlier")
     return f"Account {customer.account_id} ({', '.join(parts)})"
 
 
-def ago(span: timedelta) -> str:
+def span_in_words(span: timedelta) -> str:
     """Say a span in its largest unit: `3 days`, `1 hour`, `5 minutes`."""
     seconds = max(0, int(span.total_seconds()))
-    for size, name in ((86400 * 365, "year"), (86400, "day"), (3600, "hour"), (60, "minute")):
+    for size, name in SPANS:
         if seconds >= size:
             return counted(seconds // size, name)
     return counted(seconds, "second")
 
 
-def _times(stopped: Sequence[CaseEvent], mine: Sequence[CaseEvent]) -> str:
-    if not mine:
-        return "has no alert of its own in this case"
-    told = stopped or mine
-    often = len(told)
-    if not stopped:
-        return f"raised {counted(often, 'alert')}{_within(told)}"
-    return f"was stopped {TIMES.get(often, f'{often} times')}{_within(told)}"
+def _stopped(often: int) -> str:
+    return f"was stopped {TIMES.get(often, f'{often:,} times')}"
 
 
-def _within(told: Sequence[CaseEvent]) -> str:
+def _when(told: Sequence[CaseEvent]) -> str:
     first, last = min(one.occurred_at for one in told), max(one.occurred_at for one in told)
-    if len(told) == 1:
+    if last - first < timedelta(minutes=1):
         return f" on {first:%d %B %Y at %H:%M} UTC"
-    return f" in {ago(max(last - first, timedelta(minutes=1)))}"
+    return f" in {span_in_words(last - first)}, last on {last:%d %B %Y at %H:%M} UTC"
 
 
 def _of_what(told: Sequence[CaseEvent], unit: str) -> str:
     kinds = Counter(one.kind for one in told if one.kind)
     if not kinds:
         return ""
-    parts = []
-    for kind, often in kinds.most_common():
-        amounts = [one.amount for one in told if one.kind == kind and one.amount is not None]
-        name = kind_name(kind).lower()
-        counted_kind = f"a {name}" if often == 1 else f"{often} {_plural(name)}"
-        counted_kind = "an " + name if often == 1 and name[0] in "aeiou" else counted_kind
-        parts.append(f"{counted_kind} of {_sum(amounts)} {unit}" if amounts else counted_kind)
-    return f": {' and '.join(parts)}{_to_whom(told)}"
+    parts = [_of_kind([one for one in told if one.kind == kind], unit) for kind, _ in kinds.most_common()]
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f": {listed}{_with_whom(told)}"
 
 
-def _plural(name: str) -> str:
-    return f"{name}s"
+def _of_kind(some: Sequence[CaseEvent], unit: str) -> str:
+    name = kind_name(some[0].kind).lower()
+    one = f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    said = one if len(some) == 1 else f"{len(some):,} {name}s"
+    amounts = [event.amount for event in some if event.amount is not None]
+    if not amounts:
+        return said
+    return f"{said} of {_amount(sum(amounts, Decimal(0)))} {unit}{' together' if len(amounts) > 1 else ''}"
 
 
-def _sum(amounts: Sequence[Decimal]) -> str:
-    total = sum(amounts, Decimal(0))
-    return exact(total.quantize(Decimal("0.01"))) + (" together" if len(amounts) > 1 else "")
+def _amount(value: Decimal) -> str:
+    return exact(value.quantize(Decimal("0.01")))
 
 
-def _to_whom(told: Sequence[CaseEvent]) -> str:
-    parties = {one.counterparty: one for one in told if one.counterparty}
-    if not parties:
-        return ""
+def _with_whom(told: Sequence[CaseEvent]) -> str:
+    parties = {one.counterparty: one.party_first_seen for one in told if one.counterparty}
     if len(parties) > 1:
-        return f", {len(parties)} counterparties"
-    one = next(iter(parties.values()))
-    first = min(event.occurred_at for event in told)
-    if one.party_first_seen is None:
+        return f", with {len(parties):,} counterparties"
+    since = next(iter(parties.values()), None)
+    if since is None:
         return ""
-    known_for = first - one.party_first_seen
-    if known_for < timedelta(days=1):
+    known = min(one.occurred_at for one in told) - since
+    if known < timedelta(days=1):
         return ", with a counterparty first used that day"
-    return f", with a counterparty known for {ago(known_for)}"
+    return f", with a counterparty known for {span_in_words(known)}"
 
 
 def _mine(view: CaseView) -> list[CaseEvent]:
@@ -142,18 +140,22 @@ def _mine(view: CaseView) -> list[CaseEvent]:
 
 
 def _usual(view: CaseView) -> str:
-    mine = [one for one in _mine(view) if one.amount is not None and one.kind]
-    if not mine or view.customer is None:
+    moved = [(one.kind, one.amount) for one in _mine(view) if one.amount is not None and one.kind]
+    if not moved or view.customer is None:
         return ""
-    kind = kind_name(Counter(one.kind for one in mine).most_common(1)[0][0]).lower()
+    kind = kind_name(Counter(kind for kind, _ in moved).most_common(1)[0][0]).lower()
     usual, events = view.customer.usual
-    if usual is None or not events:
+    if not usual:
         return f"It had no {kind} before."
-    largest = max(one.amount for one in mine if one.amount is not None)
-    more = (
-        f", {largest / usual:.0f} times less than the largest of these" if largest >= NOTABLE * usual else ""
+    largest = max(amount for _, amount in moved)
+    times = (
+        f"; the largest of these is {largest / usual:.0f} times that" if largest >= NOTABLE * usual else ""
     )
-    return f"Its usual {kind} before was {exact(usual.quantize(Decimal('0.01')))} {view.unit} (median of {events:,}){more}."
+    return f"Its usual {kind} before was {_amount(usual)} {view.unit}, the median of {events:,}{times}."
+
+
+def _ties(view: CaseView) -> list[Tie]:
+    return [tie for tie in view.customer.ties if tie.is_in_case] if view.customer else []
 
 
 def _shared(view: CaseView) -> str:
@@ -161,36 +163,33 @@ def _shared(view: CaseView) -> str:
     if not found:
         return ""
     most = max(found, key=lambda tie: (tie.confirmed_accounts, tie.other_accounts))
-    others = _number(most.other_accounts, "other account")
-    verb = "uses" if most.other_accounts == 1 else "use"
-    bad = most.confirmed_accounts
-    known = f", {_number(bad, '').strip().lower()} of them confirmed as crime" if bad else ""
-    return f"{others} {verb} its device{known}."
+    others, bad = most.other_accounts, most.confirmed_accounts
+    said = "One other account uses" if others == 1 else f"{number_in_words(others)} other accounts use"
+    if not bad:
+        return f"{said} its device."
+    known = "all" if bad == others else number_in_words(bad).lower()
+    of_them = "a confirmed one" if others == 1 else f"{known} of them confirmed as crime"
+    return f"{said} its device, {of_them}."
 
 
-def _number(count: int, noun: str) -> str:
-    word = NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
-    return f"{word} {noun if count == 1 or not noun else f'{noun}s'}"
-
-
-def _ties(view: CaseView) -> list[Tie]:
-    return [tie for tie in view.customer.ties if tie.is_in_case] if view.customer else []
+def number_in_words(count: int) -> str:
+    """Write a small number as a word, a larger one in figures."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
 
 
 def _listed(view: CaseView) -> str:
-    found = [tie for tie in _ties(view) if tie.listed]
-    if not found:
+    one = next((tie for tie in _ties(view) if tie.listed), None)
+    if one is None:
         return ""
-    one = found[0]
-    return (
-        f"The {one.entity_kind} {one.entity} is listed as known bad ({(one.listed or '').replace('_', ' ')})."
-    )
+    category = (one.listed or "").replace("_", " ")
+    return f"The {one.entity_kind} {one.entity} is listed as known bad ({category})."
 
 
 def _in_ring(view: CaseView) -> str:
-    if view.customer is None:
+    if view.state.subject_kind == "ring":
         return ""
-    inside = next((ring for ring in view.customer.rings if ring.left_at is None), None)
+    rings = view.customer.rings if view.customer else ()
+    inside = next((ring for ring in rings if ring.left_at is None), None)
     if inside is None:
         return ""
     size = f" of {counted(inside.accounts, 'account')}" if inside.accounts else ""
@@ -210,6 +209,6 @@ def _money(view: CaseView) -> str:
     if view.customer is None:
         return ""
     moved = view.customer.moved
-    if not moved.went_out:
-        return "Nothing left the account since the first of these." if moved.stopped else ""
-    return f"{exact(moved.went_out.quantize(Decimal('0.01')))} {view.unit} left the account since the first of these."
+    if moved.went_out:
+        return f"{_amount(moved.went_out)} {view.unit} left the account since the first of these."
+    return "Nothing left the account since the first of these." if moved.stopped else ""

@@ -29,6 +29,7 @@ from desk.cases.state import CaseError, CaseState
 
 # Alerts of intake are of events of the same days; further back no reason of theirs can lie.
 REASONS_REACH = timedelta(days=8)
+RECENT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class CaseView:
 
     `is_past` says that it is shown as it once was, with what came later hidden. `accounts` are those of the
     case, the one with most at stake first; `customer` is the one shown, None where none is known.
-    `since` is the case's first event, `until` its end where it has ended, else `now`.
+    `since` is the case's first event, `until` its end where it has ended, else `now`; `ring` is the ring that
+    the case is about, None where it is about an account.
     """
 
     scene: DeskScene
@@ -68,6 +70,7 @@ class CaseView:
     customer: Customer | None
     since: datetime
     until: datetime
+    ring: questions.InRing | None
     others: tuple[questions.OtherCase, ...]
     files: tuple[Kept, ...]
 
@@ -85,13 +88,6 @@ class CaseView:
     def expected_loss(self) -> Decimal:
         """What may be lost, in the store's unit."""
         return Decimal(self.state.expected_loss_micro) / 1_000_000
-
-    @property
-    def ring_id(self) -> str | None:
-        """The ring that the case is about, or that its alerts name."""
-        if self.state.subject_kind == "ring":
-            return self.state.subject_id
-        return next((one.ring_id for one in self.events if one.ring_id), None)
 
     @property
     def in_words(self) -> list[str]:
@@ -147,6 +143,7 @@ def case_view(
         customer=None if shown is None else customer_of(shown, events, since, until, now),
         since=since,
         until=until,
+        ring=questions.ring(state.subject_id, now) if state.subject_kind == "ring" else None,
         others=_others(state, now, is_past=as_of is not None),
         files=() if as_of is not None else tuple(files_of(desk_records(), case_id)),
     )
@@ -201,7 +198,8 @@ def customer_of(
 ) -> Customer:
     """Return what is known of an account of a case, nothing of it later than `now`."""
     mine = [one for one in events if one.account_id == account_id]
-    begins = min((one.occurred_at for one in mine), default=since)
+    # An account of a ring without an alert of its own is shown by its last days.
+    begins = min((one.occurred_at for one in mine), default=min(since, until - RECENT))
     kinds = Counter(one.kind for one in mine if one.kind and one.amount is not None)
     kind = kinds.most_common(1)[0][0] if kinds else "withdrawal"
     entities = [name for one in mine for name in (one.device_id, one.counterparty) if name]

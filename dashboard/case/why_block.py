@@ -34,12 +34,12 @@ def draw(view: CaseView) -> None:
         drawer.button(_figure(view), key="case_alerts", label=counted(len(view.events), "alert"))
         if chosen is not None and not view.is_past:
             _links(chosen)
-    if chosen is None:
-        st.caption("No alert of a single event is in this case.")
-    else:
+    _rings(view)
+    if chosen is not None:
         _choice(view, chosen)
         _reasons(view, chosen)
-    _rings(view)
+    elif view.ring is None:
+        st.caption("No alert of a single event is in this case.")
 
 
 def chosen_event(view: CaseView) -> CaseEvent | None:
@@ -121,10 +121,29 @@ def _unusual(one: CaseReason) -> AnomalyReason:
 
 
 def _rings(view: CaseView) -> None:
+    if view.ring is not None:
+        _ring(view, view.ring.ring_id, view.ring.score, None if view.is_past else view.ring.sentence)
     told: Sequence[CaseReason] = [one for one in view.reasons if one.source == "ring"]
     for one in told[:2]:
-        likely = f", {score_words(one.weight)} likely a ring of crime" if one.weight is not None else ""
-        st.markdown(f":material/hub: Ring {literal(one.event_id)}{likely}: {literal(one.sentence or '')}")
+        if view.ring is None or view.is_past:
+            _ring(view, one.event_id, one.weight, one.sentence)
+
+
+def _ring(view: CaseView, ring_id: str, score: float | None, sentence: str | None) -> None:
+    likely = f", {score_words(score)} likely a ring of crime" if score is not None else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        said = f": {literal(sentence)}" if sentence else ""
+        st.markdown(f":material/hub: Ring {literal(ring_id)}{likely}{said}", width="stretch")
+        if not view.is_past:
+            st.button(
+                "Ring",
+                key=f"crumb_case_of_ring_{ring_id}",
+                type="tertiary",
+                shortcut="W" if view.ring is not None else None,
+                on_click=state.go_later,
+                args=("ring",),
+                kwargs={"ring": ring_id},
+            )
 
 
 def _links(chosen: CaseEvent) -> None:

@@ -15,6 +15,8 @@ from dashboard.questions.desk_measures import DeskReading, DeskWindow, Number
 from dashboard.questions.words import region as region_name
 from desk.actors import Actor
 
+_NONE = "No change shown"
+
 
 def draw_cards(found: tuple[DeskReading, ...], window: DeskWindow, actor: Actor) -> None:
     """Draw the measures in a row of cards of one height."""
@@ -27,14 +29,17 @@ def draw_card(reading: DeskReading, window: DeskWindow, actor: Actor) -> None:
     """Draw one measure; the number opens its definition, rows and SQL."""
     measure, tone = reading.measure, tone_of(reading)
     size, detail = change_words(reading, window)
+    # Both do not fit; the interval is in the hover and in the drawer.
+    detail_shown = "" if size == _NONE else detail
+    hover = f"{reading.refusal or base_words(reading, window)} {detail}"
     palette = theme.current()
     colour = {"good": palette.green, "bad": palette.red, "quiet": palette.accent}[tone]
     with st.container(border=True, key=f"card_{measure.name}", height="stretch"):
         st.html(f'<div class="wf-label">{escape(measure.title)}</div>')
         drawer.number(figure_of(reading, window, actor), key=measure.name)
         st.html(
-            f'<div class="wf-change" title="{escape(reading.refusal or base_words(reading, window))}">'
-            f'<b style="color:{COLOURS[tone]}">{escape(size)}</b> <span>{escape(detail)}</span></div>'
+            f'<div class="wf-change" title="{escape(hover)}">'
+            f'<b style="color:{COLOURS[tone]}">{escape(size)}</b> <span>{escape(detail_shown)}</span></div>'
             f'<div class="wf-change"><span>{escape(beside(reading))}</span></div>'
             + cards.sparkline(tuple(value for _, value in reading.weeks), line_words(reading), colour)
         )
@@ -88,13 +93,14 @@ def change_words(reading: DeskReading, window: DeskWindow) -> tuple[str, str]:
     if reading.points is not None:
         low, high = (signed_points(end) for end in (reading.points.low, reading.points.high))
         interval = f"{low.removesuffix(' pts')} to {high}"
-        size = signed_points(reading.points.size) if reading.points.is_shown else "No change shown"
-        return size, interval
+        return (
+            (signed_points(reading.points.size), interval) if reading.points.is_shown else (_NONE, interval)
+        )
     change = reading.change
     assert change is not None
     interval = f"{cards.signed_percent(change.low).removesuffix('%')} to {cards.signed_percent(change.high)}"
     if not change.is_shown:
-        return "No change shown", interval
+        return _NONE, interval
     arrow = "\u25bc" if change.ratio < 1 else "\u25b2"
     return f"{arrow} {cards.signed_percent(change.ratio).lstrip(MINUS + '+')}", interval
 

@@ -98,6 +98,7 @@ def case_columns(unit: str) -> dict[str, Any]:
         **known_columns(unit),
         "case_id": config.TextColumn("Case"),
         "channel": config.SelectboxColumn("Channel", options=words.region_slugs(), format_func=_place),
+        "kind": config.TextColumn("Kind"),
         "severity": config.TextColumn("Severity"),
         "analyst": config.TextColumn("Analyst"),
         "status": config.TextColumn("Status"),

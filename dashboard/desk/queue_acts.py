@@ -1,7 +1,7 @@
 """What is done with cases from the list: with the one marked, with those chosen, or with all that match.
 
-The set is the one that the person saw: ids and versions are fixed when the dialog opens, whoever acted on one of
-them since is told, and that case is left alone. Many cases go in several transactions of one action, so that
+The set is the one that the person saw: ids and versions are fixed when the dialog opens; a case that somebody
+acted on since is left alone and named. Many cases go in several transactions of one action, so that
 other people's clicks are not kept waiting.
 """
 
@@ -89,7 +89,7 @@ class Outcome:
 
     @property
     def reasons(self) -> Mapping[str, list[str]]:
-        """The cases that were refused by why, most cases first; a reason that names its case is one with it."""
+        """The cases that were refused, by why and with the case's name left out of it; most cases first."""
         found: dict[str, list[str]] = {}
         for case_id, why in self.refused.items():
             found.setdefault(why.replace(f" {case_id}", ""), []).append(case_id)

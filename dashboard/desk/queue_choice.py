@@ -31,12 +31,14 @@ def draw(scene: DeskScene, chosen: Chosen) -> None:
         with st.popover(_more_label(chosen), icon=":material/tune:", key="queue_more"):
             _more()
         queue_views.draw(scene, chosen)
-        state.pick(
-            "Order",
-            list(ORDERS),
-            name="order",
-            words=lambda name: ORDERS[name],
-        )
+        with st.container(width=150):
+            state.pick(
+                "Order",
+                list(ORDERS),
+                name="order",
+                words=lambda name: ORDERS[name],
+                show_label=False,
+            )
 
 
 def clear() -> None:
@@ -54,8 +56,8 @@ def _find(chosen: Chosen) -> None:
         "Find",
         key="queue_find",
         placeholder="Find: case, account, ring, words",
-        help=f"Looks through ids, accounts, events, rings, reasons and notes for up to {queue.MOST_WORDS} words, "
-        "in any order. Key F or /.",
+        help=f"Up to {queue.MOST_WORDS} words in any order, in ids, accounts, events, rings, reasons, notes. "
+        "Key F or /.",
         on_change=write,
         icon=":material/search:",
         width=250,

@@ -17,6 +17,7 @@ from dashboard.formats import counted, exact, literal
 from dashboard.questions import queue, words
 from data.errors import WatchfloorError
 from desk.actors import WORK_CASES
+from desk.cases.checklists import FALSE_POSITIVES
 from desk.cases.endings import Dispose
 from desk.cases.moves import Assign, Escalate, Hand, Move, Note, Pause, Rate, Release, Resume
 from desk.cases.state import Outcome as CaseOutcome
@@ -25,13 +26,6 @@ from desk.people import people
 
 NOBODY = ""
 OUTCOMES: Mapping[CaseOutcome, str] = {"false_positive": "False positive", "inconclusive": "Inconclusive"}
-BECAUSE: Mapping[str, str] = {
-    "known_pattern": "A known, harmless habit of this customer",
-    "explained": "The customer explained and proved it",
-    "too_strict": "The rule or threshold is too strict here",
-    "wrong_data": "The data are wrong",
-    "other": "Another reason, see the note",
-}
 PAUSES: Mapping[str, timedelta | None] = {
     "Until somebody resumes": None,
     "1 hour": timedelta(hours=1),
@@ -90,8 +84,8 @@ def _what(act: Act, target: Target) -> None:
         else ""
     )
     st.caption(
-        f"Each gets a step in its history and a line of the audit log. A case that somebody acted on since is "
-        f"left alone and named. {undo}"
+        "Each gets a step in its history and a line of the audit log. A case that somebody acted on since "
+        f"is left alone and named. {undo}"
     )
 
 
@@ -169,7 +163,10 @@ def _disposition() -> Dispose:
         "What they turned out to be", list(OUTCOMES), format_func=OUTCOMES.__getitem__, horizontal=True
     )
     because = st.selectbox(
-        "Why, where false positive", list(BECAUSE), format_func=BECAUSE.__getitem__, key="queue_because"
+        "Why, where false positive",
+        list(FALSE_POSITIVES),
+        format_func=FALSE_POSITIVES.__getitem__,
+        key="queue_because",
     )
     st.caption("Crime is confirmed case by case, on the case's own page.")
     return Dispose(outcome, because=because if outcome == "false_positive" else None)

@@ -1,4 +1,4 @@
-"""The headline of the queue: how many cases live, breach, are due, are in one's hands, and what is at stake."""
+"""The headline of the queue: how many cases live, breach, are due, are in one's hands; what is at stake."""
 
 from __future__ import annotations
 

@@ -33,8 +33,9 @@ from desk.actors import WORK_CASES, why_not
 from desk.cases.moves import Assign, Release
 
 KEYS = (
-    "**N** next · **J K** up and down · **Enter** open · **X** choose · **A** assign to me · **D** disposition · "
-    "**M** note · **E** escalate · **P** pause · **L** let go · **F** find · **Esc** choose none"
+    "**N** next · **J K** down and up · **Enter** open · **X** choose · **A** assign to me · "
+    "**D** disposition · **M** note · **E** escalate · **P** pause · **L** let go · **F** find · "
+    "**Esc** choose none"
 )
 # Beyond these the menu holds what is done seldom.
 SHOWN = ("mine", "dispose", "note", "escalate", "pause", "release")
@@ -45,7 +46,9 @@ OPENED = "queue_opened"
 def draw(scene: DeskScene, chosen: Chosen, place: Place) -> None:
     """Draw what was done last, the buttons, the table, and the way to other pages."""
     found = queue.page(chosen, place)
-    _draw_outcome(scene)
+    # Always there, so that what stands below does not move to another place of the page's own counting.
+    with st.container(key="queue_done"):
+        _draw_outcome(scene)
     if not found.rows:
         _nothing(chosen)
         return
@@ -87,7 +90,7 @@ def target(chosen: Chosen, place: Place, found: Page) -> Target:
     """Return the cases that a button means: all that match, those chosen, else the one marked."""
     if st.session_state.get(ALL):
         return Target(queue.matching(chosen, place), is_all=True)
-    hand = queue_table.marked()
+    hand = queue_table.marked(st.session_state.get(ROUND, 0))
     seen: Mapping[str, int] = st.session_state.get(SEEN, {})
     if hand.chosen:
         return Target({case_id: seen.get(case_id) for case_id in hand.chosen})
@@ -130,7 +133,7 @@ def _draw_bar(scene: DeskScene, chosen: Chosen, place: Place, found: Page) -> No
 
 def _draw_chosen(found: Page) -> None:
     """Say what the buttons mean, and offer to choose all that match."""
-    hand = queue_table.marked()
+    hand = queue_table.marked(st.session_state.get(ROUND, 0))
     if st.session_state.get(ALL):
         said = f"**All {counted(found.matching, 'case')} that match**"
     elif hand.chosen:
@@ -218,8 +221,8 @@ def _nothing(chosen: Chosen) -> None:
         else:
             st.markdown("**Nothing waits**")
             st.caption(
-                "No live case is in the queue. Cases open by themselves when a model raises an alert, after each "
-                "scoring; all that ended are under Filters, Status: All."
+                "No live case is in your channels. Cases open by themselves when a model raises an alert, "
+                "after each scoring; those that ended are under Filters, Status: All."
             )
 
 

@@ -14,12 +14,11 @@ from dashboard.desk import (
     queue_headline,
     queue_list,
 )
+from dashboard.desk.queue_channels import next_channels, offered
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records, follow
 from dashboard.facts import facts
-from dashboard.questions import words
 from dashboard.questions.queue import Chosen, Place
-from desk.channels.routing import ELSEWHERE
 
 # How long somebody else's action stays unseen at most.
 EVERY_SECONDS = 3.0
@@ -33,7 +32,7 @@ def draw(scene: DeskScene) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap="medium", key="queue_head"):
         with st.container(width="stretch", gap="small", key="queue_head_words"):
             _live_headline(scene)
-        queue_hands.next_button(scene, _channels(chosen))
+        queue_hands.next_button(scene, next_channels(state.current(), scene.actor, scene.now))
     queue_choice.draw(scene, chosen)
     _live_list(scene)
     queue_headline.open_figure()
@@ -61,12 +60,7 @@ def _followed(scene: DeskScene) -> DeskScene:
 
 
 def place_of(scene: DeskScene) -> Place:
-    """Return where one stands: the region of the header, all channels."""
+    """Return where one stands: the region of the header, the channels that one is on duty for."""
     wall = desk_records().clock()
     step = wall.replace(second=wall.second // _STEP_SECONDS * _STEP_SECONDS, microsecond=0)
-    return Place(scene.now, step, scene.actor.name, scene.region, None)
-
-
-def _channels(chosen: Chosen) -> tuple[str, ...]:
-    """Return the channels that the next case is taken from: those of the filter, else all."""
-    return chosen.channel or (*words.region_slugs(), ELSEWHERE)
+    return Place(scene.now, step, scene.actor.name, scene.region, offered(scene.actor, scene.now))

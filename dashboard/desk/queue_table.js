@@ -18,7 +18,7 @@ export default function (component) {
   const ids = data.rows.map((row) => row.id);
   const send = () => { clearTimeout(my.timer); my.timer = 0; setStateValue("current", my.cursor); };
   const flush = () => { if (my.timer) send(); };
-  const tell = () => setStateValue("chosen", [...my.chosen]);
+  const tell = () => setStateValue("chosen", { round: my.round, ids: [...my.chosen] });
 
   if (my.round !== data.round) { my.round = data.round; my.chosen.clear(); }
   if (my.cursor === null) my.cursor = ids.includes(data.cursor) ? data.cursor : ids[0] ?? null;
@@ -56,7 +56,7 @@ export default function (component) {
       `<td class="clock"><b class="${clean(row.clock)}">${clean(row.clockWord)}</b><span>${clean(row.left)}</span></td>` +
       `<td class="severity ${clean(row.severity)}"><i></i>${clean(row.severityWord)}${row.level ? `<span title="${clean(row.levelWord)}"> \u2191${row.level}</span>` : ""}</td>` +
       `<td class="case"><a href="#" data-act="open" data-focus="open-${id}">${id}</a><span>${clean(row.subject)}</span></td>` +
-      `<td class="why" title="${clean(row.why)}"><b>${clean(row.kind)}</b>${clean(row.why)}${row.changed ? `<span class="now">${clean(row.changed)}</span>` : ""}</td>` +
+      `<td class="why" title="${clean(row.why)}"><p>${row.changed ? `<span class="now">${clean(row.changed)}. </span>` : ""}<b>${clean(row.kind)}</b>${clean(row.why)}</p></td>` +
       `<td class="channel">${clean(row.channel)}</td><td class="loss" title="${clean(row.lossExact)}">${clean(row.loss)}</td>` +
       `<td class="alerts">${clean(row.alerts)}</td><td class="age">${clean(row.age)}</td><td class="who">${clean(row.who)}</td></tr>`;
   }

@@ -34,16 +34,20 @@ class Marked:
     order: str | None = None
 
 
-def marked() -> Marked:
-    """Return what was marked and chosen, as the browser last said."""
+def marked(now: int) -> Marked:
+    """Return what was marked and chosen in this round of choosing, as the browser last said."""
     kept: Mapping[str, Any] = st.session_state.get(KEY) or {}
-    return Marked(kept.get("current"), tuple(kept.get("chosen") or ()))
+    return Marked(kept.get("current"), _chosen(kept.get("chosen"), now))
+
+
+def _chosen(said: Mapping[str, Any] | None, now: int) -> tuple[str, ...]:
+    return tuple(said["ids"]) if said and said["round"] == now else ()
 
 
 def draw(
     rows: Sequence[Mapping[str, object]], more: Mapping[str, object], on_chosen: Callable[[], None]
 ) -> Marked:
-    """Draw rows of `queue_words.row`; `more` is the label, order, round, cursor and whether all are chosen."""
+    """Draw rows of `queue_words.row`; `more` is label, order, round, cursor and whether all are chosen."""
     said = _TABLE(
         key=KEY,
         data={"rows": list(rows), **more},
@@ -52,4 +56,4 @@ def draw(
         on_open_change=lambda: None,
         on_order_change=lambda: None,
     )
-    return Marked(said.current, tuple(said.chosen or ()), said.open, said.order)
+    return Marked(said.current, (), said.open, said.order)

@@ -90,5 +90,6 @@ def urgent(case: Waiting | None, breached: int, due_soon: int, now: datetime) ->
     soon = f"{exact(due_soon)} due soon" if due_soon else "none due soon"
     return (
         f"Most urgent: {case.case_id}, {SEVERITIES[case.severity].lower()}, "
-        f"{KINDS.get(case.kind, case.kind).lower()}, {channel(case.channel)}, {state}. In all, {late} and {soon}."
+        f"{KINDS.get(case.kind, case.kind).lower()}, {channel(case.channel)}, {state}. "
+        f"In all, {late} and {soon}."
     )

@@ -7,10 +7,12 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.case.likely import likely, outcomes
 from dashboard.drills.disguise import Disguise
-from dashboard.formats import MINUS, NOT_KNOWN, compact, counted, duration, money
+from dashboard.formats import MINUS, NOT_KNOWN, compact, counted, duration, literal, money, percent
 from dashboard.questions import words
 from dashboard.questions.drills import AlertThen, CaseThen, EarlierCase, EventThen, UsualThen
+from desk.cases.checklists import checklist
 
 # What is read at a glance; the rest of a long history is counted.
 EVENTS_SHOWN = 30
@@ -21,24 +23,30 @@ def draw(found: CaseThen, disguise: Disguise, unit: str) -> None:
     """Draw everything that the case was at its opening, in disguise; amounts are in `unit`."""
     with st.container(border=True, key="card_drill_alerts"):
         st.markdown(f"**Why it was opened: {counted(len(found.alerts), 'alert')}**")
-        st.caption(summary(found, disguise, unit))
-        st.html(_table(ALERT_HEAD, [_alert(one, disguise, unit) for one in found.alerts[:ALERTS_SHOWN]]))
+        st.caption(summary(found, unit))
+        st.html(
+            _table(_alert_head(unit), [_alert(one, disguise, unit) for one in found.alerts[:ALERTS_SHOWN]])
+        )
         if len(found.alerts) > ALERTS_SHOWN:
             st.caption(f"{len(found.alerts) - ALERTS_SHOWN} more, older or of the same instant.")
     with st.container(border=True, key="card_drill_usual"):
         st.markdown("**What is usual for this customer**")
         st.html(_usual(found.usual, unit))
         st.caption(earlier(found.earlier, disguise))
+    with st.container(border=True, key="card_drill_past"):
+        st.markdown("**How cases like it had ended by then**")
+        for line in alike(found):
+            st.markdown(line)
     with st.container(border=True, key="card_drill_timeline"):
         shown = found.timeline[:EVENTS_SHOWN]
         st.markdown(f"**What was done before: {counted(len(found.timeline), 'event')}**")
         with st.container(height=320, border=False, key="drill_timeline"):
-            st.html(_table(EVENT_HEAD, [_event(one, disguise, unit) for one in shown]))
+            st.html(_table(_event_head(unit), [_event(one, disguise, unit) for one in shown]))
         if len(found.timeline) > EVENTS_SHOWN:
             st.caption(f"The newest {EVENTS_SHOWN} of {len(found.timeline):,}.")
 
 
-def summary(found: CaseThen, disguise: Disguise, unit: str) -> str:
+def summary(found: CaseThen, unit: str) -> str:
     """Return the case in a sentence: kind, what may be lost, who the customer is."""
     customer = found.customer
     loss = money(sum(one.expected_loss for one in found.alerts), unit)
@@ -54,6 +62,22 @@ def summary(found: CaseThen, disguise: Disguise, unit: str) -> str:
     return ", ".join(parts) + "."
 
 
+def alike(found: CaseThen) -> list[str]:
+    """Say how the most similar cases that were closed by then had ended, and what is to be done next."""
+    if not found.alike:
+        return ["No closed case of this kind had a reason in common with this one."]
+    shares = ", ".join(
+        f"{percent(many / len(found.alike))} {words.spoken(name).lower()}"
+        for name, many in outcomes(found.alike).items()
+    )
+    guess = likely(found.alike)
+    steps = checklist(guess.typology if guess else None).next_steps
+    said = [f"Of the {len(found.alike)} most alike: {shares}."]
+    if guess is not None:
+        said.append(literal(guess.in_words))
+    return [*said, f"Next: {' · '.join(literal(step) for step in steps)}"]
+
+
 def earlier(cases: Sequence[EarlierCase], disguise: Disguise) -> str:
     """Say what the desk had to do with the same account or ring before."""
     if not cases:
@@ -67,8 +91,12 @@ def earlier(cases: Sequence[EarlierCase], disguise: Disguise) -> str:
     )
 
 
-ALERT_HEAD = ("When", "Event", "Amount", "Score", "Policy", "From")
-EVENT_HEAD = ("When", "Event", "Amount", "To or from", "Device", "Network", "Country", "Score")
+def _alert_head(unit: str) -> Sequence[str]:
+    return ("When", "Event", f"Amount, {unit}", "Score", "Policy", "From")
+
+
+def _event_head(unit: str) -> Sequence[str]:
+    return ("When", "Event", f"Amount, {unit}", "To or from", "Device", "Network", "Country", "Score")
 
 
 def _alert(one: AlertThen, disguise: Disguise, unit: str) -> Sequence[str]:
@@ -101,7 +129,9 @@ def _what(kind: str, outcome: str | None) -> str:
 
 
 def _amount(amount: float | None, asset: str | None, unit: str) -> str:
-    return "\u2013" if amount is None else f"{money(amount, unit)}{f' in {asset}' if asset != unit else ''}"
+    if amount is None:
+        return "\u2013"
+    return compact(amount) + (f" in {asset}" if asset not in (None, unit) else "")
 
 
 def _origin(home: str | None, network: str | None, kind: str | None) -> str:

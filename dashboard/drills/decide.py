@@ -30,7 +30,12 @@ def form(scene: DeskScene, state: DrillState) -> None:
     )
     with st.form("drill_answer", border=False):
         outcome = st.radio(
-            "Outcome", OUTCOMES, format_func=lambda name: SPOKEN[name], key="drill_outcome", horizontal=True
+            "Outcome",
+            OUTCOMES,
+            format_func=lambda name: SPOKEN[name],
+            key="drill_outcome",
+            horizontal=True,
+            index=None,
         )
         typology = st.selectbox(
             "Kind of crime, where it is one",
@@ -45,6 +50,9 @@ def form(scene: DeskScene, state: DrillState) -> None:
         note = st.text_area("Why?", key="drill_note", max_chars=2000)
         if not st.form_submit_button("Decide", type="primary", shortcut="Ctrl+Enter"):
             return
+    if outcome is None:
+        st.warning("Choose what it was.")
+        return
     given = Answer(
         outcome,
         typology if outcome == "confirmed" else None,

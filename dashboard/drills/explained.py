@@ -1,4 +1,4 @@
-"""What was missed in a training case, in words made of its facts; and what the desk and the world said of it."""
+"""What was missed in a training case, in words made of its facts, and what the desk and the world said."""
 
 from __future__ import annotations
 

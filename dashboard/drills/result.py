@@ -61,7 +61,7 @@ def _draw_headline(drill: DrillState, reviewed: Sequence[Reviewed]) -> None:
     took = [one.mark.seconds for one in reviewed if one.answer is not None]
     pace = [one.chosen.pace.median for one in reviewed if one.answer is not None and one.chosen.pace]
     figures = (
-        ("Points", f"{total:.0f} of 100", "Mean of the ten cases; skipped ones earn nothing."),
+        ("Points", f"{total:.0f} of 100", "Mean of all cases"),
         ("Right decisions", f"{right} of {len(drill.cases)}", f"{whole} with the right kind of crime"),
         ("Evidence", _evidence_share(reviewed), "Of what carries the decisions, found"),
         ("Time a case", _median(took), f"Colleagues: {_median(pace)}"),
@@ -152,8 +152,9 @@ def _draw_evidence(one: Reviewed) -> None:
 def _list(title: str, evidence: Sequence[Evidence], icon: str) -> None:
     if not evidence:
         return
-    st.markdown(f"*{title}: {counted(len(evidence), 'fact')}*")
-    st.markdown("\n".join(f"- :material/{icon}: {explained.evidence_line(fact)}" for fact in evidence))
+    st.caption(f"{title}: {counted(len(evidence), 'fact')}")
+    for fact in evidence:
+        st.markdown(f":material/{icon}: {explained.evidence_line(fact)}")
 
 
 def _draw_accounts(one: Reviewed) -> None:

@@ -6,10 +6,12 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.formats import literal
 from desk.drills.state import DrillState
 
 # Keys of widgets go to the browser, so they hold the place of a fact and never an id.
 KEPT = "drill_cited"
+DIGITS = 10
 
 
 def cited(state: DrillState) -> tuple[str, ...]:
@@ -19,12 +21,22 @@ def cited(state: DrillState) -> tuple[str, ...]:
 
 
 def draw_ticks(state: DrillState) -> None:
-    """Draw a box to tick for each fact that the case shows."""
+    """Draw a button for each fact that the case shows, to cite it or not; the first ten have a digit.
+
+    Not boxes to tick: while one of these has the focus, the browser's keys do not reach the page.
+    """
     chosen = _chosen(state)
     for place, one in enumerate(state.evidence):
-        key = f"cite_{state.place}_{place}"
-        st.checkbox(
-            one.words, value=one.key in chosen, key=key, on_change=partial(_ticked, state, one.key, key)
+        is_on = one.key in chosen
+        st.button(
+            f"**{literal(one.words)}**" if is_on else literal(one.words),
+            key=f"cite_{state.place}_{place}",
+            type="tertiary",
+            icon=":material/check_box:" if is_on else ":material/check_box_outline_blank:",
+            shortcut=str((place + 1) % 10) if place < DIGITS else None,
+            help="Cited: click to leave it out" if is_on else None,
+            on_click=partial(_turned, state, one.key),
+            width="stretch",
         )
 
 
@@ -33,10 +45,8 @@ def forget(state: DrillState) -> None:
     st.session_state.pop(_name(state), None)
 
 
-def _ticked(state: DrillState, cited_key: str, widget: str) -> None:
-    chosen = set(_chosen(state))
-    is_on = bool(st.session_state.get(widget))
-    st.session_state[_name(state)] = chosen | {cited_key} if is_on else chosen - {cited_key}
+def _turned(state: DrillState, key: str) -> None:
+    st.session_state[_name(state)] = _chosen(state) ^ {key}
 
 
 def _chosen(state: DrillState) -> set[str]:

@@ -1,10 +1,12 @@
--- What a text names exactly: an account, an event, a ring, or a device, network address or counterparty.
+-- What a text names exactly: an account, an event, a ring, a case, or a device, network address or counterparty.
 SELECT 'account' AS kind, account_id AS name, 1 AS rank FROM account_profiles WHERE account_id = $text
 UNION ALL
 SELECT 'event', event_id, 2 FROM event_accounts WHERE event_id = $text
 UNION ALL
 SELECT 'ring', ring_id, 3 FROM rings WHERE lower(ring_id) = lower($text)
 UNION ALL
-SELECT entity_kind, entity, 4 FROM entity_risk WHERE entity = $text OR entity = lower($text)
+SELECT 'case', case_id, 4 FROM desk_cases WHERE lower(case_id) = lower($text)
+UNION ALL
+SELECT entity_kind, entity, 5 FROM entity_risk WHERE entity = $text OR entity = lower($text)
 ORDER BY rank, kind
 LIMIT 1

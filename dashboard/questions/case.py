@@ -165,18 +165,6 @@ class OtherCase:
     merged_into: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LiveCase:
-    """The case about an account that needs somebody."""
-
-    case_id: str
-    kind: str
-    severity: str
-    status: str
-    holder: str | None
-    opened_at: datetime
-
-
 def events_asked(case_id: str, until: datetime) -> Asked:
     """Return the question of a case's alerts with their events."""
     return Asked("case_events", {"case_id": case_id, "until": until})
@@ -335,7 +323,7 @@ def cases_of_subject(kind: str, subject: str, until: datetime) -> tuple[OtherCas
     return tuple(OtherCase(**row) for row in rows)
 
 
-def live_case(account_id: str) -> LiveCase | None:
-    """Answer the case about an account that needs somebody; None when there is none."""
-    rows = ask.answer("live_case_of_account", account_id=account_id).to_pylist()
-    return LiveCase(**rows[0]) if rows else None
+def ring(ring_id: str, until: datetime) -> InRing | None:
+    """Answer a ring as it was at a moment; None when it was not found yet."""
+    rows = ask.answer("case_ring", ring_id=ring_id, until=until).to_pylist()
+    return InRing(**rows[0]) if rows else None

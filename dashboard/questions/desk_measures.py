@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -144,10 +144,12 @@ def _reading(
     before: Mapping[str, Mapping[date | None, Row]],
 ) -> DeskReading:
     now, then = (_number(measure, found[measure.name].get(None)) for found in (after, before))
-    refusal = window.period.refusal or _too_few(measure, now, then)
-    lately, earlier = (_weeks(measure, found) for found in (after, before))
+    period = window.period
+    refusal = period.refusal or _too_few(measure, now, then)
+    lately = _weeks(measure, after, period.starts, period.ends)
+    earlier = _weeks(measure, before, period.base_starts, period.base_ends)
     is_share = measure.unit == "share"
-    shares = tuple(_share(number, weeks) for number, weeks in ((then, earlier), (now, lately)))
+    shares = (_share(measure, then, earlier), _share(measure, now, lately))
     change = None
     if refusal is None and not is_share:
         change = _of_middles(measure, window) if measure.is_middle else change_between(earlier, lately)
@@ -155,11 +157,11 @@ def _reading(
         measure,
         now,
         then,
-        _drawn(measure, before[measure.name], window.period.base_ends)
-        + _drawn(measure, after[measure.name], window.period.ends),
+        _drawn(measure, before[measure.name], period.base_starts, period.base_ends)
+        + _drawn(measure, after[measure.name], period.starts, period.ends),
         change,
-        difference(*shares) if refusal is None and is_share else None,
-        shares[1] if is_share else None,
+        difference(*shares) if refusal is None else None,
+        shares[1],
         refusal,
     )
 
@@ -189,27 +191,47 @@ def _too_few(measure: DeskMeasure, now: Number, then: Number) -> str | None:
     )
 
 
-def _weeks(measure: DeskMeasure, found: Mapping[str, Mapping[date | None, Row]]) -> tuple[Week, ...]:
-    """Return a measure's weeks, each with its whole; a count's whole are the cases opened that week."""
+def _weeks(
+    measure: DeskMeasure, found: Mapping[str, Mapping[date | None, Row]], starts: datetime, ends: datetime
+) -> tuple[Week, ...]:
+    """Return a measure's weeks, each with its whole: a count's the cases opened that week, theirs its days."""
     own = found[measure.name]
-    if measure.kind == "count":
-        opened = found[OPENED.name]
+    if measure.kind != "count":
         return tuple(
-            Week(round(_of(own, week, "counted")), 1.0 if measure is OPENED else _of(opened, week, "counted"))
-            for week in opened
+            Week(round(_of(own, week, "counted")), _of(own, week, "of_all"))
+            for week in own
             if week is not None
         )
+    if measure is OPENED:
+        return tuple(
+            Week(round(_of(own, week, "counted")), _days(week, starts, ends))
+            for week in _mondays(starts, ends)
+        )
+    opened = found[OPENED.name]
     return tuple(
-        Week(round(_of(own, week, "counted")), _of(own, week, "of_all")) for week in own if week is not None
+        Week(round(_of(own, week, "counted")), _of(opened, week, "counted"))
+        for week in _mondays(starts, ends)
     )
+
+
+def _mondays(starts: datetime, ends: datetime) -> list[date]:
+    first = starts.date() - timedelta(days=starts.weekday())
+    return [first + timedelta(days=7 * n) for n in range(-(-(ends.date() - first).days // 7))]
+
+
+def _days(monday: date, starts: datetime, ends: datetime) -> float:
+    since, until = max(monday, starts.date()), min(monday + timedelta(days=7), ends.date())
+    return float((until - since).days)
 
 
 def _of(weeks: Mapping[date | None, Row], week: date, name: str) -> float:
     return float(weeks[week][name] or 0) if week in weeks else 0.0
 
 
-def _share(number: Number, weeks: tuple[Week, ...]) -> Share | None:
-    """Return a share with its interval, widened by what its misses scatter over the weeks."""
+def _share(measure: DeskMeasure, number: Number, weeks: tuple[Week, ...]) -> Share | None:
+    """Return a share with its interval, widened by what its misses scatter over the weeks; else None."""
+    if measure.unit != "share":
+        return None
     misses = [Week(round(week.exposure) - week.count, week.exposure) for week in weeks]
     return share_of(number.counted, number.of_all, dispersion(misses))
 
@@ -224,13 +246,16 @@ def _of_middles(measure: DeskMeasure, window: DeskWindow) -> Change | None:
 
 
 def _drawn(
-    measure: DeskMeasure, weeks: Mapping[date | None, Row], ends: datetime
+    measure: DeskMeasure, weeks: Mapping[date | None, Row], starts: datetime, ends: datetime
 ) -> tuple[tuple[date, float], ...]:
-    """Return what a line shows of a window's weeks: none of a stock, and no middle of few."""
+    """Return what a line shows of a window: its whole weeks, none of a stock, and no middle of few."""
     found = []
     for week, row in weeks.items():
+        if week is None or measure.kind == "stock":
+            continue
         number = _number(measure, row)
-        if week is not None and week < ends.date() and number.shown is not None and measure.kind != "stock":
+        is_whole = starts.date() <= week and week + timedelta(days=7) <= ends.date()
+        if is_whole and number.shown is not None:
             found.append((week, number.shown))
     return tuple(sorted(found))
 

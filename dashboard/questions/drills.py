@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from dashboard import ask
+from dashboard.questions import case
+from dashboard.questions.case import Similar
 from dashboard.tables import Asked
 
 Row = TypeVar("Row")
@@ -22,6 +25,7 @@ class CustomerThen:
     """What kind of case it was, and who its customer is; None for a ring."""
 
     kind: str
+    channel: str
     subject_kind: str
     subject_id: str
     opened_at: datetime
@@ -165,6 +169,7 @@ class CaseThen:
     ties: tuple[TieThen, ...]
     rings: tuple[RingThen, ...]
     earlier: tuple[EarlierCase, ...]
+    alike: tuple[Similar, ...]
 
 
 def case_then(case_id: str, as_of: datetime) -> CaseThen:
@@ -180,7 +185,15 @@ def case_then(case_id: str, as_of: datetime) -> CaseThen:
         _all(TieThen, "drill_ties", **then),
         _all(RingThen, "drill_rings", **then),
         _all(EarlierCase, "drill_earlier", **then),
+        _alike(customer, case_id, as_of),
     )
+
+
+def _alike(customer: CustomerThen, case_id: str, as_of: datetime) -> tuple[Similar, ...]:
+    """Return the cases closed by then that are most like it, by the question of the page of a case."""
+    events = case.events(case_id, as_of)
+    loss = sum((one.expected_loss for one in events), Decimal())
+    return case.similar(case.similar_asked(case_id, customer.kind, customer.channel, loss, events, as_of))
 
 
 def proved(case_id: str, as_of: datetime, now: datetime) -> tuple[Proved, ...]:

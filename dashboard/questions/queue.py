@@ -23,10 +23,10 @@ ROWS_A_PAGE = 50
 MOST_WORDS = 4
 ORDERS: Mapping[str, str] = {
     "priority": "Priority",
-    "due": "Due first",
+    "due": "Due time",
     "loss": "Loss",
-    "age": "Oldest",
-    "newest": "Newest",
+    "age": "Age, oldest first",
+    "newest": "Newest first",
 }
 CLOCKS: Mapping[str, str] = {
     "breached": "Breached",
@@ -72,7 +72,7 @@ KEPT = ("channel", "severity", "kind", "status", "clock", "who", "typology", "ag
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one stands: the data's now and the wall clock (naive UTC), who asks, region and channels or all."""
+    """Where one stands: the data's now and the wall clock, naive UTC; who asks; region, channels, or all."""
 
     now: datetime
     wall: datetime
@@ -111,13 +111,13 @@ class Chosen:
             kind=tuple(filter(None, several["kind"])),
             severity=picked["severity"],
             clock=picked["clock"],
-            status=view.status if view.status in STATUSES else "live",
+            status=_of(view.status, STATUSES, "live"),
             who=view.who or "",
             typology=view.typology or "",
-            age=view.age if view.age in AGES else "",
+            age=_of(view.age, AGES, ""),
             find=view.find or "",
-            order=view.order if view.order in ORDERS else "priority",
-            sheet=int(view.sheet) if (view.sheet or "").isdigit() and view.sheet != "0" else 1,
+            order=_of(view.order, ORDERS, "priority"),
+            sheet=max(1, int(view.sheet)) if view.sheet and view.sheet.isdecimal() else 1,
         )
 
     @property
@@ -125,6 +125,10 @@ class Chosen:
         """Whether anything but the order and the page was chosen."""
         plain = Chosen(order=self.order, sheet=self.sheet)
         return self != plain
+
+
+def _of(named: str | None, known: Mapping[str, str], standard: str) -> str:
+    return named if named in known and named is not None else standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The numbers of the headline; `waiting` are in nobody's hands, `waiting_loss` what may be lost by them."""
+    """The numbers of the headline; `waiting` are in nobody's hands, `waiting_loss` may be lost by them."""
 
     live: int
     breached: int

@@ -12,6 +12,7 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import acting, owner
+from dashboard.case.links import open_button
 from dashboard.desk_records import desk_records
 from dashboard.facts import facts
 from dashboard.formats import compact, counted, literal, local_time, money
@@ -44,6 +45,7 @@ def draw(ring_id: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="ring_actions"):
         if case is not None:
             _draw_case(case)
+            open_button(case.case_id, key="crumb_case")
         if case is not None and case.is_open:
             if _button("Withdraw", "undo", actor, ESCALATE, "Take the case back, with a reason"):
                 st.dialog("Withdraw this case?")(lambda: withdrawal_form(case, actor))()

@@ -23,11 +23,11 @@ from desk.actors import Actor, require
 from desk.audit import Entry, record_all
 from desk.cases.disposing import write_labels
 from desk.cases.endings import UNDOABLE, Dispose, Reopen
-from desk.cases.moves import Move, Turn
+from desk.cases.moves import Assign, Move, Turn
 from desk.cases.second_look import DICE, Dice, drawn
 from desk.cases.state import SUBJECTS, CaseError, CaseState, HeldError, StaleError
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS, Step, append_steps, state_of, states_of
-from desk.people import require_here
+from desk.people import people_in, require_here
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
@@ -75,14 +75,15 @@ def do_in(connection: Connection, doing: Doing, dice: Dice = DICE) -> CaseState:
     """Do a move within the caller's transaction, which has taken its turn. Raises as `do` does."""
     _may(doing.actor, doing.move, doing.words)
     require_here(connection, doing.actor)
+    _is_to_somebody(connection, doing.move)
     before = states_of(connection, [doing.case_id]).get(doing.case_id)
     if before is None:
         raise _none_such(doing.case_id)
     _is_up_to_date(connection, before, doing)
     doing = replace(doing, move=drawn(doing.move, dice))
-    after = _moved(connection, before, doing)
+    after = moved_by(connection, before, doing)
     _begins_alone(before, after, _with_a_case(connection, doing.move, [before]))
-    _write(connection, [(before, after, doing)], None)
+    write_moves(connection, [(before, after, doing)], None)
     return after
 
 
@@ -111,6 +112,7 @@ def do_all(
     with records.writing() as connection:
         take_turn(connection)
         require_here(connection, actor)
+        _is_to_somebody(connection, move)
         there = states_of(connection, case_ids)
         busy = _with_a_case(connection, move, there.values())
         for case_id in dict.fromkeys(case_ids):
@@ -121,13 +123,13 @@ def do_all(
                 continue
             try:
                 _is_up_to_date(connection, before, doing)
-                after = _moved(connection, before, doing)
+                after = moved_by(connection, before, doing)
                 _begins_alone(before, after, busy)
             except WatchfloorError as error:
                 refused[case_id] = error.what
             else:
                 moved.append((before, after, doing))
-        _write(connection, moved, bulk_id)
+        write_moves(connection, moved, bulk_id)
     return Done(bulk_id, [after for _, after, _ in moved], refused)
 
 
@@ -135,6 +137,15 @@ def _may(actor: Actor, move: Move, words: str) -> None:
     require(actor, move.right)
     if move.needs_words and not words.strip():
         raise CaseError("This needs a note.", to_do="Say in a sentence why.")
+
+
+def _is_to_somebody(connection: Connection, move: Move) -> None:
+    """Refuse to keep a case for a person who is not here, where people were named: nobody would get it."""
+    if not isinstance(move, Assign) or move.to is None:
+        return
+    here = [someone.name for someone in people_in(connection)]
+    if here and move.to not in here:
+        raise CaseError(f"There is no person {move.to!r} here.", possible=", ".join(here))
 
 
 def _is_up_to_date(connection: Connection, before: CaseState, doing: Doing) -> None:
@@ -156,7 +167,8 @@ def _is_up_to_date(connection: Connection, before: CaseState, doing: Doing) -> N
         )
 
 
-def _moved(connection: Connection, before: CaseState, doing: Doing) -> CaseState:
+def moved_by(connection: Connection, before: CaseState, doing: Doing) -> CaseState:
+    """Return a case after a move on it, not written. Raises CaseError where it cannot be, HeldError."""
     move, recorded_at = doing.move, clock_of(connection)()
     if before.status not in move.allowed:
         raise CaseError(
@@ -210,9 +222,10 @@ def _begins_alone(before: CaseState, after: CaseState, busy: set[_SubjectKey]) -
     busy.add(subject)
 
 
-def _write(
+def write_moves(
     connection: Connection, moved: Sequence[tuple[CaseState, CaseState, Doing]], bulk_id: str | None
 ) -> None:
+    """Write moves (the case before and after each) with their labels and lines of the audit log."""
     steps = [
         Step(after, doing.move.action, doing.actor, doing.words, doing.at, doing.move.details, bulk_id)
         for _, after, doing in moved

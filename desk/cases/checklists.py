@@ -19,12 +19,12 @@ ANY = "any"
 # Why an alert was wrong, by the name that is kept with the disposition.
 FALSE_POSITIVES: Mapping[str, str] = {
     "known_pattern": "Usual for this customer",
-    "customer_explained": "Customer explained it, and it fits",
+    "explained": "Customer explained it, and it fits",
     "shared_use": "Family, home or office shares the device or network",
     "travel": "Travel or a VPN",
     "business": "Payroll, market making or other business",
     "wrong_data": "Data was wrong or came late",
-    "model_error": "The score is wrong: no reason holds",
+    "too_strict": "The rule or threshold is too strict here",
     "other": "Something else, see the note",
 }
 

@@ -152,9 +152,10 @@ class Attach(Note):
 
 @dataclass(frozen=True, slots=True)
 class Escalate(Move):
-    """Send the case one level up: to the lead, then to who answers for the region."""
+    """Send the case one level up: to the lead, then to who answers for the region; by rule, to its level."""
 
     rule: str | None = None
+    to: int | None = None
     action: ClassVar[str] = "escalated"
     right: ClassVar[Right] = ESCALATE
     needs_words: ClassVar[bool] = True
@@ -166,7 +167,8 @@ class Escalate(Move):
             raise CaseError(
                 f"Case {state.case_id} is with the highest level already.", to_do="Act on it, or add a note."
             )
-        return replace(state, level=state.level + 1, assignee=None, holder=None, lease_until=None)
+        level = state.level + 1 if self.to is None else min(max(self.to, state.level), HIGHEST_LEVEL)
+        return replace(state, level=level, assignee=None, holder=None, lease_until=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desk.cases.alerts import Alert, alerts_of
 from desk.cases.state import CaseError, CaseState
-from desk.cases.steps import CASE_STEPS, state_of, states_of, taken_up
+from desk.cases.steps import CASE_QUEUE, CASE_STEPS, queue_differs, state_of, states_of, taken_up
 from desk.records import Records
+
+# As many ids as a line holds.
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,21 @@ def alerts(records: Records, case_id: str) -> list[Alert]:
     with records.reading() as connection:
         found = [alert for each in taken_up(connection, [case_id]) for alert in alerts_of(connection, each)]
     return sorted(found, key=lambda alert: (alert.at, alert.alert_id))
+
+
+def queue_in_words(records: Records) -> tuple[list[str], str]:
+    """Return the cases for which the queue is not what their steps lead to, and that in a sentence."""
+    with records.reading() as connection:
+        differs = queue_differs(connection)
+        waiting = connection.execute(select(func.count()).select_from(CASE_QUEUE)).scalar_one()
+    if not differs:
+        cases = "1 case waits" if waiting == 1 else f"{waiting:,} cases wait"
+        return [], f"The queue of the desk is what the steps of its cases lead to: {cases}."
+    some = ", ".join(differs[:SHOWN]) + (", ..." if len(differs) > SHOWN else "")
+    return (
+        differs,
+        f"The queue of the desk is not what the steps of its cases lead to: {some} ({len(differs):,}).",
+    )
 
 
 def _read(row: Any) -> Told:

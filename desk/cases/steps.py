@@ -43,6 +43,7 @@ from desk.actors import Actor, require
 from desk.append_only import refuse_changes, refuse_gaps
 from desk.cases.endings import MOVES
 from desk.cases.state import KINDS, LIVE, OUTCOMES, SEVERITIES, STATUSES, SUBJECTS, CaseState
+from desk.channels.announcing import Notice, announce
 from desk.channels.levels import due_at
 from desk.transactional import NUMBER, TRANSACTIONAL, clock_of, take_turn
 
@@ -177,6 +178,8 @@ class Step:
 def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
     """Write steps, in their order, and have the queue follow; within `records.writing()`.
 
+    Who is to be told of critical cases has that in the outbox, in the same transaction.
+
     Raises ActorError when nobody acts, and an error of sqlalchemy when a case has that version already, or
     not the one before.
     """
@@ -190,6 +193,9 @@ def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
     for start in range(0, len(rows), _AT_ONCE):
         connection.execute(insert(CASE_STEPS), rows[start : start + _AT_ONCE])
     _follow(connection, list(newest.values()))
+    when = {step.state.case_id: step.at for step in steps}
+    told = [state for state in newest.values() if state.is_live and state.severity == "critical"]
+    announce(connection, [Notice("critical", state, when[state.case_id]) for state in told])
 
 
 def _row(step: Step, recorded_at: datetime) -> dict[str, Any]:
@@ -253,6 +259,22 @@ def states_of(connection: Connection, case_ids: Iterable[str]) -> dict[str, Case
         for row in connection.execute(select(CASES_NOW).where(CASES_NOW.c.case_id.in_(some))):
             found[row.case_id] = state_of(row)
     return found
+
+
+def requeue(connection: Connection) -> int:
+    """Have the queue be what the steps lead to, where it is not, and return how many cases that were.
+
+    For after a change of the configuration, by which cases are due at other times; within
+    `records.writing()`, which has taken its turn.
+    """
+    differing = queue_differs(connection)
+    for start in range(0, len(differing), _AT_ONCE):
+        some = differing[start : start + _AT_ONCE]
+        connection.execute(delete(CASE_QUEUE).where(CASE_QUEUE.c.case_id.in_(some)))
+        waiting = [queued(state) for state in states_of(connection, some).values() if state.is_live]
+        if waiting:
+            connection.execute(insert(CASE_QUEUE), waiting)
+    return len(differing)
 
 
 def taken_up(connection: Connection, case_ids: Iterable[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data.home import Home
 from desk.channels.model import Channels
 from desk.channels.parts import (
     ChannelsError,
@@ -30,6 +31,7 @@ from desk.channels.parts import (
 
 OWN_FILE = "desk.toml"
 STANDARD = Path(__file__).with_name("standard.toml")
+ROSTER = Path(__file__).with_name("demonstration.toml")
 _SECTIONS = ("channels", "levels", "thresholds", "escalation", "rules", "webhooks")
 
 
@@ -49,6 +51,15 @@ def read_channels(path: Path) -> Channels:
     own = _document(path)
     refuse_unknown(own, _SECTIONS, str(path))
     return _channels(_merged(_document(STANDARD), own), str(path))
+
+
+def write_roster(home: Home) -> bool:
+    """Put the demonstration's people on desks, in a file that its user changes; False where one is there."""
+    path = home.path / OWN_FILE
+    if path.exists():
+        return False
+    path.write_text(ROSTER.read_text(encoding="utf-8"), encoding="utf-8")
+    return True
 
 
 def _document(path: Path) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, select
 
 from desk.actors import TRAIN, Actor, require
 from desk.audit import Entry, record
+from desk.cases.state import OUTCOMES
 from desk.drills.drawing import Drawn
 from desk.drills.marking import Mark, carrying, mark, skipped
 from desk.drills.state import Answer, DrillError, DrillState, DrillStatus, Evidence
@@ -35,8 +36,6 @@ from desk.drills.steps import (
 )
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
-
-OUTCOMES = ("confirmed", "false_positive", "inconclusive")
 
 
 def begin(records: Records, drawn: Drawn, actor: Actor, at: datetime) -> DrillState:
@@ -147,6 +146,8 @@ def _leave(
             raise DrillError(
                 f"Case {place} of this drill is decided already.", to_do="Go on with the case on the screen."
             )
+        if given is not None and before.shown_at is None:
+            raise DrillError("This case is not on the screen.", to_do="Show it, then decide.")
         seconds = before.seconds(clock_of(connection)())
         earned = skipped(seconds) if given is None else mark(given, before.case, before.evidence, seconds)
         return _left(connection, before, given, earned, actor, at)

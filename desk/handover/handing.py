@@ -45,7 +45,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A handover with who made it, and who accepted it; None: it waits for the next shift. Times naive UTC."""
+    """A handover with who made it and who accepted it, None while it waits. Times naive UTC."""
 
     handover_id: str
     left: Left

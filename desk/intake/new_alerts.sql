@@ -84,14 +84,24 @@ staked AS (
   LEFT JOIN usual ON usual.day = date_trunc('day', fresh.occurred_at)
 ),
 -- The ring that an account is in at that time, once that ring has raised its alarm.
+standing AS (
+  SELECT
+    member.account_id, rings.ring_id, rings.alarmed_at,
+    greatest(member.since, rings.alarmed_at) AS since,
+    least(coalesce(member.until, 'infinity'::TIMESTAMP), coalesce(rings.ended_at, 'infinity'::TIMESTAMP)) AS until
+  FROM ring_members AS member
+  JOIN rings USING (ring_id)
+  WHERE rings.alarmed_at IS NOT NULL
+),
 in_ring AS (
-  SELECT staked.alert_id, min_by(rings.ring_id, (rings.alarmed_at, rings.ring_id)) AS ring_id
-  FROM staked
-  JOIN ring_members AS member ON member.account_id = staked.account_id
-    AND member.since <= staked.occurred_at AND (member.until IS NULL OR member.until > staked.occurred_at)
-  JOIN rings ON rings.ring_id = member.ring_id
-    AND rings.alarmed_at <= staked.occurred_at AND (rings.ended_at IS NULL OR rings.ended_at > staked.occurred_at)
-  GROUP BY staked.alert_id
+  SELECT
+    fresh.alert_id,
+    -- Not a condition of the join: it would be joined by time, which takes ten times as long as by account.
+    first(standing.ring_id ORDER BY standing.alarmed_at, standing.ring_id)
+      FILTER (standing.since <= fresh.occurred_at AND standing.until > fresh.occurred_at) AS ring_id
+  FROM fresh
+  JOIN standing USING (account_id)
+  GROUP BY fresh.alert_id
 ),
 ringed AS (
   SELECT

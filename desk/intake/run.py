@@ -25,8 +25,10 @@ from desk.cases.state import CaseState
 from desk.cases.steps import CASE_STEPS, CASES_NOW, append_steps, state_of, states_of
 from desk.cases.steps import Step as CaseStep
 from desk.intake.batches import ALERTS_AT_ONCE, batches, keys
-from desk.intake.floor import Before, place
+from desk.intake.ending import told_details
+from desk.intake.lives import Before
 from desk.intake.past import Answer, Work, answers, later_answers, work
+from desk.intake.placing import place
 from desk.intake.raised import Key, Raised, prepare, raised, until
 from desk.intake.runs_table import Mark, finish, last_mark
 from desk.intake.turns import noted
@@ -189,8 +191,7 @@ def _tell(connection: Connection, later: Sequence[Answer]) -> int:
         if state is None or not state.is_live or answer.label_id in told:
             continue
         after = noted(state)
-        details = {"label_id": answer.label_id, "outcome": answer.outcome}
-        steps.append(CaseStep(after, "told", SYSTEM, answer.words, answer.known_at, details))
+        steps.append(CaseStep(after, "told", SYSTEM, answer.words, answer.known_at, told_details(answer)))
         befores.append(state)
         states[after.case_id] = after
     append_steps(connection, steps)

@@ -62,7 +62,11 @@ def test_verify_says_that_the_log_is_whole_or_where_it_is_broken(
     own: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name_people(["Rita=risk_manager", "Lena=desk_lead"])
-    assert verified(capsys) == (0, "The audit log is whole: 2 lines, and it agrees with 1 signed head.")
+    assert verified(capsys) == (
+        0,
+        "The audit log is whole: 2 lines, and it agrees with 1 signed head. "
+        "The queue of the desk is what the steps of its cases lead to: 0 cases wait.",
+    )
 
     with closing(sqlite3.connect(own.desk_path)) as connection:
         connection.execute("DROP TRIGGER audit_lines_not_updated")

@@ -31,7 +31,7 @@ def program(name: str) -> str | None:
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(settings: str = "-c fsync=off") -> Iterator[str]:
     """Yield the URL of an empty database; the cluster is stopped and removed afterwards."""
     # Below /tmp, because the path of a socket may be 107 bytes long, and the other user must reach it.
     folder = Path(tempfile.mkdtemp(prefix="wf-pg-", dir="/tmp"))
@@ -39,7 +39,7 @@ def running() -> Iterator[str]:
     if user is not None:
         shutil.chown(folder, user)
     data = folder / "data"
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} {settings}"
     try:
         _run(user, "initdb", "--no-sync", "-D", str(data), "-U", "watchfloor", "--auth=trust", "-E", "UTF8")
         _run(user, "pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")

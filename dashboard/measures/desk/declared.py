@@ -13,7 +13,7 @@ _OPENED = "cases that were opened"
 
 DESK_MEASURES: tuple[DeskMeasure, ...] = (
     DeskMeasure(
-        "desk_alerts_per_day", 1, "Alerts per analyst and day", "per", "alerts", _DISPOSED + " by a person",
+        "desk_alerts_per_day", 1, "Alerts per analyst-day", "per", "alerts", _DISPOSED + " by a person",
         "neither", _LEAD,
         "Alerts of the cases that people disposed of, for each person and day (UTC) on which that person "
         "disposed of any. More is faster, or more hasty: read it beside agreement.",
@@ -45,16 +45,17 @@ DESK_MEASURES: tuple[DeskMeasure, ...] = (
     DeskMeasure(
         "desk_disposed_in_time", 1, "Disposed of in time", "ratio", "share",
         _OPENED + " and whose end was due", "more", _LEAD,
-        "Share of the cases opened in the window that were disposed of within their service level, of those "
-        "disposed of or overdue by now. Pauses stop the clock; what lapsed late is breached.",
+        "Share of the cases opened in the window that somebody disposed of within their service level, of those "
+        "disposed of or overdue by now. Pauses stop the clock; what lapsed late is breached, what others "
+        "told of in time is in neither.",
     ),
     DeskMeasure(
         "desk_alerts_per_case", 1, "Alerts per case", "ratio", "alerts per case", _OPENED, "neither", _HEAD,
         "Alerts for each case opened in the window, as many as the case holds by now. A case that was merged "
-        "into another brings its alerts and is no case of its own.",
+        "into another is no case of its own: its alerts are counted with the other.",
     ),
     DeskMeasure(
-        "desk_cases_per_alert", 1, "Cases per alert", "ratio", "share", _OPENED, "neither", _HEAD,
+        "desk_cases_per_alert", 1, "Cases per alert", "ratio", "cases per alert", _OPENED, "neither", _HEAD,
         "Cases for each alert: the same cases and alerts, the other way round.",
     ),
     DeskMeasure(
@@ -94,8 +95,8 @@ DESK_MEASURES: tuple[DeskMeasure, ...] = (
     ),
     DeskMeasure(
         "desk_told", 1, "Told by others", "count", "cases", _OPENED, "less", _HEAD,
-        "Cases whose crime a customer, a partner or an authority confirmed before the desk had said so, "
-        "by the time they told.",
+        "Cases whose crime a customer, a partner or an authority told of before the desk had said so, by the "
+        "first time they told.",
     ),
 )  # fmt: skip
 BY_NAME: Mapping[str, DeskMeasure] = {measure.name: measure for measure in DESK_MEASURES}

@@ -295,7 +295,11 @@ def test_where_people_are_named_nobody_else_acts_and_nobody_in_anothers_role(des
             with pytest.raises(ActorError, match="is not among the people here"):
                 act(someone)
     assert len(history(desk.records, case_id)) == 1
-    assert desk.do(case_id, Take(), Actor("Ana Analystdemo", "analyst")).holder == "Ana Analystdemo"
+    ana = Actor("Ana Analystdemo", "analyst")
+    assert desk.do(case_id, Take(), ana).holder == "Ana Analystdemo"
+    assert desk.do(case_id, Assign("Olga Operatordemo"), ana).assignee == "Olga Operatordemo"
+    with pytest.raises(CaseError, match="There is no person 'Olga' here"):
+        desk.do(case_id, Assign("Olga"), ana)
 
 
 @pytest.mark.parametrize("who", [Actor("Watchfloor", "analyst"), Actor(" watchfloor ", "desk_lead")])

@@ -205,7 +205,11 @@ def test_a_reopened_case_forgets_what_it_came_to_and_the_time_that_it_was_closed
     again = Reopen().after(closed, turn(OLGA, 100))
 
     assert (again.status, again.outcome, again.typology, again.loss_micro) == ("open", None, None, None)
-    assert (again.closed_at, again.closed_by, again.assignee, again.second_look) == (None, None, None, False)
+    assert (again.closed_at, again.closed_by, again.assignee) == (None, None, None)
+    # Whoever reopens it does not escape the second look that was drawn.
+    assert Dispose("inconclusive").after(again, turn(OLGA, 110)).second_look
+    # What was drawn stays drawn, or reopening would escape the second look.
+    assert again.second_look
     # Closed for 90 minutes.
     assert (again.reopened, again.paused_seconds) == (1, 5400)
     assert due_at(again) - due_at(state()) == timedelta(minutes=90)

@@ -10,6 +10,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from desk.cases.moves import Pause, Rate
+from desk.cases.reading import queue_in_words
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS, STATE_NAMES, queue_anew
 from desk.records import RecordsError
 
@@ -88,7 +89,13 @@ def test_a_queue_that_was_tampered_with_is_found_and_made_anew(both: SmallDesk) 
     with both.records.writing() as connection:
         connection.execute(CASE_QUEUE.update().where(CASE_QUEUE.c.case_id == one).values(holder="Eve"))
         connection.execute(CASE_QUEUE.delete().where(CASE_QUEUE.c.case_id == three))
-    assert both.differs() == sorted([one, three])
+    differs, words = queue_in_words(both.records)
+    assert differs == both.differs() == sorted([one, three])
+    assert words.endswith(f"lead to: {', '.join(differs)} (2).")
     with both.records.writing() as connection:
         assert queue_anew(connection) == 3
+    assert queue_in_words(both.records) == (
+        [],
+        "The queue of the desk is what the steps of its cases lead to: 3 cases wait.",
+    )
     assert both.differs() == []

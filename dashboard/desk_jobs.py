@@ -1,0 +1,35 @@
+"""The jobs of the desk: alerts become cases, and what other thresholds or staff would do is worked out."""
+
+from __future__ import annotations
+
+from dashboard.formats import exact
+from dashboard.jobs import Arguments, Job
+from dashboard.owner import Owner
+
+
+def open_cases(job: Job, owner: Owner) -> None:
+    """Take the alerts that no case holds yet into cases, in the job's phase `cases`."""
+    from dashboard.desk_records import desk_records
+    from dashboard.owner import desk_changed
+    from desk.intake.run import take_in
+
+    with job.phase("cases") as progress:
+        taken = take_in(owner.store, desk_records(), progress)
+        job.came_to(
+            "cases",
+            f"{exact(taken.alerts)} alerts, {exact(taken.cases)} cases, {exact(taken.live)} live",
+        )
+    desk_changed()
+
+
+def capacity(job: Job, owner: Owner, _arguments: Arguments) -> str:
+    """Work out every setting that the tab Capacity offers, and say how many there were."""
+    from dashboard.desk_records import follow
+    from desk.capacity.working import work_out
+    from desk.channels.in_force import channels_in_force
+
+    follow()
+    with job.phase("capacity") as progress:
+        tried = work_out(owner.store, channels_in_force(), progress)
+        job.came_to("capacity", f"{exact(tried)} settings")
+    return f"{exact(tried)} settings are worked out. Next: Desk, Capacity"
