@@ -60,7 +60,7 @@ def only(past: Past, kinds: Sequence[str]) -> Past:
 def check(
     cursor: duckdb.DuckDBPyConnection, experiment: Experiment, channels: Channels, kinds: Sequence[str]
 ) -> Iterator[Checked]:
-    """Yield every channel, week and measure. `experiment` has the weeks in their own order, of these kinds."""
+    """Yield every channel, week and measure; `experiment` has the weeks in order, of these kinds."""
     foretold = _foretold(experiment)
     there = happened(cursor, experiment, channels, kinds)
     for channel, number in experiment.channels.items():
