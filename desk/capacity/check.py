@@ -7,7 +7,7 @@ that the desk did not work then (most were looked at by nobody) are left out on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -61,13 +61,13 @@ def check(
     cursor: duckdb.DuckDBPyConnection, experiment: Experiment, channels: Channels, kinds: Sequence[str]
 ) -> Iterator[Checked]:
     """Yield every channel, week and measure; `experiment` has the weeks in order, of these kinds."""
-    foretold = _foretold(experiment)
-    there = happened(cursor, experiment, channels, kinds)
+    told = foretold(experiment)
+    there = happened(cursor, experiment.past.span, experiment.weeks, experiment.channels, channels, kinds)
     for channel, number in experiment.channels.items():
         for week in range(experiment.weeks):
             monday = experiment.past.span.since + week * WEEK
             for place, measure in enumerate(CHECKED):
-                values = foretold[:, number, week, place]
+                values = told[:, number, week, place]
                 known = there[number, week, place]
                 yield Checked(
                     channel, monday, measure, _told(values), None if np.isnan(known) else float(known)
@@ -82,22 +82,23 @@ def _told(values: Floats) -> Estimate:
     return Estimate(float(kept.mean()), float(low), float(high))
 
 
-def _foretold(experiment: Experiment) -> Floats:
-    """Answer (repetitions, channels, weeks, CHECKED)."""
-    found = []
+def foretold(experiment: Experiment) -> Floats:
+    """Answer (repetitions, channels, weeks, CHECKED) under today's thresholds and staff."""
+    found, shape = [], (len(experiment.desks), experiment.weeks)
     for run in experiment.run_all({}, {}):
         opened = run.opened
         wait = (run.walked.begun - run.came.at)[opened]
         late = wait > experiment.graded.looks[run.row, run.walked.rank][opened]
         week = (run.came.at[opened] // WEEK_MINUTES).astype(np.int64)
-        found.append(_weekly(run.came.channel[opened], week, late, wait, experiment))
+        found.append(
+            _weekly(run.came.channel[opened], week, late, wait, (len(experiment.desks), experiment.weeks))
+        )
     return np.stack(found)
 
 
-def _weekly(channel: Integers, week: Integers, late: Bools, wait: Floats, experiment: Experiment) -> Floats:
+def _weekly(channel: Integers, week: Integers, late: Bools, wait: Floats, shape: tuple[int, int]) -> Floats:
     """Answer (channels, weeks, CHECKED); of a week in which nothing was looked at, late and wait are NaN."""
-    shape = (len(experiment.desks), experiment.weeks)
-    cell = channel * experiment.weeks + np.minimum(week, experiment.weeks - 1)
+    cell = channel * shape[1] + np.minimum(week, shape[1] - 1)
     size, looked = shape[0] * shape[1], np.isfinite(wait)
     cases = np.bincount(cell, minlength=size).astype(np.float64)
     unlooked = np.bincount(cell[~looked], minlength=size).astype(np.float64)
@@ -110,17 +111,21 @@ def _weekly(channel: Integers, week: Integers, late: Bools, wait: Floats, experi
 
 
 def happened(
-    cursor: duckdb.DuckDBPyConnection, experiment: Experiment, channels: Channels, kinds: Sequence[str]
+    cursor: duckdb.DuckDBPyConnection,
+    span: Span,
+    weeks: int,
+    numbers: Mapping[str, int],
+    channels: Channels,
+    kinds: Sequence[str],
 ) -> Floats:
     """Answer (channels, weeks, CHECKED) of the cases that were opened; NaN where a channel had none."""
-    span = experiment.past.span
     given = {"since": span.since, "until": span.until, "kinds": list(kinds)}
-    rows = cursor.execute(read_statement(HAPPENED).sql, given).fetchall()
-    rows = [row for row in rows if row[0] in experiment.channels]
-    channel = np.array([experiment.channels[row[0]] for row in rows], dtype=np.int64)
+    found = cursor.execute(read_statement(HAPPENED).sql, given).fetchall()
+    rows = [row for row in found if row[0] in numbers]
+    channel = np.array([numbers[row[0]] for row in rows], dtype=np.int64)
     week = np.array([(row[3] - span.since) // WEEK for row in rows], dtype=np.int64)
     wait = np.array([np.inf if row[4] is None else float(row[4]) for row in rows])
     limit = np.array([channels.level(row[0], row[1], row[2]).first_look_minutes for row in rows])
-    found = _weekly(channel, week, wait > limit, wait, experiment)
-    found[np.bincount(channel, minlength=len(experiment.desks)) == 0] = np.nan
-    return found
+    told = _weekly(channel, week, wait > limit, wait, (len(numbers), weeks))
+    told[np.bincount(channel, minlength=len(numbers)) == 0] = np.nan
+    return told

@@ -72,7 +72,7 @@ def test_today_stands_in_a_sentence_with_what_helps_most() -> None:
 
     # Three people take three of twelve at once, three an hour later, which is too late for high: six breach.
     assert "**CIS breaches 6 a week** (6 to 6 in nine weeks of ten), 50.0% of 12 cases." in said
-    assert "One more person in the early shift in CIS would bring it to 4." in said
+    assert "One more person in the early shift of CIS would bring it to 4." in said
 
 
 @pytest.mark.usefixtures("worked_out")
@@ -80,7 +80,7 @@ def test_a_seat_that_is_tried_is_in_the_address_and_changes_the_cards() -> None:
     page = open_page("desk", tab="capacity", channel="cis", staff="early+1")
 
     said = words_of(page)
-    assert "**One more person in the early shift in CIS** brings breaches from 6 a week to 4 (4 to 4" in said
+    assert "**One more person in the early shift of CIS** brings breaches from 6 a week to 4 (4 to 4" in said
     assert "now 6" in said
     assert {"4", "33.3%"} <= set(buttons_of(page))
 
@@ -108,7 +108,7 @@ def test_what_an_address_cannot_mean_is_left_out() -> None:
     assert capacity.setting_of("cis", "7", "early-9,never+1,late+1") == Setting("cis", change=(("late", 1),))
     assert [budget_words(text) for text in ("1", "0.5")] == ["today", "0.5\u00d7"]
     assert (
-        setting_words(Setting("cis", change=(("early", -2),))) == "Two fewer people in the early shift in CIS"
+        setting_words(Setting("cis", change=(("early", -2),))) == "Two fewer people in the early shift of CIS"
     )
 
 
