@@ -50,7 +50,7 @@ TOLD = [place for place, name in enumerate(CHECKED) if name != "unlooked"]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Foretold and happened, (channels, weeks) each: interval, middle, what came, and the baseline's interval."""
+    """(channels, weeks) each: interval, middle, what came, the baseline's interval."""
 
     low: Floats
     high: Floats

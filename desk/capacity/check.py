@@ -90,9 +90,7 @@ def foretold(experiment: Experiment) -> Floats:
         wait = (run.walked.begun - run.came.at)[opened]
         late = wait > experiment.graded.looks[run.row, run.walked.rank][opened]
         week = (run.came.at[opened] // WEEK_MINUTES).astype(np.int64)
-        found.append(
-            _weekly(run.came.channel[opened], week, late, wait, (len(experiment.desks), experiment.weeks))
-        )
+        found.append(_weekly(run.came.channel[opened], week, late, wait, shape))
     return np.stack(found)
 
 
