@@ -44,10 +44,8 @@ def _staff_dots(beforehand: list[Tried], now_tried: Answer) -> list[Dot]:
     shown = [_dot(one, one.setting.staff or "today", one.chance, now_tried) for one in staffed]
     if not any(dot.role == "tried" for dot in shown) and not now_tried.setting.is_today:
         mine = now_tried.setting
-        budget = "" if BUDGETS[mine.budget] == 1 else budget_words(f"{BUDGETS[mine.budget]:g}")
-        name = " ".join(part for part in (mine.staff, budget) if part)
         figure = now_tried.figure("chance")
-        shown.append(Dot(name, _pick_of(mine.staff, mine.budget), name, *_percents(figure), "tried"))
+        shown.append(Dot("tried", _pick_of(mine.staff, mine.budget), "tried", *_percents(figure), "tried"))
     return shown
 
 
