@@ -25,13 +25,13 @@ def draw(today: Answer, now_tried: Answer, palette: theme.Palette) -> None:
         draw_chart(queue_day(now_tried.hours, today.hours, palette), key="capacity_day")
         st.caption(f"Local hours, {zone.replace('_', ' ')}; cases nobody has begun.")
     with middle, st.container(border=True, key="card_capacity_seats", height="stretch"):
-        st.markdown("**Seats against the chance of breach**")
+        st.markdown("**Seats and breaches**")
         dots = _staff_dots(beforehand, now_tried)
         axes = Axes("one change of seats", "chance of breach", y_format=".1f", y_suffix=" %")
         draw_chart(tried(dots, axes, palette, is_joined=False), key="capacity_seats", on_pick=_pick)
         st.caption("Each dot was simulated, with its 90 % interval; click one to try it.")
     with right, st.container(border=True, key="card_capacity_budget", height="stretch"):
-        st.markdown("**Loss missed against wrongful holds**")
+        st.markdown("**Loss and wrongful holds**")
         dots = _budget_dots(beforehand, now_tried)
         axes = Axes("wrongful holds a week", "loss missed a week", x_format="~s")
         draw_chart(tried(dots, axes, palette, is_joined=True), key="capacity_budget", on_pick=_pick)

@@ -66,8 +66,13 @@ def _why(today: Answer, tried: Answer) -> str:
     if not gap.low <= 0 <= gap.high:
         return f"A case then breaches with a chance of {percent(tried.figure('chance').value, 1)}."
     fewer = any(by < 0 for _, by in tried.setting.change)
+    others = tried.change("elsewhere")
+    if fewer and others.low > 0:
+        return f"Other channels then breach {others.value:.1f} more a week: their desks take over."
     if fewer:
-        return f"They can be spared: seats are {percent(today.figure('busy').value)} busy today."
+        return (
+            f"They can be spared: seats are {percent(busy.value)} busy, and no other channel breaches more."
+        )
     if busy.value < IDLE:
         return (
             f"Seats are {percent(busy.value)} busy: cases wait for a reaction, not for somebody to be free."
