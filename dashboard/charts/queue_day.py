@@ -62,4 +62,5 @@ def _in_words(tried: Sequence[Hour], today: Sequence[Hour]) -> str:
 def _worst(hours: Sequence[Hour]) -> str:
     worst = max(hours, key=lambda one: (one.most, one.mean))
     most = f"nine days in ten {worst.most:.0f} or fewer"
-    return f"Most at {CLOCK[worst.hour]}:00: {worst.mean:.1f} on average, {worst.median:.0f} as the median, {most}"
+    middle = f"{worst.mean:.1f} on average, {worst.median:.0f} as the median"
+    return f"Most at {CLOCK[worst.hour]}:00: {middle}, {most}"
