@@ -40,14 +40,15 @@ DESK_MEASURES: tuple[DeskMeasure, ...] = (
         _OPENED + " and whose first look was due", "more", _LEAD,
         "Share of the cases opened in the window that were first taken within the service level of their "
         "channel, kind and severity, of those taken or overdue by now. What is not due yet is still open "
-        "and not in it; merged and withdrawn cases have no clock.",
+        "and not in it. A case that ended without a look has no clock: merged, withdrawn, or of the past "
+        "(lapsed, told by others), where no record of work says how it was handled.",
     ),
     DeskMeasure(
         "desk_disposed_in_time", 1, "Disposed of in time", "ratio", "share",
         _OPENED + " and whose end was due", "more", _LEAD,
         "Share of the cases opened in the window that somebody disposed of within their service level, of "
-        "those disposed of or overdue by now. Pauses stop the clock; what lapsed late is breached, what "
-        "others told of in time is in neither.",
+        "those disposed of or overdue by now. Pauses stop the clock. What ended otherwise has none: merged, "
+        "withdrawn, or of the past (lapsed, told by others) without a record of work.",
     ),
     DeskMeasure(
         "desk_alerts_per_case", 1, "Alerts per case", "ratio", "alerts per case", _OPENED, "neither", _HEAD,
