@@ -18,7 +18,7 @@ METHOD = (
     "for each minute left: the desk's own next case. Out of hours the next open desk serves a channel.",
     "**Durations.** Minutes in hand, and minutes before a free seat reacts, are drawn from measured cases of "
     "the same kind and severity. Pauses are in neither.",
-    "**Weeks.** Thirty repetitions each draw 13 weeks of the past with replacement. A weekly interval holds "
+    "**Weeks.** Twenty repetitions each draw 13 weeks of the past with replacement. A weekly interval holds "
     "nine simulated weeks of ten, that of a share nine quarters of ten.",
     "**Money.** Loss missed is crime about to leave that stays below the threshold, as far as it is known: "
     "labels of events that were never alerts come from victims alone. A hold ends after three days.",

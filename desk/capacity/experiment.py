@@ -24,7 +24,7 @@ from scoring.calibration import Bools, Floats
 from scoring.lab.evidence import Integers
 
 WEEK_MINUTES = 7 * 1440.0
-REPETITIONS = 30
+REPETITIONS = 20
 # Weeks beyond the last alert in which its cases still end.
 RUN_OUT_WEEKS = 1
 
