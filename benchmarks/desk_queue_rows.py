@@ -39,7 +39,7 @@ def fill(store: Store, records: Records, cases: int, now: datetime) -> None:
             "QUALIFY row_number() OVER (PARTITION BY case_id ORDER BY version DESC) = 1"
         )
         cursor.execute(statement("desk_queue_alerts"))
-        projection._write_texts(cursor, 0, 0)
+        projection._write_words(cursor, 0, 0)
         write_fact(cursor, projection.FROM, records.where)
     with store.cursor() as cursor, records.writing() as connection:
         _copy(cursor, connection, CASE_STEPS, "SELECT * FROM desk_steps ORDER BY number")

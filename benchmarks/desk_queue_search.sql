@@ -1,9 +1,22 @@
--- Which cases have a word in what is written about them, looked for in every table as it is?
-SELECT count(DISTINCT case_id) AS cases
-FROM (
-  SELECT case_id FROM desk_cases WHERE case_id ILIKE $word OR subject_id ILIKE $word
-  UNION ALL
-  SELECT case_id FROM desk_alerts WHERE sentence ILIKE $word OR account_id ILIKE $word OR ring_id ILIKE $word
-  UNION ALL
-  SELECT case_id FROM desk_steps WHERE reason ILIKE $word
-)
+-- Which live cases have two words in what is written about them, looked for in every table as it is?
+SELECT *
+FROM desk_cases
+WHERE status IN ('open', 'paused')
+  AND case_id IN (
+    SELECT case_id FROM desk_cases WHERE case_id ILIKE $one OR subject_id ILIKE $one
+    UNION ALL
+    SELECT case_id FROM desk_alerts
+    WHERE sentence ILIKE $one OR account_id ILIKE $one OR event_id ILIKE $one OR ring_id ILIKE $one
+    UNION ALL
+    SELECT case_id FROM desk_steps WHERE reason ILIKE $one
+  )
+  AND case_id IN (
+    SELECT case_id FROM desk_cases WHERE case_id ILIKE $other OR subject_id ILIKE $other
+    UNION ALL
+    SELECT case_id FROM desk_alerts
+    WHERE sentence ILIKE $other OR account_id ILIKE $other OR event_id ILIKE $other OR ring_id ILIKE $other
+    UNION ALL
+    SELECT case_id FROM desk_steps WHERE reason ILIKE $other
+  )
+ORDER BY expected_loss DESC
+LIMIT 50

@@ -10,6 +10,7 @@ from data.home import Home
 from desk.channels.tables import install_clocks
 from desk.projection import is_behind, project
 from desk.records import Records, open_records, url_of
+from desk.timed import time_cases
 
 _lock = threading.Lock()
 _opened: tuple[Home, str, Records] | None = None
@@ -39,4 +40,5 @@ def follow() -> None:
     if project(store, records):
         # A case may lie in a year of which the store had told nothing.
         install_clocks(store)
+        time_cases(store)
         owner.desk_changed()

@@ -8,6 +8,9 @@ from dashboard import command_page
 from dashboard.exporting import DECLARED
 from dashboard.measures.combined import exposure_statement, rows_statement
 from dashboard.measures.declared import MEASURES
+from dashboard.measures.desk.declared import DESK_MEASURES
+from dashboard.measures.desk.desk_measure import KINDS as DESK_KINDS
+from dashboard.measures.desk.desk_measure import DeskMeasure
 from dashboard.measures.measure import Measure
 from data.docs import contract_markdown
 from data.home import PROJECT_ROOT
@@ -38,6 +41,11 @@ depends on what is counted:
 Organised crime everywhere is an index of regions (`dashboard/measures/crime_index.py`). A matured measure is
 counted as it was known equally long after each window's end.
 """
+DESK_INTRODUCTION = """\
+# Measures of the desk
+
+What a 24-hour desk is measured by, read from its own steps; see [the desk's measures](desk-measures.md).
+"""
 KINDS = {
     "count": "how many",
     "sum": "how much in all",
@@ -59,6 +67,8 @@ def measures_page() -> str:
             "",
             INTRODUCTION,
             *(_section(measure) for measure in MEASURES),
+            DESK_INTRODUCTION,
+            *(_desk_section(measure) for measure in DESK_MEASURES),
         ]
     )
 
@@ -84,6 +94,26 @@ def _section(measure: Measure) -> str:
         f"- Counted as known equally long after each window's end: {'yes' if measure.is_matured else 'no'}",
         f"- Needs: {f'records in `{measure.needs}`' if measure.needs else 'scored events only'}",
         f"- Rows: `rows/{rows.name}.sql`: {rows.sentence}",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _desk_section(measure: DeskMeasure) -> str:
+    rows = measure.rows
+    lines = [
+        f"## {measure.title}",
+        "",
+        measure.definition,
+        "",
+        f"- Id: `{measure.name}`, version {measure.version}",
+        f"- Unit: {measure.unit}",
+        f"- Kind: {measure.kind}, {DESK_KINDS[measure.kind]}",
+        f"- Population: {measure.population}",
+        f"- Window rule: {measure.window_rule}",
+        f"- Owner: {measure.owner}",
+        f"- Good: {GOOD[measure.good]}",
+        f"- Rows: `desk/rows/{rows.name}.sql`: {rows.sentence}",
         "",
     ]
     return "\n".join(lines)

@@ -27,6 +27,7 @@ from desk.channels.in_force import use_channels
 from desk.channels.tables import install_clocks
 from desk.freezes import install_freezes
 from desk.projection_tables import DESK_TABLES
+from desk.timed import time_cases
 from scoring.contract import SCORING_TABLES
 from scoring.rollups import renew_rollups
 
@@ -91,6 +92,7 @@ def _opened(home: Home) -> Store:
     install_freezes(store)
     use_channels(home)
     install_clocks(store)
+    time_cases(store)
     return store
 
 

@@ -197,6 +197,7 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
     demonstration.mark_built(owner.store, wanted)
     # People look around meanwhile: challengers decide nothing.
     owner.submit(make("retrain", owner, JUDGED))
+    owner.submit(make("capacity", owner, {}))
     return "The demonstration is ready."
 
 

@@ -23,7 +23,7 @@ from data.store import Store
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.steps import CASE_STEPS
 from desk.drills.steps import DRILL_STEPS
-from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_DRILL_STEPS, DESK_STEPS, DESK_TEXTS
+from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_DRILL_STEPS, DESK_STEPS, DESK_WORDS
 from desk.records import Records
 
 FROM = "desk_projected_from"
@@ -44,7 +44,7 @@ _MONEY = ("expected_loss", "loss", "amount")
 
 def is_behind(cursor: duckdb.DuckDBPyConnection, records: Records) -> bool:
     """Answer whether the records hold something that the store does not."""
-    if _is_other(cursor, records):
+    if _is_other(cursor, records) or _has_no_words(cursor):
         return True
     with records.reading() as connection:
         return any(
@@ -58,17 +58,26 @@ def project(store: Store, records: Records) -> int:
     copied = 0
     with store.writing("desk") as cursor:
         if _is_other(cursor, records):
-            for name in (*_AT, DESK_CASES.name, DESK_TEXTS.name):
+            for name in (*_AT, DESK_CASES.name, DESK_WORDS.name):
                 cursor.execute(f"DELETE FROM {name}")
         before = {copy: _last(cursor, copy) for _, copy in _COPIES}
+        # A copy of before there were words is given all of them.
+        is_wordless = _has_no_words(cursor)
         for table, copy in _COPIES:
             for rows in _rows(records, table, before[copy]):
                 copied += rows.num_rows
                 _insert(cursor, copy, rows)
-        if copied:
-            _write_texts(cursor, before[DESK_STEPS.name], before[DESK_ALERTS.name])
+        if copied or is_wordless:
+            last = (0, 0) if is_wordless else (before[DESK_STEPS.name], before[DESK_ALERTS.name])
+            _write_words(cursor, *last)
             write_fact(cursor, FROM, records.where)
-    return copied
+    return max(copied, int(is_wordless))
+
+
+def _has_no_words(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Answer whether there are cases, and nothing is written about any."""
+    asked = "SELECT EXISTS (FROM desk_cases) AND NOT EXISTS (FROM desk_words)"
+    return bool(cursor.execute(asked).fetchall()[0][0])
 
 
 def _is_other(cursor: duckdb.DuckDBPyConnection, records: Records) -> bool:
@@ -86,13 +95,13 @@ def _is_other(cursor: duckdb.DuckDBPyConnection, records: Records) -> bool:
     return here != there
 
 
-def _write_texts(cursor: duckdb.DuckDBPyConnection, last_step: int, last_alert: int) -> None:
+def _write_words(cursor: duckdb.DuckDBPyConnection, last_step: int, last_alert: int) -> None:
     """Write anew what is searched of the cases that something came to after these numbers."""
     after = {"last_step": last_step, "last_alert": last_alert}
-    cursor.execute(read_statement(Path(__file__).with_name("texts_to_write.sql")).sql, after)
-    cursor.execute("DELETE FROM desk_texts WHERE case_id IN (SELECT case_id FROM written_texts)")
-    cursor.execute("INSERT INTO desk_texts BY NAME SELECT case_id, text FROM written_texts")
-    cursor.execute("DROP TABLE written_texts")
+    cursor.execute(read_statement(Path(__file__).with_name("words_to_write.sql")).sql, after)
+    cursor.execute("DELETE FROM desk_words WHERE case_id IN (SELECT case_id FROM written_words)")
+    cursor.execute("INSERT INTO desk_words BY NAME SELECT * FROM written_words")
+    cursor.execute("DROP TABLE written_words")
 
 
 def _last(cursor: duckdb.DuckDBPyConnection, copy: str) -> int:

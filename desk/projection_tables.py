@@ -86,13 +86,16 @@ DESK_ALERTS = Table(
     ),
     loadable=False,
 )
-DESK_TEXTS = Table(
-    "desk_texts",
-    "What is written about each case in small letters, for search: its ids, accounts, rings, reasons, notes.",
+DESK_WORDS = Table(
+    "desk_words",
+    "What is written about each case: for search, and as the queue says it; written anew with each step.",
     "case_id",
     (
         copied("case_id", "VARCHAR", "The case."),
-        copied("text", "VARCHAR", "All of it, one space between."),
+        copied("status", "VARCHAR", "Its status, so that a search among live cases reads no others."),
+        copied("text", "VARCHAR", "Its ids, accounts, events, rings, reasons and notes in small letters."),
+        copied("sentence", "VARCHAR", "The strongest reason of the alert by which most may be lost."),
+        copied("rings", "VARCHAR", "Rings of its alerts."),
     ),
     loadable=False,
 )
@@ -133,11 +136,27 @@ DESK_DRILL_STEPS = Table(
     ),
     loadable=False,
 )
+DESK_TIMED = Table(
+    "desk_timed",
+    "When each case is due or was, and whether that was kept: desk_clocks, kept.",
+    "case_id",
+    (
+        copied("case_id", "VARCHAR", "The case."),
+        copied("first_due_at", "TIMESTAMP", "When somebody must have looked, UTC."),
+        copied(
+            "due_at", "TIMESTAMP", "When it must have ended, pauses added as far as their end is known, UTC."
+        ),
+        copied("looked_in_time", "BOOLEAN", "Somebody looked before that; null: nobody has looked."),
+        copied("ended_in_time", "BOOLEAN", "It ended before that; null: it is live."),
+    ),
+    loadable=False,
+)
 DESK_TABLES = (
     DESK_CASES,
     DESK_STEPS,
     DESK_ALERTS,
-    DESK_TEXTS,
+    DESK_WORDS,
+    DESK_TIMED,
     DESK_DRILL_STEPS,
     *CHANNEL_TABLES,
     *CAPACITY_TABLES,

@@ -79,8 +79,11 @@ def fill(store: Store, cases: Sequence[Past]) -> None:
             _tie(one, who, hours) for one in cases for who, hours in (("P", 0), ("PQ", -24), ("PR", 1))
         ],
         "desk_alerts": [_alert(one) for one in cases],
-        "desk_steps": [row for place, one in enumerate(cases) for row in _steps(one, 3 * place)],
-        "desk_cases": [_last(one, 3 * place) for place, one in enumerate(cases)],
+        # Numbered up to zero: a copy of records that hold nothing yet.
+        "desk_steps": [
+            row for place, one in enumerate(cases) for row in _steps(one, 3 * (place - len(cases)))
+        ],
+        "desk_cases": [_last(one) for one in cases],
     }
     with store.writing() as cursor:
         for name, rows in tables.items():
@@ -193,7 +196,7 @@ def _tie(one: Past, who: str, hours: float) -> dict[str, Any]:
 
 def _alert(one: Past) -> dict[str, Any]:
     return {
-        "number": one.number,
+        "number": 1 - one.number,
         "alert_id": f"fraud:{_named(one, 'PE')}",
         "case_id": one.case_id,
         "kind": "fraud",
@@ -230,7 +233,7 @@ def _state(one: Past) -> dict[str, Any]:
     }
 
 
-def _last(one: Past, _number: int) -> dict[str, Any]:
+def _last(one: Past) -> dict[str, Any]:
     closed = {
         "status": one.status,
         "outcome": one.desk,
@@ -246,7 +249,7 @@ def _steps(one: Past, number: int) -> list[dict[str, Any]]:
     told = [
         ("opened", "Watchfloor", one.opened_at, _state(one)),
         ("taken", one.by, one.opened_at, _state(one)),
-        ("disposed" if one.status == "closed" else "noted", one.by, done, _last(one, number)),
+        ("disposed" if one.status == "closed" else "noted", one.by, done, _last(one)),
     ]
     return [
         state

@@ -47,11 +47,11 @@ def _share(value: float) -> str:
 
 
 CARDS = (
-    Card("breaches", "Breaches a week", _rate, "less"),
-    Card("chance", "Chance of breach", _share, "less"),
-    Card("missed", "Loss missed a week", _money, "less", is_money=True),
-    Card("wrongful", "Wrongful holds a week", _rate, "less"),
-    Card("wrongful_hours", "Hours they wait", _rate, "less"),
+    Card("breaches", "Breaches", _rate, "less"),
+    Card("chance", "Chance", _share, "less"),
+    Card("missed", "Loss missed", _money, "less", is_money=True),
+    Card("wrongful", "Wrongful", _rate, "less"),
+    Card("wrongful_hours", "Their hours", _rate, "less"),
     Card("busy", "Seats busy", _share, "neither"),
 )
 
@@ -98,7 +98,7 @@ def _change(card: Card, tried: Answer, gap: Estimate) -> str:
     if tried.setting.is_today:
         return "<span>today</span>"
     if gap.low <= 0 <= gap.high:
-        return "<span>no change shown</span>"
+        return "<span>no change</span>"
     colour = COLOURS[tone(card, gap)]
     sign = "+" if gap.value > 0 else MINUS
     return f'<b style="color:{colour}">{sign}{escape(card.write(abs(gap.value)))}</b>'

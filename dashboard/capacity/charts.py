@@ -25,13 +25,13 @@ def draw(today: Answer, now_tried: Answer, palette: theme.Palette) -> None:
         draw_chart(queue_day(now_tried.hours, today.hours, palette), key="capacity_day")
         st.caption(f"Local hours, {zone.replace('_', ' ')}; cases nobody has begun.")
     with middle, st.container(border=True, key="card_capacity_seats", height="stretch"):
-        st.markdown("**Seats against the chance of breach**")
+        st.markdown("**Seats and breaches**")
         dots = _staff_dots(beforehand, now_tried)
         axes = Axes("one change of seats", "chance of breach", y_format=".1f", y_suffix=" %")
         draw_chart(tried(dots, axes, palette, is_joined=False), key="capacity_seats", on_pick=_pick)
         st.caption("Each dot was simulated, with its 90 % interval; click one to try it.")
     with right, st.container(border=True, key="card_capacity_budget", height="stretch"):
-        st.markdown("**Loss missed against wrongful holds**")
+        st.markdown("**Loss and wrongful holds**")
         dots = _budget_dots(beforehand, now_tried)
         axes = Axes("wrongful holds a week", "loss missed a week", x_format="~s")
         draw_chart(tried(dots, axes, palette, is_joined=True), key="capacity_budget", on_pick=_pick)
@@ -44,10 +44,8 @@ def _staff_dots(beforehand: list[Tried], now_tried: Answer) -> list[Dot]:
     shown = [_dot(one, one.setting.staff or "today", one.chance, now_tried) for one in staffed]
     if not any(dot.role == "tried" for dot in shown) and not now_tried.setting.is_today:
         mine = now_tried.setting
-        budget = "" if BUDGETS[mine.budget] == 1 else budget_words(f"{BUDGETS[mine.budget]:g}")
-        name = " ".join(part for part in (mine.staff, budget) if part)
         figure = now_tried.figure("chance")
-        shown.append(Dot(name, _pick_of(mine.staff, mine.budget), name, *_percents(figure), "tried"))
+        shown.append(Dot("tried", _pick_of(mine.staff, mine.budget), "tried", *_percents(figure), "tried"))
     return shown
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import fmean, median
+
 import streamlit as st
 
 from dashboard import tables
@@ -24,7 +26,8 @@ METHOD = (
 )
 WORDS = {
     "cases": "cases a week",
-    "late_looks": "late first looks a week",
+    "unlooked": "cases a week that nobody looked at",
+    "late_share": "share of first looks that were late",
     "wait": "median minutes to first look",
 }
 
@@ -60,11 +63,13 @@ def check_words(channel: str) -> list[str]:
         if not known:
             said.append(f"{words}: nothing is known of these weeks")
             continue
-        foretold = sum(one.foretold.value for one in known) / len(known)
-        happened = sum(one.happened or 0.0 for one in known) / len(known)
+        # Of waits the middle week: one of a few cases that lay for days says little.
+        middle = median if measure == "wait" else fmean
+        foretold = middle(one.foretold.value for one in known)
+        happened = middle(one.happened or 0.0 for one in known)
         held = sum(one.foretold.low <= (one.happened or 0.0) <= one.foretold.high for one in known)
         said.append(
-            f"{words}: {foretold:.1f} foretold, {happened:.1f} happened; "
+            f"{words}: {foretold:.2f} foretold, {happened:.2f} happened; "
             f"{percent(held / len(known))} of {len(known)} weeks within the interval"
         )
     return said

@@ -8,6 +8,8 @@ from dashboard.questions.words import region as region_name
 from desk.capacity.answers import Answer, Estimate
 from desk.capacity.setting import BUDGETS, Setting
 
+_TIMES = {0.5: "half", 2.0: "twice"}
+_NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
 # Fewer breaches a week than this are none that anybody plans for.
 NONE = 0.05
 # Below that share of the seats' time a desk has people to spare.
@@ -27,13 +29,12 @@ def advice(today: Answer, tried: Answer) -> str:
 
 
 def setting_words(setting: Setting) -> str:
-    """Say a setting: `One more person in the late shift of South Asia, twice the alert budget`."""
-    parts = [_person(by, shift) for shift, by in setting.change]
+    """Say a setting: `Twice the alert budget and one more person in the late shift of South Asia`."""
     budget = BUDGETS[setting.budget]
-    if budget != 1:
-        parts.append(f"{budget:g} times the alerts' share of events")
-    words = " and ".join(parts) or "Today's setting"
-    return f"{words[:1].upper()}{words[1:]} in {channel_title(setting.channel)}"
+    parts = [] if budget == 1 else [f"{_TIMES.get(budget, f'{budget:g} times')} the alert budget"]
+    parts += [_person(by, shift) for shift, by in setting.change]
+    words = " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:]))) or "today's setting"
+    return f"{words[:1].upper()}{words[1:]} of {channel_title(setting.channel)}"
 
 
 def channel_title(name: str) -> str:
@@ -42,7 +43,7 @@ def channel_title(name: str) -> str:
 
 
 def _person(by: int, shift: str) -> str:
-    number = {1: "one", 2: "two", 3: "three", 4: "four"}.get(abs(by), str(abs(by)))
+    number = _NUMBERS.get(abs(by), str(abs(by)))
     people = "person" if abs(by) == 1 else "people"
     return f"{number} {'more' if by > 0 else 'fewer'} {people} in the {shift} shift"
 
@@ -65,8 +66,13 @@ def _why(today: Answer, tried: Answer) -> str:
     if not gap.low <= 0 <= gap.high:
         return f"A case then breaches with a chance of {percent(tried.figure('chance').value, 1)}."
     fewer = any(by < 0 for _, by in tried.setting.change)
+    others = tried.change("elsewhere")
+    if fewer and others.low > 0:
+        return f"Other channels then breach {others.value:.1f} more a week: their desks take over."
     if fewer:
-        return f"They can be spared: seats are {percent(today.figure('busy').value)} busy today."
+        return (
+            f"They can be spared: seats are {percent(busy.value)} busy, and no other channel breaches more."
+        )
     if busy.value < IDLE:
         return (
             f"Seats are {percent(busy.value)} busy: cases wait for a reaction, not for somebody to be free."
@@ -95,12 +101,19 @@ def _of_today(today: Answer) -> str:
     if better and breaches.value > NONE:
         best = min(better, key=lambda one: one.breaches.value)
         return f"{now} {setting_words(best.setting)} would bring it to {rate(best.breaches)}."
+    busy = percent(today.figure("busy").value)
+    said = f"{now} {_no_help(today)}" if breaches.value > NONE else now
     spare = [one for one in staffed if _can_be_spared(one.setting, one.breaches, breaches)]
-    if spare:
-        calm = min(spare, key=lambda one: one.breaches.value)
-        busy = percent(today.figure("busy").value)
-        return f"{now} {setting_words(calm.setting)} would leave it so: seats are {busy} busy."
-    return f"{now} No single seat more or fewer that was tried makes it better."
+    if not spare:
+        return said
+    calm = min(spare, key=lambda one: one.breaches.value)
+    return f"{said} {setting_words(calm.setting)} would leave it so: seats are {busy} busy."
+
+
+def _no_help(today: Answer) -> str:
+    """Say why more seats would change nothing."""
+    wait = today.figure("wait").value
+    return f"More people would not help: the first look comes after {wait:.0f} minutes though seats are free."
 
 
 def _can_be_spared(setting: Setting, then: Estimate, now: Estimate) -> bool:

@@ -48,7 +48,7 @@ def draw(scene: DeskScene) -> None:
 def _nothing_yet(running: Job | None) -> None:
     st.markdown("**Nothing is worked out yet.**")
     st.caption(
-        "Capacity replays the alerts of 13 whole weeks whose truth is known, under other thresholds and staff. "
+        "Capacity replays the alerts of 13 weeks whose truth is known, under other thresholds and staff. "
         "It needs 60 cases that somebody ended, which say how long cases take."
     )
     if running is None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.case.acts import Panel
 from dashboard.case.forms import finish, insert_reasons, send_button, words_field
-from dashboard.case.likely import likely
+from dashboard.case.likely import frequent, likely, suggested
 from dashboard.case.view import CaseView
 from dashboard.formats import exact
 from dashboard.questions import monitoring, words
@@ -21,6 +21,8 @@ SPOKEN = {"confirmed": "Confirmed", "false_positive": "False positive", "inconcl
 MICRO = 1_000_000
 # Streamlit reads labels as Markdown.
 STAR = r"\*"
+# Keys 1 to 3 choose the outcome, those up to here tick points.
+LAST_DIGIT = 9
 
 
 def draw(view: CaseView, shown: Panel) -> None:
@@ -75,18 +77,7 @@ def known_typologies() -> list[str]:
 
 
 def _confirmed(view: CaseView) -> Dispose | None:
-    known = known_typologies()
-    guess = likely(view.similar)
-    offered = known.index(guess.typology) if guess is not None and guess.typology in known else None
-    typology = st.selectbox(
-        "Typology",
-        known,
-        index=offered,
-        format_func=words.spoken,
-        accept_new_options=True,
-        key=f"typology_{view.case_id}",
-        help=guess.in_words if guess else "No similar case was confirmed, so none is suggested.",
-    )
+    typology = _typology(view)
     ticked = _checklist(view, typology)
     loss = _loss(view)
     innocent = _innocent(view)
@@ -104,19 +95,61 @@ def _confirmed(view: CaseView) -> Dispose | None:
     )
 
 
+def _typology(view: CaseView) -> str | None:
+    """Draw the typologies to choose from, those of similar cases by key; return the chosen one."""
+    guess, key = likely(view.similar), f"typology_{view.case_id}"
+    if key not in st.session_state:
+        st.session_state[key] = suggested(view.similar)
+
+    def choose(name: str) -> None:
+        st.session_state[key] = name
+
+    with st.container(horizontal=True, gap="small", key="case_typologies"):
+        for place, name in enumerate(frequent(view.similar), start=1):
+            st.button(
+                words.spoken(name),
+                key=f"frequent_{name}",
+                shortcut=f"Alt+{place}",
+                on_click=choose,
+                args=(name,),
+            )
+    chosen = st.selectbox(
+        "Typology",
+        known_typologies(),
+        format_func=words.spoken,
+        accept_new_options=True,
+        key=key,
+        help=guess.in_words if guess else "No similar case was confirmed, so none is suggested.",
+    )
+    return str(chosen) if chosen else None
+
+
 def _checklist(view: CaseView, typology: str | None) -> list[str]:
+    """Draw the points of a typology's checklist, each ticked by its key, and return those that are ticked."""
     found = checklist(typology)
     st.markdown(
         "**Checked**", help="What is marked with a star is ticked before a case is closed as confirmed."
     )
-    return [
-        point.name
-        for point in found.points
-        if st.checkbox(
-            f"{point.words} {STAR if point.must else ''}",
-            key=f"check_{found.typology}_{point.name}_{view.case_id}",
-        )
-    ]
+    kept = f"ticked_{found.typology}_{view.case_id}"
+    ticked: list[str] = st.session_state.setdefault(kept, [])
+    with st.container(gap=None, key="case_points"):
+        for place, point in enumerate(found.points, start=len(OUTCOMES) + 1):
+            st.button(
+                f"{point.words} {STAR if point.must else ''}",
+                key=f"check_{found.typology}_{point.name}",
+                type="tertiary",
+                icon=":material/check_box:" if point.name in ticked else ":material/check_box_outline_blank:",
+                shortcut=str(place) if place <= LAST_DIGIT else None,
+                on_click=_tick,
+                args=(kept, point.name),
+            )
+    return [point.name for point in found.points if point.name in ticked]
+
+
+def _tick(kept: str, name: str) -> None:
+    """Tick a point, or take the tick away."""
+    ticked: list[str] = st.session_state[kept]
+    st.session_state[kept] = [*(one for one in ticked if one != name), *([] if name in ticked else [name])]
 
 
 def loss_of(text: str) -> Decimal:

@@ -24,6 +24,7 @@ from dashboard.tables import Asked
 
 # What led to a case lies within these days; the account's page has the rest.
 DAYS_BEFORE, DAYS_AFTER = 60, 7
+EDGE = timedelta(hours=12)
 TIES_LISTED, CHECKS_LISTED, STOPS_LISTED = 7, 8, 6
 FREEZE_WORDS = {"held": "still stopped", "released": "released", "confirmed": "stopped, confirmed as crime"}
 
@@ -97,7 +98,9 @@ def draw_timeline(view: CaseView) -> None:
             key="case_timeline",
             label=f"{counted(len(marks), 'event')} of {exact(found.marks_total)}",
         )
-    chart = timeline(marks, theme.current(), view.unit, marked=view.event_ids)
+    seen = [view.since, *(mark.occurred_at for mark in marks)]
+    span = (min(seen) - EDGE, max(seen) + EDGE)
+    chart = timeline(marks, theme.current(), view.unit, marked=view.event_ids, span=span)
     draw_chart(chart, key=f"case_timeline_{view.case_id}_{found.account_id}")
 
 

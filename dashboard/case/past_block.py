@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import state, tables
-from dashboard.case.likely import likely, outcomes
+from dashboard.case.likely import likely, outcomes, suggested
 from dashboard.case.view import CaseView
 from dashboard.formats import literal, percent
 from dashboard.questions.words import spoken
 from desk.cases.checklists import checklist
 
 HOW = (
-    "Closed cases of the same kind, of the newest 3,000. Half of the likeness are the strongest reasons in "
+    "Closed cases of the same kind, of the newest 2,000. Half of the likeness are the strongest reasons in "
     "common, a quarter the kinds of events, an eighth each the channel and how much may be lost."
 )
 ORDER = ("typology", "outcome", "likeness", "same_reasons", "closed_at", "case_id")
@@ -23,7 +23,7 @@ def draw_suggestion(view: CaseView) -> None:
     guess = likely(view.similar)
     if guess is not None:
         st.markdown(f":material/lightbulb: {literal(guess.in_words)}")
-    steps = checklist(guess.typology if guess else None).next_steps
+    steps = checklist(suggested(view.similar)).next_steps
     st.markdown("**Next:** " + " · ".join(literal(step) for step in steps))
 
 
@@ -75,9 +75,9 @@ def _spoken(name: object) -> str:
 
 
 def _checklist(view: CaseView) -> None:
-    guess = likely(view.similar)
-    found = checklist(guess.typology if guess else None)
-    of = spoken(guess.typology) if guess else "any typology"
+    guess = suggested(view.similar)
+    found = checklist(guess)
+    of = spoken(guess) if guess else "any typology"
     st.markdown(f"Before **{of.lower()}** is confirmed")
     st.markdown(
         "\n".join(f"- {literal(point.words)}{' **must**' if point.must else ''}" for point in found.points)

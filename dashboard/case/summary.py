@@ -2,7 +2,7 @@
 
     summary(view)
     # ["Account A1 (Kazakhstan, opened 3 days earlier) was stopped 4 times in 6 hours: 4 withdrawals of
-    #   12,300 USDT together, with a counterparty first used that day.", "Its usual withdrawal ..."]
+    #   12,300 USDT together.", "The counterparty was first used that day.", "Its usual ..."]
 
 Each rule adds one sentence or none. Times are UTC, money is in the store's unit.
 """
@@ -33,6 +33,7 @@ def summary(view: CaseView) -> list[str]:
     """Return the case in a few sentences, what happened first."""
     rules: tuple[Callable[[CaseView], str], ...] = (
         _what,
+        _with_whom,
         _usual,
         _shared,
         _listed,
@@ -104,7 +105,7 @@ def _of_what(told: Sequence[CaseEvent], unit: str) -> str:
         return ""
     parts = [_of_kind([one for one in told if one.kind == kind], unit) for kind, _ in kinds.most_common()]
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f": {listed}{_with_whom(told)}"
+    return f": {listed}"
 
 
 def _of_kind(some: Sequence[CaseEvent], unit: str) -> str:
@@ -121,17 +122,17 @@ def _amount(value: Decimal) -> str:
     return exact(value.quantize(Decimal("0.01")))
 
 
-def _with_whom(told: Sequence[CaseEvent]) -> str:
-    parties = {one.counterparty: one.party_first_seen for one in told if one.counterparty}
-    if len(parties) > 1:
-        return f", with {len(parties):,} counterparties"
-    since = next(iter(parties.values()), None)
-    if since is None:
+def _with_whom(view: CaseView) -> str:
+    paid = [one for one in _mine(view) if one.counterparty and one.party_first_seen]
+    since = {one.counterparty: one.party_first_seen for one in paid if one.party_first_seen}
+    if not since:
         return ""
-    known = min(one.occurred_at for one in told) - since
+    known = min(one.occurred_at for one in paid) - min(since.values())
+    who = "The counterparty was" if len(since) == 1 else f"The {len(since):,} counterparties were"
     if known < timedelta(days=1):
-        return ", with a counterparty first used that day"
-    return f", with a counterparty known for {span_in_words(known)}"
+        return f"{who} first used that day."
+    earliest = "" if len(since) == 1 else ", the first of them"
+    return f"{who} first used {span_in_words(known)} before{earliest}."
 
 
 def _mine(view: CaseView) -> list[CaseEvent]:
@@ -202,6 +203,8 @@ def _checks(view: CaseView) -> str:
     if not checks or view.state.kind != "identity":
         return ""
     refused = sum(check.decision != "allow" for check in checks)
+    if len(checks) == 1:
+        return "That was its only identity check so far."
     return f"It had {counted(len(checks), 'identity check')} so far, {refused:,} of them not allowed."
 
 

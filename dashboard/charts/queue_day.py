@@ -8,7 +8,7 @@ from dashboard import theme
 from dashboard.charts.figure import Chart, Part, figure_of
 from desk.capacity.answers import Hour
 
-CLOCK = [f"{hour:02d}:00" for hour in range(24)]
+CLOCK = [f"{hour:02d}" for hour in range(24)]
 
 
 def queue_day(
@@ -49,7 +49,7 @@ def _line(
         "name": name,
         "mode": "lines",
         "line": {"color": colour, "width": width, "shape": "hv", "dash": dash},
-        "hovertemplate": "%{x}: <b>%{y:,.1f}</b><extra>%{fullData.name}</extra>",
+        "hovertemplate": "%{x}:00 <b>%{y:,.1f}</b><extra>%{fullData.name}</extra>",
     }
     return line | ({"fill": fill, "fillcolor": theme.translucent(colour, 0.22)} if fill else {})
 
@@ -62,6 +62,5 @@ def _in_words(tried: Sequence[Hour], today: Sequence[Hour]) -> str:
 def _worst(hours: Sequence[Hour]) -> str:
     worst = max(hours, key=lambda one: (one.most, one.mean))
     most = f"nine days in ten {worst.most:.0f} or fewer"
-    return (
-        f"Most at {CLOCK[worst.hour]}: {worst.mean:.1f} on average, {worst.median:.0f} as the median, {most}"
-    )
+    middle = f"{worst.mean:.1f} on average, {worst.median:.0f} as the median"
+    return f"Most at {CLOCK[worst.hour]}:00: {middle}, {most}"

@@ -29,10 +29,17 @@ class Mark:
     sentence: str | None
 
 
-def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str, marked: Collection[str] = ()) -> Chart:
+def timeline(
+    marks: Sequence[Mark],
+    palette: theme.Palette,
+    unit: str,
+    marked: Collection[str] = (),
+    span: tuple[datetime, datetime] | None = None,
+) -> Chart:
     """Draw `marks` in lanes by kind; size follows the amount, colour and shape the decision.
 
-    The events named in `marked` have a ring around them.
+    The events named in `marked` have a ring around them; `span` are the times at both ends, else the first
+    and the last event.
     """
     kinds = [kind for kind in words.KINDS if any(mark.kind == kind for mark in marks)]
     kinds += sorted({mark.kind for mark in marks} - set(words.KINDS))
@@ -70,7 +77,7 @@ def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str, marked: C
         traces,
         palette,
         LANE_PIXELS * max(3, len(kinds)) + 64,
-        x={"showgrid": True, "nticks": 8, "type": "date"},
+        x={"showgrid": True, "nticks": 8, "type": "date"} | _range(span),
         y={
             **named_rows([words.kind(kind) for kind in kinds]),
             "showgrid": True,
@@ -80,6 +87,10 @@ def timeline(marks: Sequence[Mark], palette: theme.Palette, unit: str, marked: C
         showlegend=True,
     )
     return Chart(figure, _in_words(marks))
+
+
+def _range(span: tuple[datetime, datetime] | None) -> Part:
+    return {} if span is None else {"range": [moment.isoformat() for moment in span]}
 
 
 def _rings(marks: Sequence[Mark], lanes: dict[str, int], largest: float, palette: theme.Palette) -> Part:

@@ -47,9 +47,8 @@ def tried(
     ]
     if is_joined:
         traces.insert(0, _path(dots, palette))
-    x: Part = {"title": {"text": axes.x}} | (
-        {"tickformat": axes.x_format} if axes.x_format else {"type": "category"}
-    )
+    ordered = {"type": "category", "categoryorder": "array", "categoryarray": [dot.x for dot in dots]}
+    x: Part = {"title": {"text": axes.x}} | ({"tickformat": axes.x_format} if axes.x_format else ordered)
     figure = figure_of(
         [trace for trace in traces if trace["x"]],
         palette,

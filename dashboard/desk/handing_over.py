@@ -1,4 +1,4 @@
-"""Handing a shift over: notes, the page as text, and the next shift's accepting; what was handed over before."""
+"""Handing a shift over: notes, the page as text, the next shift that accepts it, and those before."""
 
 from __future__ import annotations
 

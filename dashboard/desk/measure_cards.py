@@ -1,4 +1,4 @@
-"""A measure of the desk as a card: its number, how it changed and how sure that is, and its weeks as a line."""
+"""A measure of the desk as a card: its number, how it changed, how sure that is, and its weeks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboard import cards, drawer, theme
 from dashboard.cards import COLOURS, Tone
+from dashboard.desk.measure_parts import case_columns
+from dashboard.facts import facts
 from dashboard.formats import MINUS, NOT_KNOWN, compact, counted, exact, percent
 from dashboard.measures.desk.desk_measure import FEWEST, DeskMeasure
 from dashboard.questions import desk_measures
@@ -20,9 +22,10 @@ _NONE = "No change shown"
 
 def draw_cards(found: tuple[DeskReading, ...], window: DeskWindow, actor: Actor) -> None:
     """Draw the measures in a row of cards of one height."""
-    for column, reading in zip(st.columns(len(found), gap="small"), found, strict=True):
-        with column:
-            draw_card(reading, window, actor)
+    with st.container(key="desk_cards"):
+        for column, reading in zip(st.columns(len(found), gap="small"), found, strict=True):
+            with column:
+                draw_card(reading, window, actor)
 
 
 def draw_card(reading: DeskReading, window: DeskWindow, actor: Actor) -> None:
@@ -59,7 +62,7 @@ def exact_words(measure: DeskMeasure, number: Number) -> str:
     if number.shown is None:
         return f"{number_words(measure, number)}, {counted(number.rows, 'row')}"
     if measure.is_middle:
-        return f"{exact(round(number.shown, 2))} {measure.unit}, {beside_middle(measure, number)}"
+        return f"{exact(round(number.shown, 2))} {measure.unit}, {beside_middle(number)}"
     if measure.kind == "count":
         return f"{exact(round(number.counted))} {measure.unit}"
     of = f"{exact(round(number.counted))} of {exact(round(number.of_all))}"
@@ -73,14 +76,14 @@ def beside(reading: DeskReading) -> str:
     if measure.is_middle:
         if number.shown is None:
             return f"{counted(number.rows, 'case')}: fewer than {FEWEST}" if number.rows else "No case"
-        return beside_middle(measure, number)
+        return beside_middle(number)
     if measure.unit == "share":
         missed = round(number.of_all - number.counted)
         return f"{exact(missed)} of {exact(round(number.of_all))} not" if number.of_all else "None was due"
     return f"{exact(round(number.counted))} over {exact(round(number.of_all))}" if number.of_all else "None"
 
 
-def beside_middle(measure: DeskMeasure, number: Number) -> str:
+def beside_middle(number: Number) -> str:
     """Say a middle's 90th percentile and of how many cases it is."""
     most = compact(round(number.most, 1)) if number.most is not None else NOT_KNOWN
     return f"9 in 10 within {most}, of {exact(number.rows)}"
@@ -159,5 +162,6 @@ def figure_of(reading: DeskReading, window: DeskWindow, actor: Actor) -> drawer.
         exact=exact_words(measure, reading.now),
         definition=measure.definition,
         rows=desk_measures.rows_asked(actor, window, measure),
+        columns=case_columns(facts().money_unit),
         caveats=(*caveats, f"Owner: {measure.owner}. Version {measure.version}."),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from dashboard import state, tables
 from dashboard.columns import columns as known_columns
 from dashboard.desk.scene import DeskScene
-from dashboard.formats import literal
+from dashboard.formats import literal, local_time
 from dashboard.measures.desk.asking import CUTS
 from dashboard.measures.desk.desk_measure import FEWEST, DeskMeasure
 from dashboard.questions import desk_measures, words
@@ -19,7 +20,7 @@ from desk.actors import SUPERVISE
 _COUNT = {"opened": "Opened", "disposed": "Disposed of", "first_looks": "First looks", "live": "Live"}
 _MORE = {"breached": "Breached", "reopened": "Reopened", "reviewed": "Second looks"}
 _SHARES = {
-    "false_share": "Nothing",
+    "false_share": "False positive",
     "looked_in_time": "Looked in time",
     "disposed_in_time": "Ended in time",
     "agreement": "Agree",
@@ -32,6 +33,36 @@ _OTHERS = {
     "disposition_hours_most": ("9 in 10, h", "%.1f"),
     "age_hours": ("Age, h", "%.1f"),
 }
+
+_TIMES = {
+    "counted_at": "When",
+    "opened_at": "Opened",
+    "first_look_at": "First look",
+    "closed_at": "Closed",
+    "due_at": "Due",
+}
+# The columns of the rows behind a measure, as many of them as it has.
+ROWS = (
+    "counted_at",
+    "case_id",
+    "channel",
+    "kind",
+    "severity",
+    "typology",
+    "outcome",
+    "clock",
+    "analyst",
+    "counted",
+    "of_all",
+    "due_at",
+    "opened_at",
+    "first_look_at",
+    "closed_at",
+    "status",
+    "alerts",
+    "merged_into",
+    "reason",
+)
 
 
 def draw_parts(scene: DeskScene, window: DeskWindow, measure: DeskMeasure) -> None:
@@ -76,6 +107,7 @@ def _draw_cases(scene: DeskScene, window: DeskWindow, measure: DeskMeasure, cut:
             desk_measures.rows_asked(scene.actor, window, measure, cut, part),
             key="desk_part_rows",
             columns=case_columns(scene.known.money_unit),
+            order=ROWS,
             height=330,
             on_pick=lambda row: state.go_later("case", case=str(row["case_id"])),
             empty="No case is counted here.",
@@ -93,7 +125,7 @@ def case_columns(unit: str) -> dict[str, Any]:
     """Return how columns of cases look."""
     config = st.column_config
     zone = st.context.timezone or "UTC"
-    times = {"counted_at": "When", "opened_at": "Opened", "closed_at": "Closed", "due_at": "Due"}
+    said = local_time(datetime(2025, 7, 1), zone).rpartition("(")[2].rstrip(")")
     return {
         **known_columns(unit),
         "case_id": config.TextColumn("Case"),
@@ -107,11 +139,11 @@ def case_columns(unit: str) -> dict[str, Any]:
         "counted": config.NumberColumn("Counted", format="%.4g"),
         "of_all": config.NumberColumn("Of", format="%.4g"),
         "expected_loss": config.NumberColumn(f"May be lost, {unit}", format="localized"),
-        "told_by": config.TextColumn("Told by"),
+        "reason": config.TextColumn("Words"),
         "merged_into": config.TextColumn("Merged into"),
         **{
-            name: config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm", timezone=zone)
-            for name, label in times.items()
+            name: config.DatetimeColumn(f"{label} ({said})", format="YYYY-MM-DD HH:mm", timezone=zone)
+            for name, label in _TIMES.items()
         },
     }
 

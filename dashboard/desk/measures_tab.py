@@ -80,6 +80,7 @@ def _draw_trend(scene: DeskScene, window: DeskWindow, reading: DeskReading) -> N
     drawn = trend(
         [line], line.name, measure.title, theme.current(), split=window.period.starts.date(), height=190
     )
+    drawn.figure["layout"]["xaxis"]["tickformat"] = "%d %b"
     if measure.unit == "share":
         drawn.figure["layout"]["yaxis"]["ticksuffix"] = " %"
     draw_chart(drawn, key="desk_trend_chart")
@@ -104,6 +105,6 @@ def _draw_hours(window: DeskWindow) -> None:
     draw_chart(week_hours(cells, _NOUNS[chosen], theme.current(), height=190), key="desk_hours_chart")
     tables.downloads_of(desk_moments.hours_asked(window, chosen), key="desk_hours_rows")
     st.caption(
-        f"{counted(sum(cells.values()), 'case')}, in the hours of each channel's own zone, daylight saving as "
-        "it was on the day."
+        f"{counted(sum(cells.values()), 'case')}, in the hours of each channel's own zone, daylight saving "
+        "as it was on the day."
     )

@@ -31,7 +31,7 @@ def draw(scene: DeskScene, chosen: Chosen) -> None:
         with st.popover(_more_label(chosen), icon=":material/tune:", key="queue_more"):
             _more()
         queue_views.draw(scene, chosen)
-        with st.container(width=150):
+        with st.container(width=140):
             state.pick(
                 "Order",
                 list(ORDERS),
@@ -55,12 +55,12 @@ def _find(chosen: Chosen) -> None:
     st.text_input(
         "Find",
         key="queue_find",
-        placeholder="Find: case, account, ring, words",
+        placeholder="Find case, account, words",
         help=f"Up to {queue.MOST_WORDS} words in any order, in ids, accounts, events, rings, reasons, notes. "
         "Key F or /.",
         on_change=write,
         icon=":material/search:",
-        width=250,
+        width=218,
         label_visibility="collapsed",
     )
 

@@ -56,7 +56,7 @@ export default function (component) {
       `<td class="clock"><b class="${clean(row.clock)}">${clean(row.clockWord)}</b><span>${clean(row.left)}</span></td>` +
       `<td class="severity ${clean(row.severity)}"><i></i>${clean(row.severityWord)}${row.level ? `<span title="${clean(row.levelWord)}"> \u2191${row.level}</span>` : ""}</td>` +
       `<td class="case"><a href="#" data-act="open" data-focus="open-${id}">${id}</a><span>${clean(row.subject)}</span></td>` +
-      `<td class="why" title="${clean(row.why)}"><p>${row.changed ? `<span class="now">${clean(row.changed)}. </span>` : ""}<b>${clean(row.kind)}</b>${clean(row.why)}</p></td>` +
+      `<td class="why" title="${clean(row.why)}"><p>${row.changed ? `<span class="now">${clean(row.changed)}. </span>` : ""}<b>${clean(row.kind)}</b> ${clean(row.why)}</p></td>` +
       `<td class="channel">${clean(row.channel)}</td><td class="loss" title="${clean(row.lossExact)}">${clean(row.loss)}</td>` +
       `<td class="alerts">${clean(row.alerts)}</td><td class="age">${clean(row.age)}</td><td class="who">${clean(row.who)}</td></tr>`;
   }

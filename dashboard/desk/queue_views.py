@@ -96,6 +96,7 @@ def _form(scene: DeskScene, chosen: Chosen, opened: SavedView | None) -> None:
     with st.form("queue_view_form", border=False):
         name = st.text_input(
             "Keep what is chosen as",
+            key="queue_view_name",
             value="" if opened is None else opened.name,
             max_chars=LONGEST_NAME,
             placeholder="Night shift, critical",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -16,7 +17,10 @@ from desk.cases.checklists import checklist
 
 # What is read at a glance; the rest of a long history is counted.
 EVENTS_SHOWN = 30
+# More rows than these scroll in a box of so many pixels.
+EVENTS_AT_ONCE, TALL = 9, 320
 ALERTS_SHOWN = 8
+NETWORKS = {"vpn": "VPN", "tor": "Tor"}
 
 
 def draw(found: CaseThen, disguise: Disguise, unit: str) -> None:
@@ -40,7 +44,8 @@ def draw(found: CaseThen, disguise: Disguise, unit: str) -> None:
     with st.container(border=True, key="card_drill_timeline"):
         shown = found.timeline[:EVENTS_SHOWN]
         st.markdown(f"**What was done before: {counted(len(found.timeline), 'event')}**")
-        with st.container(height=320, border=False, key="drill_timeline"):
+        height: int | Literal["content"] = TALL if len(shown) > EVENTS_AT_ONCE else "content"
+        with st.container(height=height, border=False, key="drill_timeline"):
             st.html(_table(_event_head(unit), [_event(one, disguise, unit) for one in shown]))
         if len(found.timeline) > EVENTS_SHOWN:
             st.caption(f"The newest {EVENTS_SHOWN} of {len(found.timeline):,}.")
@@ -137,7 +142,8 @@ def _amount(amount: float | None, asset: str | None, unit: str) -> str:
 def _origin(home: str | None, network: str | None, kind: str | None) -> str:
     place = words.country(network) if network else NOT_KNOWN
     away = " (not the customer's)" if network and home and network != home else ""
-    return f"{place}{away}, {words.spoken(kind).lower()}" if kind else f"{place}{away}"
+    named = NETWORKS.get(kind or "", words.spoken(kind).lower())
+    return f"{place}{away}, {named}" if kind else f"{place}{away}"
 
 
 def _usual(rows: Sequence[UsualThen], unit: str) -> str:

@@ -26,7 +26,7 @@ def form(scene: DeskScene, state: DrillState) -> None:
     st.caption(
         f"You cite {counted(len(chosen), 'fact')}. The result comes after the last case."
         if chosen
-        else "You cite nothing yet: close this and tick the facts that carry your decision."
+        else "You cite nothing yet: close this and choose the facts that carry your decision."
     )
     with st.form("drill_answer", border=False):
         outcome = st.radio(

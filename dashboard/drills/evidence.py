@@ -18,6 +18,7 @@ from desk.drills.state import Evidence
 
 # The reasons that count most either way; the case page shows as many before "more".
 REASONS_SHOWN = 10
+SURPRISES_SHOWN = 3
 TIES_SHOWN = 6
 # What so many share (an office, a mobile carrier) ties nobody to anybody.
 MOST_SHARING = 20
@@ -31,6 +32,10 @@ def evidence_of(
     reasons = [
         Evidence(f"reason {one.reason}", one.sentence, points=one.points)
         for one in found.reasons[:REASONS_SHOWN]
+    ]
+    reasons += [
+        Evidence(f"surprise {one.reason}", f"Unusual: {one.sentence}", share=one.share)
+        for one in found.surprises[:SURPRISES_SHOWN]
     ]
     rng.shuffle(reasons)
     proof = {(one.entity_kind, one.entity): one for one in later}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from dashboard.dispositions import SPOKEN
-from dashboard.formats import NOT_KNOWN, counted, duration, literal, money, points
+from dashboard.formats import NOT_KNOWN, counted, duration, literal, money, percent, points
 from dashboard.questions import words
 from dashboard.questions.drills import Later
 from desk.drills.reading import Reviewed
@@ -43,6 +43,8 @@ def verdict(one: Reviewed) -> str:
 def evidence_line(one: Evidence) -> str:
     """Return a fact with its points, and what it later proved to be."""
     weight = f" ({points(one.points)})" if one.points is not None else ""
+    if one.share is not None:
+        weight = f" ({percent(one.share)} of the surprise)"
     proof = f" Later: {literal(one.proved)}." if one.proved else ""
     return f"{literal(one.words)}{weight}{proof}"
 

@@ -8,16 +8,24 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import state, tables
+from dashboard import state, tables, theme
+from dashboard.cards import sparkline
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.formats import duration, literal
+from dashboard.questions import monitoring, words
 from dashboard.questions.drills import history, history_asked, people_asked, people_trained, progress_asked
 from desk.actors import TRAIN
+from desk.drills.drawing import NO_CRIME
 from desk.people import people
 
 # A desk of the field trains each quarter.
 LONG_AGO = timedelta(days=90)
+# What of a drill is on the screen; its seed and its id are in the export.
+HISTORY = (
+    "begun_at", "status", "answered", "cases", "correct", "points", "median_seconds", "colleague_seconds",
+)  # fmt: skip
+NO_CRIME_SAID = "No crime"
 
 
 def draw_own(scene: DeskScene) -> None:
@@ -29,10 +37,14 @@ def draw_own(scene: DeskScene) -> None:
             st.caption("None yet. Your points, decisions and times stand here after the first.")
             return
         st.caption(trend_words(rows))
+        done = tuple(float(row["points"]) for row in reversed(rows) if row["status"] == "finished")
+        if len(done) > 1:
+            st.html(sparkline(done, trend_words(rows), theme.current().accent))
         tables.show(
             history_asked(scene.actor.name),
             key="drill_history",
             columns=_columns(),
+            order=HISTORY,
             on_pick=lambda row: state.change(drill=str(row["drill_id"]), turn=None),
         )
 
@@ -110,14 +122,18 @@ def _columns() -> Mapping[str, Any]:
         for name, title in (("share", "Share right"), ("low", "From"), ("high", "To"))
     }
     seconds = {
-        "median_seconds": config.NumberColumn("Seconds, median", format="%.0f"),
-        "colleague_seconds": config.NumberColumn("Colleagues", format="%.0f"),
+        "median_seconds": config.NumberColumn("Time, s", format="%.0f"),
+        "colleague_seconds": config.NumberColumn("Colleagues, s", format="%.0f"),
         "points": config.NumberColumn("Points", format="%.0f"),
         "last_points": config.NumberColumn("Last points", format="%.0f"),
     }
     texts = {
         "trainee": config.TextColumn("Who"),
-        "typology": config.TextColumn("Kind of crime"),
+        "typology": config.SelectboxColumn(
+            "Kind of crime",
+            options=[NO_CRIME, *monitoring.typologies_known()],
+            format_func=lambda name: NO_CRIME_SAID if name == NO_CRIME else words.spoken(str(name)),
+        ),
         "status": config.TextColumn("Ended"),
         "drill_id": config.TextColumn("Drill"),
         "seed": config.NumberColumn("Seed", format="%d"),

@@ -23,10 +23,11 @@ from desk.drills.state import DrillState, Evidence
 def draw(scene: DeskScene, drill_id: str) -> None:
     """Draw the result of a drill that is over. Raises DrillError, RightError."""
     drill, reviewed = result(desk_records(), drill_id, scene.actor)
-    _draw_headline(drill, reviewed)
+    _draw_top(drill)
     if not reviewed:
         st.caption("It was abandoned before a case was decided, so there is nothing to explain.")
         return
+    _draw_headline(drill, reviewed)
     with st.container(border=True, key="card_drill_cases"):
         chosen = state.pick(
             "Case",
@@ -46,7 +47,7 @@ def draw(scene: DeskScene, drill_id: str) -> None:
         _draw_evidence(one)
 
 
-def _draw_headline(drill: DrillState, reviewed: Sequence[Reviewed]) -> None:
+def _draw_top(drill: DrillState) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="drill_result_head"):
         st.button(
             "Training", key="crumb_drills", type="tertiary", shortcut="B", icon=":material/arrow_back:",
@@ -55,6 +56,9 @@ def _draw_headline(drill: DrillState, reviewed: Sequence[Reviewed]) -> None:
         when = local_time(drill.begun_at, st.context.timezone)
         ended = "" if drill.status == "finished" else " Abandoned: cases without an answer earn nothing."
         st.caption(f"{literal(drill.trainee)}, {when}.{ended}")
+
+
+def _draw_headline(drill: DrillState, reviewed: Sequence[Reviewed]) -> None:
     total = sum(one.mark.total for one in reviewed) / len(drill.cases)
     right = sum(one.mark.is_right for one in reviewed)
     whole = sum(one.mark.is_right and one.mark.is_typology_right is not False for one in reviewed)

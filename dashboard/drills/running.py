@@ -35,7 +35,7 @@ def draw(scene: DeskScene, state: DrillState) -> None:
         case_blocks.draw(found, disguise, scene.known.money_unit)
     with right, st.container(border=True, key="card_drill_evidence"):
         st.markdown("**Which facts carry your decision?**")
-        st.caption("Tick those that you would cite, then decide. Points of reasons are shown afterwards.")
+        st.caption("Choose those that you would cite, then decide. Points of reasons are shown afterwards.")
         draw_ticks(state)
         if st.button("Decide", key="drill_decide", type="primary", shortcut="D", icon=":material/gavel:"):
             st.dialog("What was it?")(partial(decide.form, scene, state))()

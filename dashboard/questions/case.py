@@ -15,10 +15,10 @@ from dashboard.tables import Asked
 from desk.case_file.reasons import CaseReason, reasons_of, statement
 
 # What a person takes in; those of the case come first.
-TIES_SHOWN = 40
+TIES_SHOWN = 20
 SIMILAR_SHOWN = 25
 # The newest closed cases of the kind that are compared: older desks worked by other rules.
-SIMILAR_COMPARED = 3000
+SIMILAR_COMPARED = 2000
 STOPPED = ("hold", "block", "freeze")
 NO_MONEY = Decimal(0)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from dashboard import ask, owner
 from dashboard.tables import Asked
@@ -54,16 +55,23 @@ def _forecast(now: datetime, *_versions: object) -> Mapping[str, Foretold]:
 
 def floor_at(now: datetime) -> Floor:
     """Return what a forecast at `now` starts from: nothing that came about later."""
-    since = now - timedelta(weeks=WEEKS)
+    since, config = now - timedelta(weeks=WEEKS), channels_in_force()
+
+    def slug(row: dict[str, Any]) -> str:
+        # A channel that is configured no more is worked as one of no known region.
+        return config.channel(row["channel"]).slug
+
     arrivals: dict[str, Counter[int]] = defaultdict(Counter)
     mix: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for row in ask.answer("channel_arrivals", now=now, since=since).to_pylist():
-        arrivals[row["channel"]][row["hour_of_week"]] += row["cases"]
-        mix[row["channel"]][row["kind"], row["severity"]] += row["cases"]
-    hours = [HourSeen(**row) for row in ask.answer("channel_hours", now=now, since=since).to_pylist()]
+        arrivals[slug(row)][row["hour_of_week"]] += row["cases"]
+        mix[slug(row)][row["kind"], row["severity"]] += row["cases"]
+    hours = [
+        HourSeen(row["hour_at"], slug(row), row["waiting"], row["ended"])
+        for row in ask.answer("channel_hours", now=now, since=since).to_pylist()
+    ]
     waiting = [
-        Waiting(row["channel"], row["severity"], row["due_at"], row["runs_at"])
+        Waiting(slug(row), row["severity"], row["due_at"], row["runs_at"])
         for row in ask.answer("channel_waiting", now=now).to_pylist()
     ]
-    config = channels_in_force()
     return Floor(waiting, arrivals, mix, measured_minutes(hours, config), config)

@@ -68,6 +68,15 @@ class ReasonThen:
 
 
 @dataclass(frozen=True, slots=True)
+class SurpriseThen:
+    """Something unusual about the case's events, beside any score, with its share of the surprise."""
+
+    reason: str
+    share: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventThen:
     """One event of a customer of the case."""
 
@@ -164,6 +173,7 @@ class CaseThen:
     customer: CustomerThen
     alerts: tuple[AlertThen, ...]
     reasons: tuple[ReasonThen, ...]
+    surprises: tuple[SurpriseThen, ...]
     timeline: tuple[EventThen, ...]
     usual: tuple[UsualThen, ...]
     ties: tuple[TieThen, ...]
@@ -180,6 +190,7 @@ def case_then(case_id: str, as_of: datetime) -> CaseThen:
         customer,
         _all(AlertThen, "drill_alerts", **then),
         _all(ReasonThen, "drill_reasons", **then),
+        _all(SurpriseThen, "drill_surprises", **then),
         _all(EventThen, "drill_timeline", **then),
         _all(UsualThen, "drill_usual", **then),
         _all(TieThen, "drill_ties", **then),

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard import ask
 from dashboard.measures.combined import given
+from dashboard.questions.channels import forecast
 from dashboard.tables import Asked
 from desk.channels.model import Channel
 from desk.handover.shifts import ShiftWindow
@@ -67,6 +68,7 @@ def snapshot(asking: Asking, unit: str) -> Snapshot:
         soon_in_all=soon_in_all,
         breached=breached,
         breached_in_all=breached_in_all,
+        expected=forecast(asking.now).get(asking.channel.slug),
     )
 
 

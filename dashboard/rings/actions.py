@@ -19,7 +19,7 @@ from dashboard.formats import compact, counted, literal, local_time, money
 from dashboard.questions import words
 from data.errors import WatchfloorError
 from data.progress import Step
-from desk import ring_evidence
+from desk import packing, ring_evidence
 from desk.actors import ESCALATE, EXPORT_EVIDENCE, ROLES, Actor, Right, why_not
 from desk.cases.opening import Subject
 from desk.ring_cases import RingCase, case_of, escalate, ring_of, withdraw
@@ -169,7 +169,7 @@ def _draw_evidence(ring_id: str, actor: Actor) -> None:
         on_click="ignore",
         type="primary",
         icon=":material/download:",
-        help=f"SHA-256 of the zip: {ring_evidence.sha256(kept[1])}. It is not signed yet.",
+        help=f"SHA-256 of the zip: {packing.sha256(kept[1])}. It is not signed yet.",
     )
 
 

@@ -28,6 +28,8 @@ ASKED = Path(__file__).with_name("handling.sql")
 FEWEST_OF_GROUP = 30
 # Below that, how long cases take is a guess.
 FEWEST = 60
+# Nobody has a case in hand for longer than a shift: it lay, though nobody said so. It says nothing.
+LONGEST_MINUTES = 480.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def read_worked(
     cursor: duckdb.DuckDBPyConnection, since: datetime, until: datetime, numbers: dict[str, int]
 ) -> Worked:
     """Answer the cases that ended from `since` to `until` in the channels that have a number."""
-    found = cursor.execute(read_statement(ASKED).sql, {"since": since, "until": until}).fetchall()
+    given = {"since": since, "until": until, "longest": LONGEST_MINUTES}
+    found = cursor.execute(read_statement(ASKED).sql, given).fetchall()
     rows = [row for row in found if row[0] in numbers]
     return Worked(
         np.array([numbers[row[0]] for row in rows], dtype=np.int64),

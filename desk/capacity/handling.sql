@@ -17,11 +17,11 @@ spent AS (
 disposed AS (SELECT DISTINCT case_id FROM desk_steps WHERE action = 'disposed' AND role <> 'system')
 SELECT
   cases.channel, cases.kind, cases.severity, cases.opened_at, cases.first_look_at,
-  least(spent.minutes, 480.0) AS minutes
+  spent.minutes
 FROM spent
 JOIN disposed USING (case_id)
 JOIN desk_cases AS cases USING (case_id)
-WHERE cases.outcome IS NOT NULL AND spent.minutes > 0 AND cases.first_look_at IS NOT NULL
+WHERE cases.outcome IS NOT NULL AND spent.minutes > 0 AND spent.minutes <= $longest AND cases.first_look_at IS NOT NULL
   AND cases.reopened = 0
   AND cases.closed_at >= $since AND cases.closed_at < $until
 ORDER BY cases.opened_at, cases.case_id

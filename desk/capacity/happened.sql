@@ -4,6 +4,6 @@ SELECT
   epoch(first_look_at - opened_at) / 60.0 AS waited
 FROM desk_cases
 WHERE opened_at >= $since AND opened_at < $until
-  AND list_contains($kinds, kind) AND list_contains($severities, severity)
+  AND list_contains($kinds, kind)
   AND status <> 'merged'
 ORDER BY opened_at, case_id

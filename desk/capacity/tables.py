@@ -89,7 +89,11 @@ CAPACITY_CHECK = Table(
     (
         worked_out("channel", "VARCHAR", "The channel."),
         worked_out("week", "TIMESTAMP", "Monday of the week, UTC."),
-        worked_out("measure", "VARCHAR", "cases, late_looks, or wait: the median minutes to the first look."),
+        worked_out(
+            "measure",
+            "VARCHAR",
+            "cases, unlooked, late_share of those looked at, or wait: median minutes to it.",
+        ),
         worked_out("foretold", "DOUBLE", "The mean of the repetitions."),
         worked_out("low", "DOUBLE", "5 % of the repetitions are lower."),
         worked_out("high", "DOUBLE", "95 % of them are lower."),

@@ -16,7 +16,7 @@ from data.facts import write_fact
 from data.progress import Progress, Step
 from data.store import Store
 from desk.capacity.answers import Answer, answer_of
-from desk.capacity.check import Checked, check
+from desk.capacity.check import Checked, check, kinds_worked, only
 from desk.capacity.desks import CapacityError, Desk, calendar, desks_of
 from desk.capacity.experiment import Experiment, as_it_came, experiment_of
 from desk.capacity.figures import count
@@ -35,6 +35,7 @@ from scoring.planning import watermark_of
 SEATS_TRIED = (-1, 1)
 # How many weeks before the replayed ones may say how long cases take.
 MEASURED_WEEKS = 13
+CHECKED_REPETITIONS = 20
 
 
 def work_out(store: Store, channels: Channels, progress: Progress) -> int:
@@ -47,15 +48,16 @@ def work_out(store: Store, channels: Channels, progress: Progress) -> int:
         handling = measured(cursor, span, desks, now)
         past = read_past(cursor, span, progress)
         alerts = graded(past, channels, numbers)
-        as_was = as_it_came(past, alerts, handling, desks, repetitions=20)
-        checked = list(check(cursor, as_was, channels))
-    answers = list(_answers(experiment_of(past, alerts, handling, desks), progress))
+        kinds = kinds_worked(cursor, span)
+        as_was = as_it_came(only(past, kinds), alerts, handling, desks, repetitions=CHECKED_REPETITIONS)
+        checked = list(check(cursor, as_was, channels, kinds))
+    answers = list(answers_of(experiment_of(past, alerts, handling, desks), progress))
     with store.writing() as cursor:
-        _write(cursor, "capacity_alerts", _alerts(past, alerts.channel, desks))
-        _write(cursor, "capacity_durations", _durations(handling))
-        _write(cursor, "capacity_answers", pa.Table.from_pylist(list(_rows(answers))))
-        _write(cursor, "capacity_hours", pa.Table.from_pylist(list(_hours(answers))))
-        _write(cursor, "capacity_check", pa.Table.from_pylist([_checked(one) for one in checked]))
+        write_rows(cursor, "capacity_alerts", _alerts(past, alerts.channel, desks))
+        write_rows(cursor, "capacity_durations", _durations(handling))
+        write_rows(cursor, "capacity_answers", pa.Table.from_pylist(list(rows_of(answers))))
+        write_rows(cursor, "capacity_hours", pa.Table.from_pylist(list(hours_of(answers))))
+        write_rows(cursor, "capacity_check", pa.Table.from_pylist([_checked(one) for one in checked]))
         write_fact(cursor, FACT, Kept(now, channels.fingerprint, span).text())
     return len(answers)
 
@@ -93,7 +95,7 @@ def settings_of(desks: tuple[Desk, ...]) -> Iterator[Setting]:
                     yield Setting(desk.channel, change=((shift.name, by),))
 
 
-def _answers(experiment: Experiment, progress: Progress) -> Iterator[Answer]:
+def answers_of(experiment: Experiment, progress: Progress) -> Iterator[Answer]:
     """Yield the answer of every setting; one walk of today serves all channels."""
     settings = list(settings_of(experiment.desks))
     runs = list(experiment.run_all({}, {}))
@@ -105,7 +107,8 @@ def _answers(experiment: Experiment, progress: Progress) -> Iterator[Answer]:
     progress(Step("Try settings", len(settings), len(settings), "settings"))
 
 
-def _write(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+def write_rows(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Write rows over what a table of capacity held."""
     cursor.execute(f"DELETE FROM {table}")
     if rows.num_rows:
         cursor.register("worked_out", rows)
@@ -132,7 +135,8 @@ def _named(setting: Setting) -> dict[str, object]:
     return {"channel": setting.channel, "budget": BUDGETS[setting.budget], "staff": setting.staff}
 
 
-def _rows(answers: list[Answer]) -> Iterator[Mapping[str, object]]:
+def rows_of(answers: list[Answer]) -> Iterator[Mapping[str, object]]:
+    """Yield the rows of `capacity_answers`: every figure of every setting."""
     for answer in answers:
         for (shift, measure), figure in answer.figures.items():
             by = answer.changes.get((shift, measure))
@@ -149,7 +153,8 @@ def _rows(answers: list[Answer]) -> Iterator[Mapping[str, object]]:
             }
 
 
-def _hours(answers: list[Answer]) -> Iterator[Mapping[str, object]]:
+def hours_of(answers: list[Answer]) -> Iterator[Mapping[str, object]]:
+    """Yield the rows of `capacity_hours`: the queue of every setting over the day."""
     for answer in answers:
         for hour in answer.hours:
             yield {

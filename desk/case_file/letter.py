@@ -14,8 +14,8 @@ from datetime import datetime
 
 from desk.case_file.reasons import CaseReason, strongest
 
-# What may be told of a reason, by its name. What is not here (rings, lists, shared devices and networks, other
-# people's events, what the camera reported, limits) would name others or teach an attacker, and is not told.
+# What may be told of a reason, by its name. What is not here (rings, lists, shared devices and networks,
+# other people's events, what the camera reported, limits) would name others or teach an attacker: not told.
 TOLD: Mapping[str, str] = {
     "new device": "A device was used that we had not seen you use before.",
     "new network or country": "The connection came from a place that is new for your account.",

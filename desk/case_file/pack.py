@@ -4,8 +4,8 @@
         data = pack(records, cursor, "C-4f0a91c2de", actor, now)
 
 Its case, alerts, steps and every reason; `reasons.txt` are the same words that go into notes and letters.
-That it was made, and its SHA-256, is a line of the audit log. Files that people attached stay in the program: the
-steps name each with its hash. What is not in it yet is what `desk/ring_evidence.py` says of its pack.
+That it was made, and its SHA-256, is a line of the audit log. Files that people attached stay in the program:
+the steps name each with its hash. What is not in it yet is what `desk/ring_evidence.py` says of its pack.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
 
 Time goes in quarters of an hour. In each, every desk has the minutes of those who sit there by its shifts,
 and spends them on the waiting cases of the channels that it works then, the most severe first, of these the
-one due first; how long a case takes is drawn around what the desk was measured to take, and what is left
-of it is done in the next quarter. New cases come at random, as many as in that hour of the week before. A case that
-is not done when it is due breaches. What the runs come to gives the mean, and what eight of ten of them hold.
+one due first; how long a case takes is drawn around what the desk was measured to take, and what is left of
+it is done in the next quarter. New cases come at random, as many as in that hour of the week before. A case
+that is not done when it is due breaches. The runs give the mean, and what eight of ten of them hold.
 """
 
 from __future__ import annotations
@@ -223,12 +223,12 @@ def measured_minutes(seen: Sequence[HourSeen], config: Channels) -> Mapping[str,
     """
     spent: Counter[str] = Counter()
     ended: Counter[str] = Counter()
-    hours: dict[datetime, dict[str, HourSeen]] = defaultdict(dict)
+    hours: dict[datetime, dict[str, list[HourSeen]]] = defaultdict(lambda: defaultdict(list))
     for one in seen:
-        hours[one.hour_at][one.channel] = one
+        hours[one.hour_at][one.channel].append(one)
     for moment, channels in hours.items():
         for desk, covers in _covering(config, moment):
-            here = [channels[slug] for slug in covers if slug in channels]
+            here = [one for slug in covers for one in channels.get(slug, ())]
             ended[desk] += sum(one.ended for one in here)
             if any(one.waiting for one in here):
                 spent[desk] += 60 * _seats(config, desk, moment)

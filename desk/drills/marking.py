@@ -4,8 +4,9 @@
    the right typology, 10 of these for one of the same family (`injection_...`). Inconclusive earns 10: it
    harms nobody and helps nobody.
 2. Evidence, 30 points, times F1 of what was cited against what carries the decision: of a crime the reasons
-   with the most points that make up half of all that speak for it, and every tie to an account that proved
-   to be crime; of an innocent customer the reasons that speak most against it.
+   with the most points that make up half of all that speak for it, likewise what was most unusual beside the
+   score, and every tie to an account that proved to be crime; of an innocent customer the reasons that speak
+   most against it.
 3. Time, 10 points: all up to the third quartile of experienced colleagues on such cases, half up to twice
    that, none beyond, and none under 5 seconds, in which nobody reads a case.
 
@@ -15,7 +16,7 @@ counts for all of the 100.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desk.drills.state import Answer, Chosen, Evidence, Pace
@@ -24,6 +25,8 @@ DECISION, EVIDENCE, TIME = 60.0, 30.0, 10.0
 OUTCOME_OF_CRIME, SAME_FAMILY, INCONCLUSIVE = 40.0, 10.0, 10.0
 # Reasons that make up this share of all points for (or against) crime carry the decision, at most so many.
 CARRYING_SHARE, MOST_CARRYING = 0.5, 4
+# Half a probability point carries nothing, however little the rest weighs.
+LEAST_WEIGHT = 0.005
 READ_SECONDS = 5.0
 # Quartiles of fewer cases say nothing.
 LEAST_CASES = 5
@@ -46,22 +49,27 @@ class Mark:
 
 def carrying(evidence: Sequence[Evidence], truth: str) -> tuple[Evidence, ...]:
     """Return evidence with `carries` set on what the decision rests on, given the truth."""
-    sign = 1.0 if truth == "confirmed" else -1.0
-    speaking = sorted(
-        (one for one in evidence if one.points is not None and one.points * sign > 0),
-        key=lambda one: (-abs(one.points or 0.0), one.key),
-    )
-    wanted = CARRYING_SHARE * sum(abs(one.points or 0.0) for one in speaking)
-    keys: set[str] = set()
-    reached = 0.0
-    for one in speaking[:MOST_CARRYING]:
-        if reached >= wanted:
-            break
-        keys.add(one.key)
-        reached += abs(one.points or 0.0)
-    if truth == "confirmed":
+    is_crime = truth == "confirmed"
+    sign = 1.0 if is_crime else -1.0
+    keys = _heaviest({one.key: one.points * sign for one in evidence if one.points is not None})
+    if is_crime:
+        keys |= _heaviest({one.key: one.share for one in evidence if one.share is not None})
         keys |= {one.key for one in evidence if one.proved is not None}
     return tuple(replace(one, carries=one.key in keys) for one in evidence)
+
+
+def _heaviest(weights: Mapping[str, float]) -> set[str]:
+    """Return the fewest keys that make up half of all that weighs, the heaviest first."""
+    weighing = {key: weight for key, weight in weights.items() if weight > 0}
+    wanted = CARRYING_SHARE * sum(weighing.values())
+    found: set[str] = set()
+    reached = 0.0
+    for key in sorted(weighing, key=lambda one: (-weighing[one], one))[:MOST_CARRYING]:
+        if reached >= wanted or weighing[key] < LEAST_WEIGHT:
+            break
+        found.add(key)
+        reached += weighing[key]
+    return found
 
 
 def mark(answer: Answer, chosen: Chosen, evidence: Sequence[Evidence], seconds: float) -> Mark:

@@ -71,14 +71,15 @@ class Chosen:
 class Evidence:
     """A fact that a case shows and that a trainee may cite, by `key`; kept as it was when it was shown.
 
-    `points` are those of a reason (probability, None for a tie); `proved` says what a tie turned out to be
-    tied to; `carries` whether the decision rests on it. `subject` is the real account of a tie, for the link
-    afterwards.
+    `points` are those of a reason (probability), `share` that of a surprise beside the score; `proved` says
+    what a tie turned out to be tied to; `carries` whether the decision rests on it. `subject` is the real
+    account of a tie, for the link afterwards.
     """
 
     key: str
     words: str
     points: float | None = None
+    share: float | None = None
     proved: str | None = None
     subject: str | None = None
     carries: bool = False

@@ -34,7 +34,7 @@ class HandoverError(WatchfloorError):
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a shift of a channel leaves: notes in people's own words, and the whole page as text (Markdown)."""
+    """What a shift of a channel leaves: notes in its own words, and the whole page as text (Markdown)."""
 
     channel: str
     shift_starts: datetime

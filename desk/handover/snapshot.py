@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from desk.channels.forecast import Foretold
 from desk.channels.model import Channel
 from desk.handover.shifts import ShiftWindow
 
@@ -45,8 +46,8 @@ class Snapshot:
     """What a shift of a channel leaves at `now` (naive UTC).
 
     `changed` counts by action (opened, escalated, handed_in, ...), `closed` by outcome; `hands` how many
-    cases each person has; `expected` how many are likely to breach in the next four hours beside those in
-    `soon`, None where nobody foretells it. Lists hold the first of `*_in_all`.
+    cases each person has; `expected` how many are likely to breach in the next four hours, those of
+    `soon` that are late among them, None where nobody foretells it. Lists hold the first of `*_in_all`.
     """
 
     channel: Channel
@@ -65,4 +66,4 @@ class Snapshot:
     soon_in_all: int
     breached: Sequence[Standing]
     breached_in_all: int
-    expected: float | None = field(default=None)
+    expected: Foretold | None = None

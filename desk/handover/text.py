@@ -124,7 +124,11 @@ def _soon(snapshot: Snapshot) -> list[str]:
     if not found:
         found.append("No open case.")
     if snapshot.expected is not None:
-        found.append(f"Foretold from how fast the desk works: {_number(snapshot.expected)} breaches.")
+        told = snapshot.expected
+        found.append(
+            f"Foretold from how the desk works: {_number(told.expected)} breach, between {told.low} and "
+            f"{told.high} in eight of ten runs."
+        )
     return found
 
 

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import acting, owner
 from dashboard.desk.scene import DeskScene
-from dashboard.desk_records import desk_records, follow
-from dashboard.drills import explained, tab
+from dashboard.desk_records import desk_records
+from dashboard.drills import clock, explained, tab
 from dashboard.drills.disguise import Disguise
 from dashboard.drills.evidence import evidence_of
 from dashboard.facts import facts
@@ -21,10 +21,10 @@ from data.home import Home
 from desk.actors import Actor
 from desk.drills.acting import abandon, answer, drill, show
 from desk.drills.marking import carrying
-from desk.drills.pool import seen_by
 from desk.drills.state import Answer, Chosen, DrillState, Pace
 
 OLGA = Actor("Olga", "desk_operator")
+ANA = Actor("Ana", "analyst")
 LENA = Actor("Lena", "desk_lead")
 NOW = datetime(2025, 10, 31, 23)
 OPENED = FIRST + timedelta(days=10)
@@ -46,10 +46,10 @@ def as_olga(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(acting, "actor", lambda: OLGA)
 
 
-def scene() -> DeskScene:
+def scene(actor: Actor = OLGA) -> DeskScene:
     known = facts()
     assert known.now is not None
-    return DeskScene(known, known.now, OLGA, None)
+    return DeskScene(known, known.now, actor, None)
 
 
 def everything(page: AppTest) -> str:
@@ -89,8 +89,11 @@ def test_a_store_without_past_cases_says_what_is_missing_and_what_to_do() -> Non
 
 
 @pytest.mark.usefixtures("trained")
-def test_nothing_on_the_screen_of_a_running_drill_leads_to_the_real_case() -> None:
-    started = tab.start(scene())
+def test_nothing_on_the_screen_of_a_running_drill_leads_to_the_real_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(acting, "actor", lambda: ANA)
+    started = tab.start(scene(ANA))
     page = open_page("desk", tab="training", drill=started.drill_id)
     assert "Training case. Nothing here reaches a real queue." in page.info[0].value
     page.button(key="drill_show").click().run()
@@ -106,18 +109,55 @@ def test_nothing_on_the_screen_of_a_running_drill_leads_to_the_real_case() -> No
     told += [f"10.9.8.{int(number)}", str(LATER_AMOUNT), "777.8K", "778K", "confirmed as", "pts"]
     told += [str(started.seed), f"{case.case.opened_at:%Y-%m-%d}", f"{case.case.opened_at:%d %b}"]
     assert [name for name in told if name in shown] == []
-    abandon(desk_records(), started.drill_id, OLGA, scene().now)
+    abandon(desk_records(), started.drill_id, ANA, scene().now)
 
 
 @pytest.mark.usefixtures("trained")
-def test_the_result_explains_each_case_and_links_to_what_it_is_now() -> None:
-    # The ten of the drill before do not come again; as many are left.
-    assert len(seen_by(desk_records(), "Olga")) == 10
-    started = tab.start(scene())
-    ended = whole(started, wrong=1)
-    follow()
+def test_who_left_without_a_word_finds_the_case_covered_and_the_clock_standing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ben = Actor("Ben", "analyst")
+    monkeypatch.setattr(acting, "actor", lambda: ben)
+    started = tab.start(scene(ben))
+    page = open_page("desk", tab="training", drill=started.drill_id)
+    page.button(key="drill_show").click().run()
+    assert "Decide" in buttons_of(page)
+    monkeypatch.setattr(clock, "GONE_AFTER", timedelta(0))
 
-    page = open_page("desk", tab="training", drill=ended.drill_id, turn="1")
+    page = open_page("desk", tab="training", drill=started.drill_id)
+
+    assert "the case is covered while it does" in words_of(page)
+    assert "Decide" not in buttons_of(page)
+    assert "Go on" in buttons_of(page)
+    assert drill(desk_records(), started.drill_id).shown_at is None
+    home = open_page("desk", tab="training")
+    assert "Go on: 10 cases left" in buttons_of(home)
+
+
+@pytest.mark.usefixtures("trained")
+def test_who_may_not_train_is_told_who_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acting, "actor", lambda: Actor("Eva", "executive"))
+
+    page = open_page("desk", tab="training")
+
+    start = page.button(key="drill_start")
+    assert start.disabled
+    assert "a role that may not practise on past cases" in start.help
+
+
+@pytest.fixture(scope="module")
+def drilled(trained: Home) -> DrillState:
+    """A drill that Olga finished with its first case wrong, after one that she abandoned."""
+    assert trained.path.exists()
+    first = tab.start(scene())
+    abandon(desk_records(), first.drill_id, OLGA, scene().now)
+    second = tab.start(scene())
+    assert not {one.case_id for one in first.cases} & {one.case_id for one in second.cases}
+    return whole(second, wrong=1)
+
+
+def test_the_result_explains_each_case_and_links_to_what_it_is_now(drilled: DrillState) -> None:
+    page = open_page("desk", tab="training", drill=drilled.drill_id, turn="1")
     said = words_of(page)
     assert "9 of 10" in said
     assert "What carries the decision" in said
@@ -129,7 +169,7 @@ def test_the_result_explains_each_case_and_links_to_what_it_is_now() -> None:
     assert "Who trains" not in words_of(home)
 
 
-@pytest.mark.usefixtures("trained")
+@pytest.mark.usefixtures("drilled")
 def test_who_leads_sees_everybody_by_kind_of_crime_and_who_never_trained(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -140,9 +180,8 @@ def test_who_leads_sees_everybody_by_kind_of_crime_and_who_never_trained(
     assert "Who trains" in words_of(page)
     assert "Right decisions by person and kind of crime" in words_of(page)
     people = next(frame.value for frame in page.dataframe if "finished" in frame.value.columns)
-    assert [tuple(row) for row in people[["trainee", "finished", "abandoned", "correct"]].values] == [
-        ("Olga", 1, 1, 9)
-    ]
+    counted = people.set_index("trainee")[["finished", "abandoned", "correct"]]
+    assert tuple(counted.loc["Olga"]) == (1, 1, 9)
     kinds = next(frame.value for frame in page.dataframe if "low" in frame.value.columns)
     assert int(kinds["answered"].sum()) == 10
 

@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from dashboard.measures.desk.declared import BY_NAME
 from dashboard.measures.desk.desk_measure import DeskMeasure
-from data.statement import Statement
+from data.statement import Statement, read_statement
+from desk.actors import SYSTEM
 
 HOUR = "hour(timezone(coalesce(zone, 'UTC'), timezone('UTC', counted_at)))"
 _WEEK = "date_trunc('week', counted_at)::DATE"
@@ -42,7 +44,7 @@ CUTS = {
     "kind": Cut("Kind", "kind"),
     "severity": Cut("Severity", "severity"),
     "hour": Cut("Local hour", f"lpad({HOUR}::VARCHAR, 2, '0')"),
-    "analyst": Cut("Analyst", "coalesce(analyst, 'nobody')", is_of_people=True),
+    "analyst": Cut("Analyst", f"coalesce(nullif(analyst, '{SYSTEM.name}'), 'nobody')", is_of_people=True),
 }
 
 
@@ -79,17 +81,12 @@ _COLUMNS = {
     "agreement": _ratio("desk_agreement"),
 }
 _TABLED = tuple(name for name in BY_NAME if any(f"'{name}'" in sql for sql in _COLUMNS.values()))
+_HERE = Path(__file__).parent
 # What the rows of most measures read, found once: a statement's own names hide the tables of the store.
-_SEEN = """desk_steps AS MATERIALIZED (
-  SELECT number, case_id, done_at, actor, role, action, reason, details, channel, kind, severity, typology, regions,
-    outcome, alerts, opened_at, paused_seconds, closed_by
-  FROM main.desk_steps
-  WHERE done_at >= $starts AND done_at < $ends AND action IN ('disposed', 'reopened', 'lapsed', 'reviewed')
-), desk_cases AS MATERIALIZED (
-  SELECT * FROM main.desk_cases
-  WHERE (opened_at >= $starts AND opened_at < $ends) OR (first_look_at >= $starts AND first_look_at < $ends)
-    OR (closed_at >= $starts AND closed_at < $ends)
-)"""
+_SEEN = ", ".join(
+    f"{table} AS MATERIALIZED ({read_statement(_HERE / f'seen_{name}.sql').sql})"
+    for table, name in (("desk_steps", "steps"), ("desk_cases", "cases"))
+)
 _PLACE = "($region IS NULL OR list_contains(regions, $region)) AND ($channel IS NULL OR channel = $channel)"
 
 

@@ -45,9 +45,9 @@ DESK_MEASURES: tuple[DeskMeasure, ...] = (
     DeskMeasure(
         "desk_disposed_in_time", 1, "Disposed of in time", "ratio", "share",
         _OPENED + " and whose end was due", "more", _LEAD,
-        "Share of the cases opened in the window that somebody disposed of within their service level, of those "
-        "disposed of or overdue by now. Pauses stop the clock; what lapsed late is breached, what others "
-        "told of in time is in neither.",
+        "Share of the cases opened in the window that somebody disposed of within their service level, of "
+        "those disposed of or overdue by now. Pauses stop the clock; what lapsed late is breached, what "
+        "others told of in time is in neither.",
     ),
     DeskMeasure(
         "desk_alerts_per_case", 1, "Alerts per case", "ratio", "alerts per case", _OPENED, "neither", _HEAD,

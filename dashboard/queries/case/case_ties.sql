@@ -1,20 +1,19 @@
 -- The devices, networks and counterparties of an account by a moment, and who else had used each by then.
 WITH own AS MATERIALIZED (
-  SELECT entity_kind, entity, description, first_seen
+  SELECT entity_kind, entity, description, first_seen, accounts_of_all
   FROM ties_by_account
   WHERE account_id = $account_id AND first_seen <= $until
 ),
 wanted AS MATERIALIZED (
-  SELECT own.*, unnest.is_in_case
+  SELECT *, list_contains($entities::VARCHAR[], entity) AS is_in_case
   FROM own
-  CROSS JOIN LATERAL (SELECT list_contains($entities::VARCHAR[], entity) AS is_in_case) AS unnest
   ORDER BY is_in_case DESC, first_seen DESC
   LIMIT $how_many
 ),
-others AS (
+others AS MATERIALIZED (
   SELECT entity_kind, entity, users.account_id
   FROM ties_by_entity AS users
-  JOIN wanted USING (entity_kind, entity)
+  SEMI JOIN (FROM wanted WHERE accounts_of_all > 1) AS shared USING (entity_kind, entity)
   WHERE users.account_id <> $account_id AND users.first_seen <= $until
 ),
 known AS (

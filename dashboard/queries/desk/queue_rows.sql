@@ -25,8 +25,9 @@ WITH fitting AS MATERIALIZED (
       $word_1::VARCHAR IS NULL
       OR c.case_id IN (
         SELECT t.case_id
-        FROM desk_texts AS t
-        WHERE contains(t.text, $word_1::VARCHAR)
+        FROM desk_words AS t
+        WHERE ($status::VARCHAR[] IS NULL OR list_contains($status::VARCHAR[], t.status))
+          AND contains(t.text, $word_1::VARCHAR)
           AND ($word_2::VARCHAR IS NULL OR contains(t.text, $word_2::VARCHAR))
           AND ($word_3::VARCHAR IS NULL OR contains(t.text, $word_3::VARCHAR))
           AND ($word_4::VARCHAR IS NULL OR contains(t.text, $word_4::VARCHAR))
@@ -35,43 +36,39 @@ WITH fitting AS MATERIALIZED (
 ),
 -- The order of priority is that in which the next best case is chosen: desk/cases/next_case.py.
 placed AS MATERIALIZED (
-  SELECT
-    case_id, clock, due_at, in_hand,
-    row_number() OVER (
-      ORDER BY
-        CASE WHEN $order::VARCHAR = 'priority' AND NOT is_live THEN 1 ELSE 0 END,
-        CASE WHEN $order::VARCHAR = 'priority' THEN -level END,
-        CASE WHEN $order::VARCHAR = 'priority' THEN rank END,
-        CASE $order::VARCHAR
-          WHEN 'priority' THEN -(expected_loss::DOUBLE / greatest(15, date_diff('minute', $now::TIMESTAMP, due_at)))
-          WHEN 'loss' THEN -expected_loss::DOUBLE
-          WHEN 'due' THEN CASE WHEN is_live THEN epoch(due_at) END
-          WHEN 'age' THEN epoch(opened_at)
-          ELSE -epoch(opened_at)
-        END NULLS LAST,
-        due_at,
-        case_id
-    ) AS place
-  FROM fitting
-  ORDER BY place
-  LIMIT $rows::BIGINT OFFSET $skip::BIGINT
+  SELECT case_id, clock, due_at, in_hand, row_number() OVER () AS place
+  FROM (
+    SELECT case_id, clock, due_at, in_hand
+    FROM fitting
+    ORDER BY
+      CASE WHEN $order::VARCHAR = 'priority' AND NOT is_live THEN 1 ELSE 0 END,
+      CASE WHEN $order::VARCHAR = 'priority' THEN -level END,
+      CASE WHEN $order::VARCHAR = 'priority' THEN rank END,
+      CASE $order::VARCHAR
+        WHEN 'priority' THEN -(expected_loss::DOUBLE / greatest(15, date_diff('minute', $now::TIMESTAMP, due_at)))
+        WHEN 'loss' THEN -expected_loss::DOUBLE
+        WHEN 'due' THEN CASE WHEN is_live THEN epoch(due_at) END
+        WHEN 'age' THEN epoch(opened_at)
+        ELSE -epoch(opened_at)
+      END NULLS LAST,
+      due_at,
+      case_id
+    LIMIT $rows::BIGINT OFFSET $skip::BIGINT
+  )
 ),
-reasons AS (
-  SELECT
-    case_id,
-    arg_max(sentence, coalesce(expected_loss, 0)) AS sentence,
-    string_agg(DISTINCT ring_id, ', ' ORDER BY ring_id) AS rings
-  FROM desk_alerts
-  WHERE case_id IN (SELECT case_id FROM placed)
-  GROUP BY case_id
+-- What was done within the last minutes of the wall clock: the newest steps only are read.
+just_now AS (
+  SELECT case_id, version, action, actor, recorded_at
+  FROM desk_steps
+  WHERE recorded_at > $wall::TIMESTAMP - INTERVAL 2 MINUTE
 )
 SELECT
-  c.case_id, c.version, c.severity, c.kind, c.subject_kind, c.subject_id, r.rings, c.channel, c.regions, c.level, c.status,
+  c.case_id, c.version, c.severity, c.kind, c.subject_kind, c.subject_id, t.rings, c.channel, c.regions, c.level, c.status,
   p.clock, p.due_at, c.expected_loss, c.alerts, c.opened_at, p.in_hand, c.assignee, c.outcome, c.typology,
-  c.loss, c.closed_at, c.closed_by, r.sentence, s.action AS last_action, s.actor AS last_actor,
+  c.loss, c.closed_at, c.closed_by, t.sentence, s.action AS last_action, s.actor AS last_actor,
   s.recorded_at AS last_at, (SELECT count(*) FROM fitting) AS matching
 FROM placed AS p
 JOIN desk_cases AS c ON c.case_id = p.case_id
-LEFT JOIN reasons AS r ON r.case_id = p.case_id
-LEFT JOIN desk_steps AS s ON s.case_id = c.case_id AND s.version = c.version
+LEFT JOIN desk_words AS t ON t.case_id = p.case_id
+LEFT JOIN just_now AS s ON s.case_id = c.case_id AND s.version = c.version
 ORDER BY p.place

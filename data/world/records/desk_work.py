@@ -98,14 +98,14 @@ def work_table(known: Known, rng: Rng) -> pa.Table:
     event, ended, count = looked.event, looked.ended, len(looked.event)
     at, is_over = happened.at[event], ended < END
     home = _home(known, happened.account[event])
-    on_duty = _on_duty(home, at)
+    duty = on_duty(home, at)
     work = np.exp(rng.normal(np.log(p.work_minutes), p.work_spread, count)) * MINUTE
-    began = _first_looks(known, event, home, on_duty, rng)
+    began = _first_looks(known, event, home, duty, rng)
     looks_back = is_over & (ended - at > p.looks_back_days * DAY)
     began = np.where(looks_back, ended - work.astype(np.int64), began)
     began = np.where(began < ended, began, at + (ended - at) // 2)
     waited = np.maximum(ended - began - work, 0.0) * (rng.random(count) >= p.lies)
-    analyst, reviewer = _people(on_duty, rng)
+    analyst, reviewer = _people(duty, rng)
     reviewed = ended + (rng.uniform(*p.review_days, count) * DAY).astype(np.int64)
     is_drawn = (rng.random(count) < p.second_look) & is_over
     is_reviewed = is_drawn & (reviewed < END)
@@ -156,7 +156,7 @@ def _home(known: Known, account: Ints) -> Ints:
     return home
 
 
-def _on_duty(home: Ints, at: Ints) -> Ints:
+def on_duty(home: Ints, at: Ints) -> Ints:
     """Return which desk takes each event: its own in hours, else the next one to the west that is open."""
     offsets = np.array([desk.utc_offset_hours for desk in DESKS])
     found = np.full(len(home), NONE, dtype=np.int64)
@@ -168,39 +168,37 @@ def _on_duty(home: Ints, at: Ints) -> Ints:
     return np.where(found == NONE, home, found)
 
 
-def _first_looks(known: Known, event: Ints, home: Ints, on_duty: Ints, rng: Rng) -> Ints:
+def _first_looks(known: Known, event: Ints, home: Ints, duty: Ints, rng: Rng) -> Ints:
     p, at = PARAMETERS, known.happened.at[event]
     moved = known.history.transactions
     micro = np.zeros(len(known.happened.at), dtype=np.int64)
     micro[: len(moved.micro)] = moved.micro
     minutes = np.exp(rng.normal(np.log(p.look_minutes), p.look_spread, len(event)))
-    minutes *= np.where(home == on_duty, 1.0, p.out_of_hours) * _load(on_duty, at)
+    minutes *= np.where(home == duty, 1.0, p.out_of_hours) * _load(duty, at)
     minutes *= np.where(micro[event] >= p.large_usdt * 1e6, p.large_sum, 1.0)
     return at + (minutes * MINUTE).astype(np.int64)
 
 
-def _load(on_duty: Ints, at: Ints) -> Floats:
+def _load(duty: Ints, at: Ints) -> Floats:
     """Return how much slower a desk is on a day with more work than on its usual one."""
     day = at // DAY
-    _, cell, count = np.unique(
-        np.stack([on_duty, day], axis=1), axis=0, return_inverse=True, return_counts=True
-    )
+    _, cell, count = np.unique(np.stack([duty, day], axis=1), axis=0, return_inverse=True, return_counts=True)
     usual = np.array(
         [
-            np.median(count[cell.ravel()][on_duty == desk]) if (on_duty == desk).any() else 1.0
+            np.median(count[cell.ravel()][duty == desk]) if (duty == desk).any() else 1.0
             for desk in range(len(DESKS))
         ]
     )
-    load: Floats = np.clip(np.sqrt(count[cell.ravel()] / usual[on_duty]), 0.7, 3.0)
+    load: Floats = np.clip(np.sqrt(count[cell.ravel()] / usual[duty]), 0.7, 3.0)
     return load
 
 
-def _people(on_duty: Ints, rng: Rng) -> tuple[Ints, Ints]:
+def _people(duty: Ints, rng: Rng) -> tuple[Ints, Ints]:
     """Return who works on each event, and who would look a second time: never the same person."""
     sizes = np.array([len(desk.analysts) for desk in DESKS])
     starts = np.r_[0, np.cumsum(sizes)[:-1]]
-    analyst = starts[on_duty] + np.floor(rng.random(len(on_duty)) * sizes[on_duty]).astype(np.int64)
-    return analyst, (analyst + 1 + rng.integers(0, 3, len(on_duty))) % len(ANALYSTS)
+    analyst = starts[duty] + np.floor(rng.random(len(duty)) * sizes[duty]).astype(np.int64)
+    return analyst, (analyst + 1 + rng.integers(0, 3, len(duty))) % len(ANALYSTS)
 
 
 def _found(outcome: Ints, rng: Rng) -> Ints:

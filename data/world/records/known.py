@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.world.calendar import END, MONTH_STARTS, START
-from data.world.columns import NONE, Ints, Rng
+from data.world.columns import NONE, Flags, Ints, Rng
 from data.world.history import History
 from data.world.labels import Happened, Labels, Reports
 from data.world.writing import money, times
@@ -52,7 +52,7 @@ def inside(at: Ints) -> Ints:
     return np.clip(at, START, END - 1)
 
 
-def optional_times(at: Ints, is_there: Ints) -> pa.Array:
+def optional_times(at: Ints, is_there: Ints | Flags) -> pa.Array:
     """Return times, null where there is none."""
     return times(at).take(pa.array(np.arange(len(at)), mask=~is_there.astype(bool)))
 

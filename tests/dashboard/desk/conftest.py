@@ -1,13 +1,12 @@
 """Take `queued` for a small exchange with six cases by hand at its desk, followed by the store.
 
-A1 critical, cis, 10 USDT, 1 h old     A2 high, cis, 400, 11.5 h old: due soon    A3 high, cis, 100, 13 h: breached
-A4 medium, europe, 1, for Ana          A5 low, europe, 2, in Ben's hands          A6 medium, cis, closed as nothing
+A1 critical, cis, 10 USDT, 1 h old    A2 high, cis, 400, 11.5 h: due soon    A3 high, cis, 100, 13 h: late
+A4 medium, europe, 1, for Ana         A5 low, europe, 2, in Ben's hands      A6 medium, cis, closed: nothing
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from small_cases import ANA, BEN, NOW, SmallDesk
@@ -56,10 +55,6 @@ def place() -> Place:
 
 
 @pytest.fixture
-def told(queued: Ids) -> Iterator[dict[str, str]]:
+def told(queued: Ids) -> dict[str, str]:
     """The account of each case by its id."""
-    yield {case_id: subject for subject, case_id in queued.items()}
-
-
-def hour(back: float) -> datetime:
-    return NOW - timedelta(hours=back)
+    return {case_id: subject for subject, case_id in queued.items()}

@@ -1,4 +1,4 @@
-"""Acts on many cases from the list: the set that was seen, in parts, with what was refused, and taken back."""
+"""Acts on many cases from the list: the set that was seen, in parts, what was refused, and taken back."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import duckdb
 import numpy as np
@@ -13,10 +14,12 @@ from data.records import RECORD_TABLES
 from data.store import memory_store
 from data.world import build_world
 from data.world.build import happened_in
+from data.world.calendar import HOUR
 from data.world.columns import NONE
 from data.world.history import make_history
 from data.world.labels import draw_labels, draw_reports
 from data.world.records.appeals import appeal_table
+from data.world.records.desk_work import ANALYSTS, DESKS, on_duty
 from data.world.records.known import Known
 from data.world.truth import TYPOLOGIES, event_names
 
@@ -35,6 +38,7 @@ def records(
     cursor.execute("SET schema = 'made'")
     for name in (*(table.name for table in RECORD_TABLES), "accounts"):
         cursor.read_csv(str(home.events / f"{name}.csv")).create(name)
+    cursor.read_json(str(home.events / "labels.jsonl")).create("labels")
     yield cursor
     store.close()
 
@@ -210,3 +214,44 @@ def test_measures_are_dated_late_in_june_and_in_july(events: duckdb.DuckDBPyConn
         ("south_asia", None, 7),
         ("cis", None, 7),
     ]
+
+
+def test_every_label_of_the_desk_has_the_work_behind_it_that_ends_with_it(
+    records: duckdb.DuckDBPyConnection,
+) -> None:
+    labelled, ended, worked = _row(
+        records,
+        "WITH said AS (SELECT event_id, min(known_at::TIMESTAMP) AS at_last FROM labels "
+        "WHERE source = 'desk' GROUP BY event_id) "
+        "SELECT (SELECT count(*) FROM said), "
+        "(SELECT count(*) FROM said JOIN desk_work USING (event_id) WHERE at_last = ended_at), "
+        "(SELECT count(*) FROM desk_work WHERE ended_at IS NOT NULL)",
+    )
+    assert labelled == ended == worked > 50
+
+
+def test_nobody_of_the_desk_reviews_themselves_or_waits_longer_than_they_work(
+    records: duckdb.DuckDBPyConnection,
+) -> None:
+    reviewers, backwards, wait_too_long = _row(
+        records,
+        "SELECT count(*) FILTER (reviewed_by = analyst), count(*) FILTER (ended_at <= began_at), "
+        "count(*) FILTER (waited_minutes * 60 > date_diff('second', began_at, ended_at)) FROM desk_work",
+    )
+    assert (reviewers, backwards, wait_too_long) == (0, 0, 0)
+    names = {row[0] for row in records.execute("SELECT DISTINCT analyst FROM desk_work").fetchall()}
+    assert names <= set(ANALYSTS)
+    assert all(name.endswith("demo") for name in ANALYSTS)
+    assert len(ANALYSTS) == 16
+
+
+def test_another_desk_takes_over_out_of_hours() -> None:
+    cis, latin_america, east_asia = (
+        [desk.region for desk in DESKS].index(name) for name in ("cis", "latin_america", "east_asia")
+    )
+    noon, night = (int(datetime(2025, 3, 4, hour, tzinfo=UTC).timestamp() * 1e6) for hour in (9, 22))
+    home = np.array([cis, cis])
+    # 12:00 and 01:00 in cis; at 22:00 UTC the next desk to the west in its hours sits at 19:00.
+    assert on_duty(home, np.array([noon, night])).tolist() == [cis, latin_america]
+    # 06:59 UTC is 15:59 in the far east.
+    assert on_duty(np.array([east_asia]), np.array([noon - 2 * HOUR])).tolist() == [east_asia]

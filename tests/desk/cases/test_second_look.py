@@ -29,7 +29,7 @@ def disposed(desk: SmallDesk, case_id: str, dice: Callable[[], float], *, asked:
 
 
 @pytest.mark.parametrize("asked", [True, False])
-def test_the_dice_decide_whatever_the_worker_wrote(desk: SmallDesk, asked: bool) -> None:
+def test_the_dice_decide_whatever_the_worker_wrote(desk: SmallDesk, *, asked: bool) -> None:
     first, second = desk.opened("A1"), desk.opened("A2")
 
     assert disposed(desk, first, low, asked=asked).second_look

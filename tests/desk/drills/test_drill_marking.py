@@ -38,6 +38,17 @@ def test_of_an_innocent_customer_what_speaks_most_against_crime_carries_the_deci
     assert carried("false_positive") == ["d"]
 
 
+def test_of_a_crime_what_was_most_unusual_carries_too_and_next_to_nothing_never_does() -> None:
+    facts = (
+        Evidence("hour", "hour", share=0.6),
+        Evidence("place", "place", share=0.3),
+        Evidence("little", "little", points=0.004),
+    )
+
+    assert [one.key for one in carrying(facts, "confirmed") if one.carries] == ["hour"]
+    assert [one.key for one in carrying(facts, "false_positive") if one.carries] == []
+
+
 def given(outcome: str, typology: str | None = None, cited: tuple[str, ...] = ("a", "tie")) -> Answer:
     return Answer(outcome, typology, None, cited, "So it looks")
 

@@ -8,5 +8,5 @@ SELECT opened_at AS counted_at, case_id, channel, kind, severity, typology, clos
     ELSE 'ended'
   END AS clock,
   (clock = 'met')::INTEGER AS counted, (clock IN ('met', 'breached'))::INTEGER AS of_all
-FROM desk_cases JOIN desk_clocks AS clocks USING (case_id)
+FROM desk_cases JOIN desk_timed AS clocks USING (case_id)
 WHERE opened_at >= $starts AND opened_at < $ends
