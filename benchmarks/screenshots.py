@@ -24,6 +24,8 @@ PAGES = {
     "rings": "rings?stage=all",
     "ring": "ring",
     "models": "models?area=south_asia",
+    "desk": "desk",
+    "case": "case",
 }
 PORT = 8650
 # A first demonstration is built before it can be drawn.

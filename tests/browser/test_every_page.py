@@ -32,6 +32,13 @@ VIEWS = {
     "rings": "rings",
     "every ring": "rings?stage=all",
     "one ring": "ring",
+    "the queue": "desk",
+    "a handover": "desk?tab=handover",
+    "the desk's measures": "desk?tab=measures",
+    "capacity": "desk?tab=capacity",
+    "channels": "desk?tab=channels",
+    "training": "desk?tab=training",
+    "one case": "case",
     "an account that is not there": "accounts?account=A0",
 }
 HEADER = ("header_search", "header_period", "header_region", "header_facts")

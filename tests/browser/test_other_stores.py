@@ -20,7 +20,18 @@ pytestmark = pytest.mark.browser
 def test_an_empty_store_shows_the_next_step_on_every_page(browser: Browser, tmp_path: Path) -> None:
     with serving(tmp_path / "empty", "open") as address:
         screen = Screen(browser.new_page(), address)
-        for path in ("", "regions", "accounts", "explanations", "liveness", "check", "rings", "ring"):
+        for path in (
+            "",
+            "regions",
+            "accounts",
+            "explanations",
+            "liveness",
+            "check",
+            "rings",
+            "ring",
+            "desk",
+            "case",
+        ):
             screen.open(path)
             screen.reads("Nothing is loaded yet")
             expect(screen.page.locator("code").first).to_contain_text(
