@@ -15,6 +15,10 @@ from serving import serving
 from data.home import PROJECT_ROOT
 
 pytestmark = pytest.mark.browser
+EVERY_PAGE = (
+    "",
+    *("regions", "desk", "case", "accounts", "explanations", "liveness", "check", "rings", "ring", "models"),
+)
 
 
 def test_an_empty_store_shows_the_next_step_on_every_page(browser: Browser, tmp_path: Path) -> None:
