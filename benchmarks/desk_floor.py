@@ -49,6 +49,7 @@ from desk.transactional import take_turn
 T = TypeVar("T")
 NOW = datetime(2025, 10, 31, 23)
 CHANNEL = "cis"
+CRIME = Dispose("confirmed", "account_takeover", 5_000_000, checked=("customer_reached", "new_access"))
 # Cases that many look at and few have in hand: here two act on the version that both read.
 HOT = 5
 BULK = 50
@@ -168,7 +169,7 @@ class Operator:
 
     def _ending(self) -> Move:
         chosen: Sequence[Move] = (
-            *(Dispose("confirmed", "account_takeover", 5_000_000), Dispose("false_positive")),
+            *(CRIME, Dispose("false_positive", because="known_pattern")),
             *(Pause(NOW + timedelta(hours=1)), Escalate(), Release(), Release()),
         )
         return self.random.choice(chosen)

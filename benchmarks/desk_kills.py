@@ -50,7 +50,7 @@ MOVES: Mapping[str, Move] = {
     "rated": Rate("critical"),
     "paused": Pause(),
     "escalated": Escalate(),
-    "disposed": Dispose("false_positive"),
+    "disposed": Dispose("false_positive", because="known_pattern"),
     "released": Release(),
 }
 

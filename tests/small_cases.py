@@ -19,6 +19,8 @@ from desk.actors import SYSTEM, Actor
 from desk.audit import record_all
 from desk.cases.acting import Doing, do, entry
 from desk.cases.alerts import Alert, append_alerts
+from desk.cases.checklists import checklist
+from desk.cases.endings import Dispose
 from desk.cases.moves import Move
 from desk.cases.opening import Subject, begun, cases_about, merged
 from desk.cases.state import CaseState
@@ -107,6 +109,16 @@ class SmallDesk:
         """Return the cases for which the queue is not what the steps lead to."""
         with self.records.reading() as connection:
             return queue_differs(connection)
+
+
+def confirmed(typology: str = "mule", **more: Any) -> Dispose:
+    """Return the disposition of a crime with every point of its checklist ticked."""
+    points = tuple(point.name for point in checklist(typology).points)
+    return Dispose("confirmed", typology, checked=points, **more)
+
+
+# The disposition of an alert that was wrong.
+MISTAKEN = Dispose("false_positive", because="other")
 
 
 def never() -> float:

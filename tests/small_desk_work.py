@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from small_cases import ANA, BEN, LEE, SmallDesk, Wall
+from small_cases import ANA, BEN, LEE, MISTAKEN, SmallDesk, Wall, confirmed
 
 from data.home import Home
 from data.store import Store
@@ -91,7 +91,7 @@ def _second_quarter(work: Work) -> str:
     at = datetime(2025, 6, 2, 9)
     only = work.case("B1", "cis", at, 2)
     work.move(only, Take(), ANA, at + timedelta(minutes=10))
-    work.move(only, Dispose("confirmed", "mule"), ANA, at + timedelta(hours=1))
+    work.move(only, confirmed(), ANA, at + timedelta(hours=1))
     return only
 
 
@@ -107,17 +107,17 @@ def _third_quarter(work: Work) -> dict[str, str]:
     }
     # 30 minutes to the first look, two hours to the end.
     work.move(found["K1"], Take(), ANA, hours(8.5))
-    work.move(found["K1"], Dispose("confirmed", "mule"), ANA, hours(10))
+    work.move(found["K1"], confirmed(), ANA, hours(10))
     # 90 minutes and 24 hours: late twice.
     work.move(found["K2"], Take(), ANA, hours(10.5))
-    work.move(found["K2"], Dispose("false_positive"), ANA, hours(33))
+    work.move(found["K2"], MISTAKEN, ANA, hours(33))
     # 20 minutes; four hours, of which two paused; another person agrees.
     work.move(found["K3"], Take(), BEN, hours(19))
     work.move(found["K3"], Pause(), BEN, hours(19.5))
     work.move(found["K3"], Resume(), BEN, hours(21.5))
     work.move(
         found["K3"],
-        Dispose("confirmed", "takeover"),
+        confirmed("takeover"),
         BEN,
         hours(22) + timedelta(minutes=40),
         is_drawn=True,
@@ -127,7 +127,7 @@ def _third_quarter(work: Work) -> dict[str, str]:
     work.move(found["K4"], Take(), BEN, hours(34) + timedelta(minutes=50))
     work.move(found["K4"], Dispose("inconclusive"), BEN, hours(36))
     work.move(found["K4"], Reopen(), LEE, hours(84))
-    work.move(found["K4"], Dispose("false_positive"), BEN, hours(85), is_drawn=True)
+    work.move(found["K4"], MISTAKEN, BEN, hours(85), is_drawn=True)
     # Nobody looks; it lapses after a week, and a customer tells what it was.
     work.by_program(found["K5"], "lapsed", hours(24 * 8), {})
     work.by_program(found["K5"], "told", hours(24 * 13), {"outcome": "confirmed", "typology": "mule"})

@@ -213,5 +213,4 @@ def draw_review(view: CaseView, shown: Panel) -> None:
     if outcome is None or (outcome == "confirmed" and typology is None):
         st.error("Choose what it was.", icon=":material/error:")
         return
-    agrees = (outcome, typology) == (state.outcome, state.typology)
-    finish(view, shown, Review(outcome, typology, agrees), "Your second look is kept.", note)
+    finish(view, shown, Review(outcome, typology), "Your second look is kept.", note)

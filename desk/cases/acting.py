@@ -23,10 +23,11 @@ from desk.actors import Actor, require
 from desk.audit import Entry, record_all
 from desk.cases.disposing import write_labels
 from desk.cases.endings import UNDOABLE, Dispose, Reopen
-from desk.cases.moves import Assign, Move, Turn
+from desk.cases.moves import Assign, Hand, Move, Turn
 from desk.cases.second_look import DICE, Dice, drawn
 from desk.cases.state import SUBJECTS, CaseError, CaseState, HeldError, StaleError
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS, Step, append_steps, state_of, states_of
+from desk.channels.in_force import channels_in_force
 from desk.people import people_in, require_here
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
@@ -75,12 +76,12 @@ def do_in(connection: Connection, doing: Doing, dice: Dice = DICE) -> CaseState:
     """Do a move within the caller's transaction, which has taken its turn. Raises as `do` does."""
     _may(doing.actor, doing.move, doing.words)
     require_here(connection, doing.actor)
-    _is_to_somebody(connection, doing.move)
+    _goes_somewhere(connection, doing.move)
     before = states_of(connection, [doing.case_id]).get(doing.case_id)
     if before is None:
         raise _none_such(doing.case_id)
     _is_up_to_date(connection, before, doing)
-    doing = replace(doing, move=drawn(doing.move, dice))
+    doing = replace(doing, move=drawn(doing.move.against(before), dice))
     after = moved_by(connection, before, doing)
     _begins_alone(before, after, _with_a_case(connection, doing.move, [before]))
     write_moves(connection, [(before, after, doing)], None)
@@ -112,15 +113,15 @@ def do_all(
     with records.writing() as connection:
         take_turn(connection)
         require_here(connection, actor)
-        _is_to_somebody(connection, move)
+        _goes_somewhere(connection, move)
         there = states_of(connection, case_ids)
         busy = _with_a_case(connection, move, there.values())
         for case_id in dict.fromkeys(case_ids):
-            doing = Doing(case_id, drawn(move, dice), actor, words, at, read.get(case_id))
             before = there.get(case_id)
             if before is None:
                 refused[case_id] = "There is no such case."
                 continue
+            doing = Doing(case_id, drawn(move.against(before), dice), actor, words, at, read.get(case_id))
             try:
                 _is_up_to_date(connection, before, doing)
                 after = moved_by(connection, before, doing)
@@ -137,10 +138,16 @@ def _may(actor: Actor, move: Move, words: str) -> None:
     require(actor, move.right)
     if move.needs_words and not words.strip():
         raise CaseError("This needs a note.", to_do="Say in a sentence why.")
+    move.check()
 
 
-def _is_to_somebody(connection: Connection, move: Move) -> None:
-    """Refuse to keep a case for a person who is not here, where people were named: nobody would get it."""
+def _goes_somewhere(connection: Connection, move: Move) -> None:
+    """Refuse to keep a case for a person or a channel that is not here: nobody would get it.
+
+    Where nobody was named, any name will do for a person.
+    """
+    if isinstance(move, Hand) and move.channel not in (channels := channels_in_force().channels):
+        raise CaseError(f"There is no channel {move.channel!r}.", possible=", ".join(channels))
     if not isinstance(move, Assign) or move.to is None:
         return
     here = [someone.name for someone in people_in(connection)]
@@ -186,10 +193,9 @@ def moved_by(connection: Connection, before: CaseState, doing: Doing) -> CaseSta
 
 
 def _standing(state: CaseState) -> str:
-    ended = (
-        "" if state.closed_at is None else f" (by {state.closed_by}, {state.closed_at:%Y-%m-%d %H:%M} UTC)"
-    )
-    return f"{state.status}{ended}"
+    if state.closed_at is None:
+        return state.status
+    return f"{state.status} (by {state.closed_by}, {state.closed_at:%Y-%m-%d %H:%M} UTC)"
 
 
 def _with_a_case(connection: Connection, move: Move, states: Iterable[CaseState]) -> set[_SubjectKey]:
@@ -313,6 +319,7 @@ def _may_undo(newest: Any, actor: Actor) -> None:
             possible=", ".join(sorted(UNDOABLE)),
             to_do="Act on the case as it is; a closed one is reopened with a reason.",
         )
+    require(actor, UNDOABLE[newest.action])
     if newest.actor != actor.name:
         raise CaseError(f"{newest.actor} did this, and only they take it back.")
 

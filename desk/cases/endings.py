@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from desk.actors import DISPOSE, ESCALATE, REVIEW, Right
+from desk.cases.checklists import FALSE_POSITIVES, checklist, missing
 from desk.cases.moves import (
     Assign,
     Attach,
@@ -22,7 +24,7 @@ from desk.cases.moves import (
     Turn,
     awake,
 )
-from desk.cases.state import CaseError, CaseState, Outcome, Status
+from desk.cases.state import OUTCOMES, CaseError, CaseState, Outcome, Status
 from desk.channels.clocks import counted_seconds
 
 
@@ -45,6 +47,29 @@ class Dispose(Move):
     action: ClassVar[str] = "disposed"
     right: ClassVar[Right] = DISPOSE
     needs_words: ClassVar[bool] = True
+
+    def check(self) -> None:
+        """Refuse an outcome without what it rests on. Raises CaseError.
+
+        A confirmed crime has the starred points of its typology's checklist ticked, a false positive has a
+        reason of the list; a typology that is missing is refused with the label (`desk/dispositions.py`).
+        """
+        if self.loss_micro is not None and self.loss_micro < 0:
+            raise CaseError("A loss is not negative.", to_do="Leave it out where it is not known.")
+        if self.outcome == "confirmed" and self.typology:
+            left = missing(checklist(self.typology), self.checked)
+            if left:
+                points = "; ".join(point.words for point in left)
+                raise CaseError(
+                    f"Before {self.typology} is confirmed, check: {points}.",
+                    to_do="Tick what was checked, or choose another outcome.",
+                )
+        if self.outcome == "false_positive" and self.because not in FALSE_POSITIVES:
+            raise CaseError(
+                "A false positive needs a reason of the list.",
+                possible=", ".join(FALSE_POSITIVES),
+                to_do="Choose why the alert was wrong.",
+            )
 
     def changed(self, state: CaseState, turn: Turn) -> CaseState:
         """Close it."""
@@ -104,7 +129,10 @@ class Withdraw(Move):
 
 @dataclass(frozen=True, slots=True)
 class Review(Move):
-    """Look at a closed case a second time, as another person: agree, or say what it was instead."""
+    """Look at a closed case a second time, as another person, and say what it was.
+
+    `agrees` follows from how the case was closed, whatever the caller wrote there.
+    """
 
     outcome: Outcome
     typology: str | None = None
@@ -114,6 +142,19 @@ class Review(Move):
     allowed: ClassVar[tuple[Status, ...]] = ("closed",)
     needs_hands: ClassVar[bool] = False
     needs_words: ClassVar[bool] = True
+
+    def check(self) -> None:
+        """Refuse a crime without its kind, and a kind without a crime. Raises CaseError."""
+        if self.outcome not in OUTCOMES or (self.outcome == "confirmed") != bool(self.typology):
+            raise CaseError(
+                "A second look says what it was, and of a confirmed crime which kind.",
+                possible="confirmed with a typology; false_positive or inconclusive without",
+                to_do="Choose what it was.",
+            )
+
+    def against(self, state: CaseState) -> Review:
+        """Return the review with whether it agrees with how the case was closed."""
+        return replace(self, agrees=(self.outcome, self.typology) == (state.outcome, state.typology))
 
     def changed(self, state: CaseState, turn: Turn) -> CaseState:
         """Take it off the list of reviews. Raises CaseError for one's own case, or one not drawn."""
@@ -130,4 +171,5 @@ MOVES: tuple[type[Move], ...] = (
     *(Dispose, Reopen, Withdraw, Review),
 )
 # What its actor takes back while nothing came since; an ending is not among it: that is reopened.
-UNDOABLE = frozenset(move.action for move in MOVES if move.can_be_undone)
+# By action, with the right that doing it takes: taking it back takes the same.
+UNDOABLE: Mapping[str, Right] = {move.action: move.right for move in MOVES if move.can_be_undone}

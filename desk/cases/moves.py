@@ -55,6 +55,13 @@ class Move:
         """Return what this move makes of a state."""
         raise NotImplementedError
 
+    def check(self) -> None:
+        """Refuse a move that lacks something that belongs to it, whatever the case. Raises CaseError."""
+
+    def against(self, _state: CaseState) -> Move:
+        """Return this move with what follows from the case it is done to, not from whoever does it."""
+        return self
+
     @property
     def details(self) -> Mapping[str, Any]:
         """What is kept of the move beside the state, by name, as JSON can hold it."""

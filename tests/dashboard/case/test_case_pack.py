@@ -10,13 +10,13 @@ import zipfile
 
 import pytest
 from opened_case import ANA, NOW, OLGA, done, opened_w1
+from small_cases import confirmed
 
 from dashboard.desk_records import desk_records
 from data.store import Store
 from desk.actors import Actor, RightError
 from desk.audit import lines
 from desk.case_file.pack import pack
-from desk.cases.endings import Dispose
 from desk.cases.moves import Note
 from desk.cases.state import CaseError
 
@@ -40,7 +40,7 @@ def test_the_file_holds_case_alerts_steps_and_reasons_and_the_manifest_names_the
 ) -> None:
     case_id = opened_w1().case_id
     done(case_id, Note(), OLGA, "Asked the customer")
-    done(case_id, Dispose("confirmed", "mule", loss_micro=1_500_000), ANA, "Denied")
+    done(case_id, confirmed(loss_micro=1_500_000), ANA, "Denied")
 
     files = files_of(packed(desked, case_id))
 

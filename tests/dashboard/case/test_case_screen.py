@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 from opened_case import ANA, NOW, OLGA, alert, done, minutes_after, opened, opened_w1, scene
+from small_cases import confirmed
 from streamlit.testing.v1 import AppTest
 
 from dashboard import acting
@@ -16,7 +17,6 @@ from dashboard.case.closing_form import loss_of
 from dashboard.case.taking_away import letter_of, packed
 from dashboard.case.view import case_view
 from dashboard.desk_records import desk_records
-from desk.cases.endings import Dispose
 from desk.cases.moves import Note, Rate, Take
 from desk.cases.reading import case, history
 from desk.cases.state import CaseState
@@ -134,7 +134,7 @@ def test_an_unknown_case_says_so() -> None:
 
 def test_a_closed_case_offers_the_next_one_and_to_be_opened_again() -> None:
     state = opened_w1()
-    done(state.case_id, Dispose("confirmed", "mule", loss_micro=0), ANA, "The customer denies it")
+    done(state.case_id, confirmed(loss_micro=0), ANA, "The customer denies it")
 
     page = screen(state.case_id)
 
@@ -228,7 +228,7 @@ def test_a_pause_takes_what_is_waited_for_and_an_end() -> None:
 
 def test_a_second_look_by_another_person_is_kept() -> None:
     state = opened_w1()
-    done(state.case_id, Dispose("confirmed", "mule", loss_micro=0), OLGA, "The customer denies it", dice=0.0)
+    done(state.case_id, confirmed(loss_micro=0), OLGA, "The customer denies it", dice=0.0)
     closed = case(desk_records(), state.case_id)
     assert closed.second_look
     page = form(closed, "review")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from opened_case import ANA, NOW, OLGA, OPENED_AT, alert, done, minutes_after, opened, opened_w1, scene
+from small_cases import confirmed
 
 from dashboard.case.likely import Likely, frequent, likely, outcomes, suggested
 from dashboard.case.view import case_view
@@ -17,7 +18,7 @@ from desk.cases.moves import Assign, Note, Take
 from desk.cases.state import CaseError
 
 pytestmark = pytest.mark.usefixtures("desked")
-MULE = Dispose("confirmed", "mule", loss_micro=0)
+MULE = confirmed(loss_micro=0)
 
 
 def test_a_view_holds_the_event_its_reasons_and_the_customer() -> None:

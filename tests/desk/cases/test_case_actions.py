@@ -175,7 +175,7 @@ def test_one_action_on_many_is_a_line_each_and_tells_which_were_refused_and_why(
 
 
 @pytest.mark.parametrize(
-    "move", [Assign("Olga"), Escalate(), Hand("india"), Rate("low"), Pause(NOW.replace(minute=30))]
+    "move", [Assign("Olga"), Escalate(), Hand("south_asia"), Rate("low"), Pause(NOW.replace(minute=30))]
 )
 def test_what_was_done_last_is_taken_back_to_the_state_before(desk: SmallDesk, move: Move) -> None:
     case_id = desk.opened()
@@ -311,3 +311,33 @@ def test_nobody_acts_under_the_name_of_the_program(desk: SmallDesk, who: Actor) 
 def test_the_program_itself_holds_no_right_to_act_on_cases(desk: SmallDesk) -> None:
     with pytest.raises(RightError):
         desk.do(desk.opened(), Take(), SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("move", "why"),
+    [
+        (
+            Dispose("confirmed", "mule", checked=("in_and_out",)),
+            "Before mule is confirmed, check: Account has",
+        ),
+        (Dispose("confirmed", "a_new_kind"), "Before a_new_kind is confirmed, check: Customer was asked"),
+        (Dispose("false_positive"), "needs a reason of the list"),
+        (Dispose("false_positive", because="a_feeling"), "needs a reason of the list"),
+        (Dispose("inconclusive", loss_micro=-1), "A loss is not negative"),
+        (Hand("atlantis"), "There is no channel 'atlantis'"),
+    ],
+)
+def test_what_belongs_to_a_move_is_asked_for_below_the_pages(desk: SmallDesk, move: Move, why: str) -> None:
+    case_id = desk.opened()
+    with pytest.raises(CaseError, match=why):
+        desk.do(case_id, move, ANA)
+    with pytest.raises(CaseError, match=why):
+        do_all(desk.records, [case_id], move, ANA, "Because", NOW)
+    assert len(history(desk.records, case_id)) == 1
+
+
+def test_only_who_may_do_it_takes_it_back(desk: SmallDesk) -> None:
+    case_id = desk.opened()
+    desk.do(case_id, Escalate(), ANA)
+    with pytest.raises(RightError, match="may not open and withdraw a case"):
+        undo(desk.records, case_id, Actor(ANA.name, "auditor"), NOW)

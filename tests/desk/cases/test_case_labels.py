@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_cases import ANA, BEN, NOW, SmallDesk
+from small_cases import ANA, BEN, MISTAKEN, NOW, SmallDesk, confirmed
 
 from data.store import memory_store
 from desk.audit import lines
@@ -26,7 +26,7 @@ def labels(desk: SmallDesk) -> list[tuple[object, ...]]:
 
 def test_a_confirmed_case_labels_its_events_and_the_innocent_ones_apart(both: SmallDesk) -> None:
     case_id = both.opened("A1", events=("E1", "E2", "E3"))
-    both.do(case_id, Dispose("confirmed", "mule", innocent_events=("E2",)), ANA, "They say so")
+    both.do(case_id, confirmed(innocent_events=("E2",)), ANA, "They say so")
 
     assert labels(both) == [
         ("E1", "A1", "confirmed", "mule", NOW, "desk"),
@@ -42,7 +42,7 @@ def test_the_events_of_cases_that_went_on_in_it_are_labelled_however_many_cases_
     first, second, third = (both.opened(f"A{number}", events=(f"E{number}",)) for number in (1, 2, 3))
     both.merge(first, second)
     both.merge(second, third)
-    both.do(third, Dispose("false_positive", because="family"), ANA)
+    both.do(third, Dispose("false_positive", because="shared_use"), ANA)
 
     assert {(row[0], row[1], row[2]) for row in labels(both)} == {
         ("E1", "A1", "false_positive"),
@@ -56,9 +56,9 @@ def test_the_events_of_cases_that_went_on_in_it_are_labelled_however_many_cases_
 
 def test_a_case_disposed_of_again_says_the_newer_last(desk: SmallDesk) -> None:
     case_id = desk.opened("A1", events=("E1",))
-    desk.do(case_id, Dispose("confirmed", "mule"), ANA)
+    desk.do(case_id, confirmed(), ANA)
     desk.do(case_id, Reopen(), BEN)
-    desk.do(case_id, Dispose("false_positive"), BEN)
+    desk.do(case_id, MISTAKEN, BEN)
 
     assert [row[2] for row in labels(desk)] == ["confirmed", "false_positive"]
     newest = lines(desk.records, object_id="E1")[0]
@@ -67,7 +67,7 @@ def test_a_case_disposed_of_again_says_the_newer_last(desk: SmallDesk) -> None:
 
 def test_many_cases_disposed_of_at_once_label_each_of_their_events(desk: SmallDesk) -> None:
     ids = [desk.opened(f"A{number}", events=(f"E{number}",)) for number in range(4)]
-    do_all(desk.records, ids, Dispose("false_positive"), ANA, "One promotion", NOW)
+    do_all(desk.records, ids, MISTAKEN, ANA, "One promotion", NOW)
     assert [row[0] for row in labels(desk)] == ["E0", "E1", "E2", "E3"]
 
 
@@ -76,7 +76,7 @@ def test_many_cases_disposed_of_at_once_label_each_of_their_events(desk: SmallDe
     [
         (Dispose("confirmed"), DispositionError, "needs its kind"),
         (Dispose("inconclusive", "mule"), DispositionError, "nothing else has one"),
-        (Dispose("confirmed", "mule", innocent_events=("E9",)), CaseError, "E9 is no event of case"),
+        (confirmed(innocent_events=("E9",)), CaseError, "E9 is no event of case"),
     ],
 )
 def test_a_disposition_that_does_not_fit_is_refused_and_leaves_nothing(

@@ -94,7 +94,7 @@ def test_whoever_acts_keeps_the_case_for_as_long_again_and_others_do_not_lengthe
     assert (noted_by_another.holder, noted_by_another.lease_until) == ("Ana", CLOCK + LEASE)
 
 
-@pytest.mark.parametrize("move", [Release(), ForceRelease(), Escalate(), Hand("india"), Assign("Olga")])
+@pytest.mark.parametrize("move", [Release(), ForceRelease(), Escalate(), Hand("south_asia"), Assign("Olga")])
 def test_what_sends_a_case_on_takes_it_out_of_the_hand(move: Move) -> None:
     after = move.after(state(**HELD), turn())
     assert (after.holder, after.lease_until) == (None, None)
@@ -115,8 +115,8 @@ def test_an_escalation_goes_one_level_up_to_anyone_there_and_ends_at_the_top() -
 
 
 def test_a_case_is_handed_to_another_channel_and_rated_anew() -> None:
-    handed = Hand("india").after(state(assignee="Ana"), turn())
-    assert (handed.channel, handed.assignee) == ("india", None)
+    handed = Hand("south_asia").after(state(assignee="Ana"), turn())
+    assert (handed.channel, handed.assignee) == ("south_asia", None)
     assert Rate("critical").after(state(), turn()).severity == "critical"
     with pytest.raises(CaseError, match="no severity 'urgent'"):
         Rate(UNKNOWN).after(state(), turn())

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_cases import ANA, BEN, LEE, NOW, OLGA, RITA, SmallDesk, Wall, never
+from small_cases import ANA, BEN, LEE, MISTAKEN, NOW, OLGA, RITA, SmallDesk, Wall, confirmed, never
 from sqlalchemy import select
 
 from data.errors import WatchfloorError
@@ -54,10 +54,10 @@ from desk.records import open_records
 PEOPLE = (ANA, BEN, OLGA, LEE, RITA)
 CASES = 3
 MOVES: tuple[Move, ...] = (
-    *(Take(), Release(), ForceRelease(), Assign("Ana"), Assign(None), Note(), Escalate(), Hand("india")),
+    *(Take(), Release(), ForceRelease(), Assign("Ana"), Assign(None), Note(), Escalate(), Hand("south_asia")),
     *(Hand("cis"), Rate("critical"), Rate("low"), Pause(), Resume(), Withdraw(), Reopen()),
-    *(Pause(NOW + timedelta(minutes=30)), Dispose("confirmed", "mule")),
-    Dispose("false_positive", innocent_events=()),
+    *(Pause(NOW + timedelta(minutes=30)), confirmed()),
+    MISTAKEN,
 )
 
 

@@ -6,11 +6,12 @@ import random
 from collections.abc import Callable
 
 import pytest
-from small_cases import ANA, BEN, SmallDesk
+from small_cases import ANA, BEN, SmallDesk, confirmed
 
 from desk.cases.acting import Doing, do, do_all
 from desk.cases.endings import Dispose, Reopen, Review
 from desk.cases.moves import Note
+from desk.cases.reading import history
 from desk.cases.second_look import SHARE, drawn
 from desk.cases.state import CaseError, CaseState
 
@@ -24,7 +25,7 @@ def high() -> float:
 
 
 def disposed(desk: SmallDesk, case_id: str, dice: Callable[[], float], *, asked: bool) -> CaseState:
-    move = Dispose("confirmed", "mule", second_look=asked)
+    move = confirmed(second_look=asked)
     return do(desk.records, Doing(case_id, move, ANA, "As seen", desk.at), dice)
 
 
@@ -52,9 +53,7 @@ def test_of_many_cases_each_has_its_own_throw(desk: SmallDesk) -> None:
     cases = [desk.opened(f"A{number}") for number in range(3)]
     throws = iter([0.0, 0.5, 0.09])
 
-    done = do_all(
-        desk.records, cases, Dispose("confirmed", "mule"), ANA, "One ring", desk.at, dice=lambda: next(throws)
-    )
+    done = do_all(desk.records, cases, confirmed(), ANA, "One ring", desk.at, dice=lambda: next(throws))
 
     assert [state.second_look for state in done.states] == [True, False, True]
 
@@ -79,3 +78,25 @@ def test_one_in_ten_is_drawn() -> None:
 
     # 400 expected, standard deviation 19: five of them either way.
     assert 305 < sum(isinstance(move, Dispose) and move.second_look for move in moves) < 495
+
+
+@pytest.mark.parametrize(
+    ("said", "agree"),
+    [
+        (Review("confirmed", "mule", agrees=False), "yes"),
+        (Review("confirmed", "account_takeover"), "no"),
+        (Review("inconclusive"), "no"),
+    ],
+)
+def test_whether_two_people_agree_follows_from_what_they_said(
+    desk: SmallDesk, said: Review, agree: str
+) -> None:
+    case_id = desk.opened()
+    do(desk.records, Doing(case_id, confirmed(), ANA, "One ring", desk.at), lambda: 0.0)
+    desk.do(case_id, said, BEN)
+    assert history(desk.records, case_id)[-1].details["agrees"] is (agree == "yes")
+
+
+def test_a_second_look_names_the_kind_of_a_crime(desk: SmallDesk) -> None:
+    with pytest.raises(CaseError, match="of a confirmed crime which kind"):
+        desk.do(desk.opened(), Review("confirmed"), BEN)
