@@ -168,7 +168,8 @@ class Actor:
 
 
 # The program itself, for what it does without anybody: trained, scored, raised an alarm. It holds no right.
-SYSTEM = Actor("Watchfloor", "system")
+PROGRAM = "Watchfloor"
+SYSTEM = Actor(PROGRAM, "system")
 
 
 def require(actor: Actor, right: Right | None = None) -> None:

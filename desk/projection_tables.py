@@ -8,7 +8,7 @@ from desk.channels.configured import CHANNEL_TABLES, copied
 
 _MONEY = "DECIMAL(18,6)"
 _STATE = (
-    copied("case_id", "VARCHAR", "The case: C-4f0a91c2de."),
+    copied("case_id", "VARCHAR", "The case: C-4f0a91c2de07."),
     copied("version", "INTEGER", "How many steps it has."),
     copied("subject_kind", "VARCHAR", "What it is about: account or ring."),
     copied("subject_id", "VARCHAR", "Which one."),

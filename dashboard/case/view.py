@@ -1,7 +1,7 @@
 """Everything the screen of one case shows, read once, bounded by a moment.
 
-    view = case_view(scene, "C-4f0a91c2de")                      # as it stands
-    view = case_view(scene, "C-4f0a91c2de", as_of=opened_at)     # as it stood then: what came later is hidden
+    view = case_view(scene, "C-4f0a91c2de07")                      # as it stands
+    view = case_view(scene, "C-4f0a91c2de07", as_of=opened_at)  # as it stood then: what came later is hidden
 
 A view is frozen: blocks draw it, actions act on `view.state.version`. For a training shift `as_of` is the
 opening of a past case: its later steps, its outcome, later events and labels that came later are not in it.

@@ -1,7 +1,7 @@
 """The file of one case as a zip of plain files, with the SHA-256 of each in its manifest.
 
     with store.cursor() as cursor:
-        data = pack(records, cursor, "C-4f0a91c2de", actor, now)
+        data = pack(records, cursor, "C-4f0a91c2de07", actor, now)
 
 Its case, alerts, steps and every reason; `reasons.txt` are the same words that go into notes and letters.
 That it was made, and its SHA-256, is a line of the audit log. Files that people attached stay in the program:

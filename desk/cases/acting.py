@@ -1,8 +1,8 @@
 """Acting on cases: one door for every move, of one case or of many, each with its line of the audit log.
 
-    do(records, Doing("C-4f0a91c2de", Pause(), actor, "Asked the customer", at, seen=7))
+    do(records, Doing("C-4f0a91c2de07", Pause(), actor, "Asked the customer", at, seen=7))
     do_all(records, ids, Assign("Olga"), actor, "Night shift", at)   # and why not, where refused
-    undo(records, "C-4f0a91c2de", actor, at)                          # the last step, if nothing came since
+    undo(records, "C-4f0a91c2de07", actor, at)                          # the last step, if nothing came since
 
 A move on a version that is not the newest is refused with what happened meanwhile; a case in another
 person's hands is refused with the name. All that write take turns, so of two at the same instant one is told.

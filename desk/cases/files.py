@@ -1,7 +1,7 @@
 """Files that people add to a case, kept whole with their hash.
 
-attach(records, File("C-4f0a91c2de", "chat.png", "image/png", content), actor, at)
-files_of(records, "C-4f0a91c2de")           # what there is, without the bytes
+attach(records, File("C-4f0a91c2de07", "chat.png", "image/png", content), actor, at)
+files_of(records, "C-4f0a91c2de07")           # what there is, without the bytes
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class Subject:
 
 def case_id_of(kind: str, subject_id: str, earlier: int) -> str:
     """Return the id of a subject's next case after `earlier` ones: the same for everyone who opens it."""
-    return f"C-{hashlib.sha256(f'{kind} {subject_id} {earlier + 1}'.encode()).hexdigest()[:10]}"
+    return f"C-{hashlib.sha256(f'{kind} {subject_id} {earlier + 1}'.encode()).hexdigest()[:12]}"
 
 
 def begun(

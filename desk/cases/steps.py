@@ -69,7 +69,7 @@ CASE_STEPS = Table(
     Column("reason", Text, nullable=False, comment="The words of whoever did it."),
     Column("details", JSON, nullable=False, comment="What else belongs to the action, by name."),
     Column("bulk_id", String, index=True, comment="The action on many cases that it was part of."),
-    Column("case_id", String, nullable=False, comment="The case: C-4f0a91c2de."),
+    Column("case_id", String, nullable=False, comment="The case: C-4f0a91c2de07."),
     Column("version", Integer, nullable=False, comment="How many steps the case has with this one."),
     Column("subject_kind", String, nullable=False, comment="What the case is about: account or ring."),
     Column("subject_id", String, nullable=False, comment="Which one."),

@@ -87,9 +87,9 @@ def test_an_error_that_a_person_can_mend_is_text_and_ends_with_one(
 def test_a_table_is_exported_whole_with_its_count(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     target = tmp_path / "settings.csv"
     assert run("export", "settings", "--to", str(target)) == 0
-    assert capsys.readouterr().out.strip() == f"2 rows are in {target}"
+    assert capsys.readouterr().out.strip() == f"4 rows are in {target}"
     assert target.read_text().splitlines()[0] == "name,value"
-    assert len(target.read_text().splitlines()) == 3
+    assert len(target.read_text().splitlines()) == 5
 
 
 def test_an_unknown_table_is_refused_with_those_there_are(

@@ -17,7 +17,7 @@ from pathlib import Path
 from dashboard.measures.desk.declared import BY_NAME
 from dashboard.measures.desk.desk_measure import DeskMeasure
 from data.statement import Statement, read_statement
-from desk.actors import SYSTEM
+from desk.actors import PROGRAM
 
 HOUR = "hour(timezone(coalesce(zone, 'UTC'), timezone('UTC', counted_at)))"
 _WEEK = "date_trunc('week', counted_at)::DATE"
@@ -44,7 +44,7 @@ CUTS = {
     "kind": Cut("Kind", "kind"),
     "severity": Cut("Severity", "severity"),
     "hour": Cut("Local hour", f"lpad({HOUR}::VARCHAR, 2, '0')"),
-    "analyst": Cut("Analyst", f"coalesce(nullif(analyst, '{SYSTEM.name}'), 'nobody')", is_of_people=True),
+    "analyst": Cut("Analyst", f"coalesce(nullif(analyst, '{PROGRAM}'), 'nobody')", is_of_people=True),
 }
 
 

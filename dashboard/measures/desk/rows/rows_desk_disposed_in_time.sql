@@ -2,7 +2,7 @@
 SELECT opened_at AS counted_at, case_id, channel, kind, severity, typology, closed_by AS analyst, regions,
   clocks.due_at, closed_at,
   CASE
-    -- The clock of a pause that is not over stands where it began; its due time holds the pause where its end is known.
+    -- The clock of a pause that is not over stands where it began, and its due time holds the pause where its end is known.
     WHEN status IN ('open', 'paused') THEN CASE
       WHEN clocks.due_at <= CASE
         WHEN paused_since IS NULL OR paused_until <= $now THEN $now ELSE coalesce(paused_until, paused_since) END
