@@ -21,13 +21,12 @@ from sqlalchemy import Connection, insert, select
 from desk.actors import Actor, require
 from desk.audit_lines import AUDIT_LINES, BEGINNING, Line, hash_of, head
 from desk.canonical import canonical
-from desk.transactional import clock_of, take_turn
+from desk.transactional import AT_ONCE, clock_of, take_turn
 
 if TYPE_CHECKING:
     from desk.records import Records
 
 # Lines that go to the database in one call: more would hold them all in memory twice.
-_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,8 @@ def record_all(connection: Connection, entries: Sequence[Entry]) -> int:
         line = _line(number, entry, recorded_at, previous)
         previous = hash_of(line)
         rows.append(line._replace(hash=previous)._asdict())
-    for start in range(0, len(rows), _AT_ONCE):
-        connection.execute(insert(AUDIT_LINES), rows[start : start + _AT_ONCE])
+    for start in range(0, len(rows), AT_ONCE):
+        connection.execute(insert(AUDIT_LINES), rows[start : start + AT_ONCE])
     return number
 
 

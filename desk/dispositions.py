@@ -32,13 +32,11 @@ from desk.cases.state import OUTCOMES, Outcome
 from desk.disposition_events import DISPOSITIONS
 from desk.people import require_here
 from desk.records import Records
-from desk.transactional import clock_of, take_turn
+from desk.transactional import AT_ONCE, clock_of, take_turn
 
 # The number of the last disposition that `labels` holds, and of which records: others number from one again.
 PROJECTED = "dispositions_projected"
 PROJECTED_FROM = "dispositions_projected_from"
-# SQLite takes at most 32,766 values in a statement.
-_AT_ONCE = 5_000
 _LABELS = pa.schema(
     [
         ("place", pa.int64()),
@@ -113,8 +111,8 @@ def write_all(connection: Connection, said: Sequence[tuple[Disposition, Actor, d
         }
         for one, actor, at in said
     ]
-    for start in range(0, len(rows), _AT_ONCE):
-        connection.execute(insert(DISPOSITIONS), rows[start : start + _AT_ONCE])
+    for start in range(0, len(rows), AT_ONCE):
+        connection.execute(insert(DISPOSITIONS), rows[start : start + AT_ONCE])
     record_all(connection, [_entry(one, actor, at, before.get(one.event_id)) for one, actor, at in said])
     return int(connection.execute(select(func.max(DISPOSITIONS.c.number))).scalar_one())
 
@@ -122,9 +120,9 @@ def write_all(connection: Connection, said: Sequence[tuple[Disposition, Actor, d
 def _outcomes(connection: Connection, event_ids: Sequence[str]) -> dict[str, str]:
     """Return what was said last of each event."""
     found: dict[str, str] = {}
-    for start in range(0, len(event_ids), _AT_ONCE):
+    for start in range(0, len(event_ids), AT_ONCE):
         asked = select(DISPOSITIONS.c.event_id, DISPOSITIONS.c.outcome).where(
-            DISPOSITIONS.c.event_id.in_(event_ids[start : start + _AT_ONCE])
+            DISPOSITIONS.c.event_id.in_(event_ids[start : start + AT_ONCE])
         )
         found |= {
             row.event_id: row.outcome for row in connection.execute(asked.order_by(DISPOSITIONS.c.number))

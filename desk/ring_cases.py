@@ -26,13 +26,13 @@ from desk.cases.opening import Subject, begun, cases_about, opening_of
 from desk.cases.state import CaseError, CaseState, Severity
 from desk.cases.steps import CASE_STEPS, Step, append_steps
 from desk.channels.routing import channel_of
+from desk.money import MICRO
 from desk.people import require_here
 from desk.records import Records
 from desk.transactional import take_turn
 
 # A ring that is surely one, stands, and of which accounts are confirmed: money leaves while one reads.
 CRITICAL_SCORE = 0.9
-MICRO = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 # By what a connection remembers the transaction that has the turn.
 _TURN_OF = "turn_of"
 Clock = Callable[[], datetime]
+# As many values or rows as go into one statement: SQLite takes at most 32,766 values.
+AT_ONCE = 5_000
 # One number for "an audited action is being written", which PostgreSQL holds to the end of the transaction.
 _TURN_LOCK = 7_140_714
 

@@ -16,9 +16,8 @@ from dashboard.questions.case import CaseEvent
 from desk.cases.checklists import FALSE_POSITIVES, checklist, missing, typologies
 from desk.cases.endings import Dispose, Review
 from desk.cases.state import OUTCOMES, Outcome
+from desk.money import MICRO
 
-SPOKEN = {"confirmed": "Confirmed", "false_positive": "False positive", "inconclusive": "Inconclusive"}
-MICRO = 1_000_000
 # Streamlit reads labels as Markdown.
 STAR = r"\*"
 # Keys 1 to 3 choose the outcome, those up to here tick points.
@@ -47,7 +46,9 @@ def draw(view: CaseView, shown: Panel) -> None:
         if move is None:
             st.error("Choose what it was and complete what is marked above.", icon=":material/error:")
             return
-        finish(view, shown, move, f"Closed: {SPOKEN[move.outcome].lower()}. N opens the next case.", note)
+        finish(
+            view, shown, move, f"Closed: {words.spoken(move.outcome).lower()}. N opens the next case.", note
+        )
 
 
 def _outcome(view: CaseView) -> Outcome | None:
@@ -61,7 +62,7 @@ def _outcome(view: CaseView) -> Outcome | None:
     with st.container(horizontal=True, gap="small", key="case_outcomes"):
         for place, name in enumerate(OUTCOMES, start=1):
             st.button(
-                SPOKEN[name],
+                words.spoken(name),
                 key=f"outcome_{name}",
                 type="primary" if chosen == name else "secondary",
                 shortcut=str(place),
@@ -199,7 +200,7 @@ def draw_review(view: CaseView, shown: Panel) -> None:
     """Draw the second look: how it was closed, and what this person says."""
     state = view.state
     kind = f", {words.spoken(state.typology)}" if state.typology else ""
-    was = f"{SPOKEN.get(state.outcome or '', '')}{kind}"
+    was = f"{words.spoken(state.outcome)}{kind}"
     st.markdown(f"{state.closed_by} closed it as **{was}**.")
     outcome = _outcome(view)
     typology = None

@@ -5,14 +5,13 @@ Each draws what it asks for and sends it with the version of the case that was r
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 import streamlit as st
 
 from dashboard import acting
 from dashboard.case import acts
 from dashboard.case.acts import Panel
 from dashboard.case.view import CaseView
+from dashboard.desk import pauses
 from dashboard.desk_records import desk_records, follow
 from dashboard.formats import counted
 from dashboard.questions import words
@@ -26,14 +25,6 @@ from desk.cases.state import SEVERITIES
 from desk.channels.routing import ELSEWHERE
 from desk.people import people
 
-# For how long a clock is stopped: by what is waited for, in hours; None has no end.
-PAUSES: dict[str, int | None] = {
-    "1 hour": 1,
-    "4 hours": 4,
-    "1 day": 24,
-    "3 days": 72,
-    "Until somebody goes on": None,
-}
 WAITS = ("Customer is asked", "Another desk is asked", "An authority is asked", "A repeated check is awaited")
 LONGEST = 4000
 
@@ -138,16 +129,12 @@ def rate(view: CaseView, shown: Panel) -> None:
 
 def pause(view: CaseView, shown: Panel) -> None:
     """Draw the form that stops the clock."""
-    chosen = st.radio("For how long", list(PAUSES), horizontal=True, key="panel_pause")
+    chosen = st.radio("For how long", list(pauses.PAUSES), horizontal=True, key="panel_pause")
     waits = st.pills("What is waited for", WAITS, key="panel_waits")
     text = words_field("More, if it needs more", view, "pause")
     if send_button("Stop the clock"):
         reason = ". ".join(part for part in (waits or "", text.strip()) if part)
-        finish(view, shown, Pause(_until(view.scene.now, PAUSES[chosen])), "Its clock stands still.", reason)
-
-
-def _until(now: datetime, hours: int | None) -> datetime | None:
-    return None if hours is None else now + timedelta(hours=hours)
+        finish(view, shown, Pause(pauses.until(view.scene.now, chosen)), "Its clock stands still.", reason)
 
 
 def free(view: CaseView, shown: Panel) -> None:

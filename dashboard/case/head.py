@@ -13,6 +13,7 @@ from dashboard import state
 from dashboard.case.clock import clocks_in_words
 from dashboard.case.summary import summary
 from dashboard.case.view import CaseView
+from dashboard.desk.queue_words import level
 from dashboard.desk_records import desk_records
 from dashboard.formats import exact, literal, local_time, money
 from dashboard.questions.words import region as region_name
@@ -22,14 +23,6 @@ from dashboard.state import OWNED
 Badge = Literal["red", "orange", "green", "gray", "blue"]
 SEVERITY_BADGES: Mapping[str, Badge] = {"critical": "red", "high": "red", "medium": "orange", "low": "gray"}
 STATUS_BADGES: Mapping[str, Badge] = {"open": "blue", "paused": "orange"}
-KINDS: Mapping[str, str] = {
-    "fraud": "Fraud",
-    "identity": "Identity",
-    "anomaly": "Anomaly",
-    "ring": "Ring",
-    "sanction": "Sanction",
-}
-LEVELS = ("desk", "desk lead", "regional head")
 
 
 def breadcrumb(case_id: str | None) -> None:
@@ -55,7 +48,7 @@ def draw_head(view: CaseView) -> None:
             st.badge(now.severity.capitalize(), color=SEVERITY_BADGES[now.severity])
             st.badge(_status(view), color=STATUS_BADGES.get(now.status, "gray"))
             if now.level:
-                st.badge(f"Escalated to {LEVELS[min(now.level, len(LEVELS) - 1)]}", color="orange")
+                st.badge(level(now.level), color="orange")
             for words, colour in clocks_in_words(now, view.now) if now.is_live else ():
                 st.badge(words, color=colour, icon=":material/schedule:")
         st.html(f'<div class="wf-meta wf-case">{_facts(view)}</div>')
@@ -63,7 +56,7 @@ def draw_head(view: CaseView) -> None:
 
 def title(view: CaseView) -> str:
     """Say what the case is about."""
-    kind = KINDS.get(view.state.kind, spoken(view.state.kind))
+    kind = spoken(view.state.kind)
     return f"{kind} case, {view.state.subject_kind} {view.state.subject_id}"
 
 

@@ -26,6 +26,7 @@ from desk.cases import reading
 from desk.cases.files import Kept, files_of
 from desk.cases.reading import Told
 from desk.cases.state import CaseError, CaseState
+from desk.money import MICRO
 
 # Alerts of intake are of events of the same days; further back no reason of theirs can lie.
 REASONS_REACH = timedelta(days=8)
@@ -87,7 +88,7 @@ class CaseView:
     @property
     def expected_loss(self) -> Decimal:
         """What may be lost, in the store's unit."""
-        return Decimal(self.state.expected_loss_micro) / 1_000_000
+        return Decimal(self.state.expected_loss_micro) / MICRO
 
     @property
     def in_words(self) -> list[str]:
@@ -174,7 +175,7 @@ def _accounts(state: CaseState, events: Sequence[questions.CaseEvent], now: date
     at_stake: Counter[str] = Counter()
     for one in events:
         if one.account_id:
-            at_stake[one.account_id] += int(one.expected_loss * 1_000_000) + 1
+            at_stake[one.account_id] += int(one.expected_loss * MICRO) + 1
     named = [account for account, _ in at_stake.most_common()]
     if state.subject_kind == "account":
         return tuple(dict.fromkeys([state.subject_id, *named]))

@@ -9,10 +9,11 @@ from html import escape
 import streamlit as st
 
 from dashboard.channels import coverage
-from dashboard.desk.queue_words import KINDS, SEVERITIES
 from dashboard.desk.scene import DeskScene
 from dashboard.formats import duration, exact, zone_name
+from dashboard.questions.words import spoken
 from desk.actors import ROLES
+from desk.cases.state import KINDS, SEVERITIES
 from desk.channels.duty import on_duty
 from desk.channels.model import Channel, Channels, EscalationRule, ServiceLevel
 
@@ -60,12 +61,13 @@ def hours_facts(config: Channels, channel: Channel, now: datetime) -> Iterator[t
 def levels_table(config: Channels, channel: Channel) -> str:
     """Return the service levels of a channel as a table: one row a severity, and one a kind that differs."""
     rows = []
-    for severity, said in SEVERITIES.items():
+    for severity in SEVERITIES:
+        said = spoken(severity)
         usual = config.level(channel.slug, "fraud", severity)
         rows.append(_level_row(said, usual))
         rows += [
-            _level_row(f"{said}, {words.lower()}", own)
-            for kind, words in KINDS.items()
+            _level_row(f"{said}, {spoken(kind).lower()}", own)
+            for kind in KINDS
             if (own := config.level(channel.slug, kind, severity)) != usual
         ]
     head = "<tr><th>Severity</th><th>First look</th><th>End</th><th>Counts</th></tr>"
@@ -101,7 +103,7 @@ def rules_table(config: Channels, slug: str, unit: str) -> str:
 
 def conditions(rule: EscalationRule, unit: str) -> str:
     """Say what a rule asks for."""
-    parts = [", ".join(rule.severities), ", ".join(KINDS[kind].lower() for kind in rule.kinds)]
+    parts = [", ".join(rule.severities), ", ".join(spoken(kind).lower() for kind in rule.kinds)]
     if rule.over is not None:
         parts.append(f"over {exact(rule.over)} {unit}")
     if rule.unlooked_minutes is not None:

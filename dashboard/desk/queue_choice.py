@@ -12,6 +12,7 @@ from dashboard.desk import queue_views, queue_words
 from dashboard.desk.scene import DeskScene
 from dashboard.questions import queue, words
 from dashboard.questions.queue import AGES, CLOCKS, KEPT, ORDERS, STATUSES, Chosen
+from desk.cases.state import KINDS, SEVERITIES
 
 
 def draw(scene: DeskScene, chosen: Chosen) -> None:
@@ -23,9 +24,9 @@ def draw(scene: DeskScene, chosen: Chosen) -> None:
         _several("Clock", list(CLOCKS)[:3], "clock", lambda name: CLOCKS[name])
         _several(
             "Severity",
-            list(queue_words.SEVERITIES)[:3],
+            list(SEVERITIES)[:3],
             "severity",
-            lambda name: queue_words.SEVERITIES[name],
+            words.spoken,
         )
         _whose(chosen)
         with st.popover(_more_label(chosen), icon=":material/tune:", key="queue_more"):
@@ -127,12 +128,12 @@ def _more_label(chosen: Chosen) -> str:
 def _more() -> None:
     found = queue.choices()
     _several("Channel", list(found["channel"]), "channel", queue_words.channel, is_long=True)
-    _several("Kind", list(queue_words.KINDS), "kind", lambda name: queue_words.KINDS[name], is_long=True)
+    _several("Kind", list(KINDS), "kind", words.spoken, is_long=True)
     _several(
         "Severity",
-        list(queue_words.SEVERITIES),
+        list(SEVERITIES),
         "severity",
-        lambda name: queue_words.SEVERITIES[name],
+        words.spoken,
         is_long=True,
     )
     _several("Clock", list(CLOCKS), "clock", lambda name: CLOCKS[name], is_long=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from datetime import timedelta
 from functools import partial
 
 import streamlit as st
 
-from dashboard.desk import queue_words
+from dashboard.desk import pauses, queue_words
 from dashboard.desk.queue_acts import ACTS, ASKED, Act, Outcome, Target, finish, run
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records, follow
@@ -20,19 +19,13 @@ from desk.actors import WORK_CASES
 from desk.cases.checklists import FALSE_POSITIVES
 from desk.cases.endings import Dispose
 from desk.cases.moves import Assign, Escalate, Hand, Move, Note, Pause, Rate, Release, Resume
+from desk.cases.state import SEVERITIES
 from desk.cases.state import Outcome as CaseOutcome
-from desk.cases.state import Severity
 from desk.people import people
 
 NOBODY = ""
-OUTCOMES: Mapping[CaseOutcome, str] = {"false_positive": "False positive", "inconclusive": "Inconclusive"}
-PAUSES: Mapping[str, timedelta | None] = {
-    "Until somebody resumes": None,
-    "1 hour": timedelta(hours=1),
-    "4 hours": timedelta(hours=4),
-    "1 day": timedelta(days=1),
-    "3 days": timedelta(days=3),
-}
+# Crime is confirmed case by case, with its checklist.
+OUTCOMES: tuple[CaseOutcome, ...] = ("false_positive", "inconclusive")
 
 
 def draw(scene: DeskScene) -> None:
@@ -122,15 +115,10 @@ def _move(name: str, scene: DeskScene) -> Move:
     if name == "dispose":
         return _disposition()
     if name == "pause":
-        length = PAUSES[st.selectbox("For how long", list(PAUSES), key="queue_pause")]
-        return Pause(None if length is None else scene.now + length)
+        chosen = st.selectbox("For how long", list(pauses.PAUSES), key="queue_pause")
+        return Pause(pauses.until(scene.now, chosen))
     if name == "rate":
-        severities: list[Severity] = ["critical", "high", "medium", "low"]
-        return Rate(
-            st.selectbox(
-                "Severity", severities, format_func=queue_words.SEVERITIES.__getitem__, key="queue_rate"
-            )
-        )
+        return Rate(st.selectbox("Severity", SEVERITIES, format_func=words.spoken, key="queue_rate"))
     if name == "hand":
         there = [*dict.fromkeys([*queue.choices()["channel"], *words.region_slugs()])]
         return Hand(st.selectbox("Channel", there, format_func=queue_words.channel, key="queue_hand"))
@@ -160,7 +148,7 @@ def _person() -> str:
 
 def _disposition() -> Dispose:
     outcome: CaseOutcome = st.radio(
-        "What they turned out to be", list(OUTCOMES), format_func=OUTCOMES.__getitem__, horizontal=True
+        "What they turned out to be", OUTCOMES, format_func=words.spoken, horizontal=True
     )
     because = st.selectbox(
         "Why, where false positive",

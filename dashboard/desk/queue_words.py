@@ -9,15 +9,8 @@ from dashboard.formats import compact, duration, exact
 from dashboard.questions import words
 from dashboard.questions.queue import CLOCKS, STATUSES, Place, Waiting
 
-SEVERITIES: Mapping[str, str] = {"critical": "Critical", "high": "High", "medium": "Medium", "low": "Low"}
-KINDS: Mapping[str, str] = {
-    "fraud": "Fraud",
-    "identity": "Identity",
-    "anomaly": "Unusual",
-    "ring": "Ring",
-    "sanction": "Sanction",
-}
-LEVELS: Mapping[int, str] = {1: "Escalated to the desk lead", 2: "Escalated to who answers for the region"}
+# Whom a case is with, by how far it was escalated.
+LEVELS = ("the desk", "the desk lead", "who answers for the region")
 # As long as a change is marked: a person looks up from a case within that time.
 JUST_NOW = timedelta(seconds=60)
 
@@ -31,11 +24,11 @@ def row(case: Waiting, place: Place, unit: str) -> Mapping[str, object]:
         "clockWord": CLOCKS.get(case.clock or "", STATUSES.get(case.outcome or case.status, case.status)),
         "left": left(case, place.now),
         "severity": case.severity,
-        "severityWord": SEVERITIES[case.severity],
+        "severityWord": words.spoken(case.severity),
         "level": case.level,
-        "levelWord": LEVELS.get(case.level, ""),
+        "levelWord": level(case.level),
         "subject": f"{case.subject_kind.capitalize()} {case.subject_id}",
-        "kind": KINDS.get(case.kind, words.spoken(case.kind)),
+        "kind": words.spoken(case.kind),
         "why": case.sentence or "",
         "channel": channel(case.channel),
         "loss": compact(case.expected_loss),
@@ -75,6 +68,11 @@ def change(case: Waiting, place: Place) -> str:
     return f"{words.spoken(case.last_action)} just now by {by}"
 
 
+def level(number: int) -> str:
+    """Say to whom a case was escalated; nothing for one that is with the desk's operators."""
+    return f"Escalated to {LEVELS[min(number, len(LEVELS) - 1)]}" if number else ""
+
+
 def channel(name: str) -> str:
     """Say a regional channel by the name of its region."""
     return words.region(name)
@@ -89,7 +87,7 @@ def urgent(case: Waiting | None, breached: int, due_soon: int, now: datetime) ->
     late = f"{exact(breached)} breached" if breached else "none breached"
     soon = f"{exact(due_soon)} due soon" if due_soon else "none due soon"
     return (
-        f"Most urgent: {case.case_id}, {SEVERITIES[case.severity].lower()}, "
-        f"{KINDS.get(case.kind, case.kind).lower()}, {channel(case.channel)}, {state}. "
+        f"Most urgent: {case.case_id}, {words.spoken(case.severity).lower()}, "
+        f"{words.spoken(case.kind).lower()}, {channel(case.channel)}, {state}. "
         f"In all, {late} and {soon}."
     )

@@ -16,8 +16,7 @@ from data.errors import WatchfloorError
 from desk.cases.state import OUTCOMES
 from desk.drills.acting import abandon, answer, skip
 from desk.drills.state import Answer, DrillState
-
-MICRO = 1_000_000
+from desk.money import MICRO
 
 
 def form(scene: DeskScene, state: DrillState) -> None:

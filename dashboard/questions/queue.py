@@ -16,6 +16,7 @@ from typing import Any
 from dashboard import ask
 from dashboard.state import View
 from dashboard.tables import Asked
+from desk.cases.state import OUTCOMES, SEVERITIES
 
 # What a page of the list holds: three screens of rows.
 ROWS_A_PAGE = 50
@@ -52,7 +53,7 @@ STATUSES: Mapping[str, str] = {
 _MEANT: Mapping[str, tuple[list[str] | None, str | None]] = {
     "live": (["open", "paused"], None),
     "all": (None, None),
-    **{name: (["closed"], name) for name in ("confirmed", "false_positive", "inconclusive")},
+    **{name: (["closed"], name) for name in OUTCOMES},
 }
 AGES: Mapping[str, str] = {
     "hour": "Under an hour",
@@ -101,7 +102,7 @@ class Chosen:
     def of(cls, view: View) -> Chosen:
         """Return what the URL names; what it names wrongly is left out."""
         several = {name: tuple((getattr(view, name) or "").split(",")) for name in ("channel", "kind")}
-        known = {"severity": ("critical", "high", "medium", "low"), "clock": tuple(CLOCKS)}
+        known = {"severity": SEVERITIES, "clock": tuple(CLOCKS)}
         picked = {
             name: tuple(one for one in (getattr(view, name) or "").split(",") if one in offered)
             for name, offered in known.items()

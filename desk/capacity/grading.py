@@ -20,10 +20,10 @@ from desk.channels.hours import later
 from desk.channels.model import Channel, Channels, ServiceLevel
 from desk.channels.routing import channel_of
 from desk.intake.severity import severity_of
+from desk.money import MICRO
 from scoring.calibration import Floats
 from scoring.lab.evidence import Integers
 
-_MICRO = 1_000_000
 _MINUTE_US = 60_000_000
 
 
@@ -69,7 +69,7 @@ def _by_rule(past: Past, row: int, loss: float) -> str:
         at=past.came_at[row].item(),
         score=None if np.isnan(score) else score,
         amount_micro=None,
-        expected_loss_micro=round(loss * _MICRO),
+        expected_loss_micro=round(loss * MICRO),
         severity="low",
         decision=past.decision[row],
         region=str(past.region[row]),

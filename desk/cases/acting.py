@@ -30,12 +30,10 @@ from desk.cases.steps import CASE_QUEUE, CASE_STEPS, Step, append_steps, state_o
 from desk.channels.in_force import channels_in_force
 from desk.people import people_in, require_here
 from desk.records import Records
-from desk.transactional import clock_of, take_turn
+from desk.transactional import AT_ONCE, clock_of, take_turn
 
 # What a step is compared by in the audit log.
 _SubjectKey = tuple[str, str]
-# SQLite takes at most 32,766 values in a statement.
-_AT_ONCE = 5_000
 _AUDITED = ("status", "severity", "level", "channel", "holder", "assignee", "outcome", "typology")
 
 
@@ -205,12 +203,12 @@ def _with_a_case(connection: Connection, move: Move, states: Iterable[CaseState]
     named = sorted({state.subject_id for state in states})
     found: set[_SubjectKey] = set()
     steps, waiting = CASE_STEPS.c, CASE_QUEUE.c
-    for start in range(0, len(named), _AT_ONCE):
+    for start in range(0, len(named), AT_ONCE):
         asked = select(steps.subject_kind, steps.subject_id).join(
             CASE_QUEUE, and_(waiting.case_id == steps.case_id, waiting.version == steps.version)
         )
         some = asked.where(
-            steps.subject_kind.in_(SUBJECTS), steps.subject_id.in_(named[start : start + _AT_ONCE])
+            steps.subject_kind.in_(SUBJECTS), steps.subject_id.in_(named[start : start + AT_ONCE])
         )
         found |= {(row.subject_kind, row.subject_id) for row in connection.execute(some)}
     return found

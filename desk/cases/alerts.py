@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from desk.append_only import refuse_changes
-from desk.transactional import NUMBER, TRANSACTIONAL, take_turn
+from desk.transactional import AT_ONCE, NUMBER, TRANSACTIONAL, take_turn
 
 CASE_ALERTS = Table(
     "case_alerts",
@@ -49,7 +49,6 @@ CASE_ALERTS = Table(
     sqlite_autoincrement=True,
 )
 refuse_changes(CASE_ALERTS, "alert_id = NEW.alert_id")
-_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,8 @@ def append_alerts(connection: Connection, placed: Sequence[tuple[str, Alert]]) -
         {"case_id": case_id, **{name: getattr(alert, name) for name in Alert.__slots__}}
         for case_id, alert in placed
     ]
-    for start in range(0, len(rows), _AT_ONCE):
-        connection.execute(insert(CASE_ALERTS), rows[start : start + _AT_ONCE])
+    for start in range(0, len(rows), AT_ONCE):
+        connection.execute(insert(CASE_ALERTS), rows[start : start + AT_ONCE])
 
 
 def alerts_of(connection: Connection, case_id: str) -> list[Alert]:

@@ -19,8 +19,8 @@ from desk.cases.opening import Subject, begun
 from desk.cases.state import CaseState
 from desk.cases.steps import CASE_STEPS, Step, append_steps
 from desk.channels.routing import channel_of
+from desk.money import MICRO
 
-MICRO = 1_000_000
 _OLD = table(
     "case_events",
     column("number", Integer),

@@ -13,11 +13,11 @@ from desk.cases.endings import Dispose
 from desk.cases.state import CaseError, CaseState, Outcome
 from desk.cases.steps import taken_up
 from desk.dispositions import Disposition, check, write_all
+from desk.transactional import AT_ONCE
 
 Disposed = tuple[CaseState, Dispose, Actor, str, datetime]
 # Case, event, account and when the alert was raised.
 _Event = tuple[str, str, str, datetime]
-_AT_ONCE = 5_000
 
 
 def write_labels(connection: Connection, disposed: Sequence[Disposed]) -> None:
@@ -57,9 +57,9 @@ def _events(connection: Connection, case_ids: Sequence[str]) -> list[_Event]:
     into = taken_up(connection, case_ids)
     held = list(into)
     found: dict[tuple[str, str], _Event] = {}
-    for start in range(0, len(held), _AT_ONCE):
+    for start in range(0, len(held), AT_ONCE):
         asked = select(CASE_ALERTS).where(
-            CASE_ALERTS.c.case_id.in_(held[start : start + _AT_ONCE]),
+            CASE_ALERTS.c.case_id.in_(held[start : start + AT_ONCE]),
             CASE_ALERTS.c.event_id.is_not(None),
             CASE_ALERTS.c.account_id.is_not(None),
         )

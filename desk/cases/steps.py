@@ -45,10 +45,7 @@ from desk.cases.endings import MOVES
 from desk.cases.state import KINDS, LIVE, OUTCOMES, SEVERITIES, STATUSES, SUBJECTS, CaseState
 from desk.channels.announcing import Notice, announce
 from desk.channels.levels import due_at
-from desk.transactional import NUMBER, TRANSACTIONAL, clock_of, take_turn
-
-# SQLite takes at most 32,766 values in a statement.
-_AT_ONCE = 5_000
+from desk.transactional import AT_ONCE, NUMBER, TRANSACTIONAL, clock_of, take_turn
 
 
 def _one_of(name: str, values: Sequence[str]) -> str:
@@ -190,8 +187,8 @@ def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
         require(actor)
     rows = [_row(step, recorded_at) for step in steps]
     newest = {step.state.case_id: step.state for step in steps}
-    for start in range(0, len(rows), _AT_ONCE):
-        connection.execute(insert(CASE_STEPS), rows[start : start + _AT_ONCE])
+    for start in range(0, len(rows), AT_ONCE):
+        connection.execute(insert(CASE_STEPS), rows[start : start + AT_ONCE])
     _follow(connection, list(newest.values()))
     when = {step.state.case_id: step.at for step in steps}
     told = [state for state in newest.values() if state.is_live and state.severity == "critical"]
@@ -215,8 +212,8 @@ def _row(step: Step, recorded_at: datetime) -> dict[str, Any]:
 
 
 def _follow(connection: Connection, states: Sequence[CaseState]) -> None:
-    for start in range(0, len(states), _AT_ONCE):
-        some = states[start : start + _AT_ONCE]
+    for start in range(0, len(states), AT_ONCE):
+        some = states[start : start + AT_ONCE]
         named = [state.case_id for state in some]
         connection.execute(delete(CASE_QUEUE).where(CASE_QUEUE.c.case_id.in_(named)))
         waiting = [queued(state) for state in some if state.is_live]
@@ -254,8 +251,8 @@ def states_of(connection: Connection, case_ids: Iterable[str]) -> dict[str, Case
     """Return the cases as they stand, by id; who is not there is left out."""
     named = list(dict.fromkeys(case_ids))
     found: dict[str, CaseState] = {}
-    for start in range(0, len(named), _AT_ONCE):
-        some = named[start : start + _AT_ONCE]
+    for start in range(0, len(named), AT_ONCE):
+        some = named[start : start + AT_ONCE]
         for row in connection.execute(select(CASES_NOW).where(CASES_NOW.c.case_id.in_(some))):
             found[row.case_id] = state_of(row)
     return found
@@ -268,8 +265,8 @@ def requeue(connection: Connection) -> int:
     `records.writing()`, which has taken its turn.
     """
     differing = queue_differs(connection)
-    for start in range(0, len(differing), _AT_ONCE):
-        some = differing[start : start + _AT_ONCE]
+    for start in range(0, len(differing), AT_ONCE):
+        some = differing[start : start + AT_ONCE]
         connection.execute(delete(CASE_QUEUE).where(CASE_QUEUE.c.case_id.in_(some)))
         waiting = [queued(state) for state in states_of(connection, some).values() if state.is_live]
         if waiting:
@@ -283,9 +280,9 @@ def taken_up(connection: Connection, case_ids: Iterable[str]) -> dict[str, str]:
     into = {case_id: case_id for case_id in newest}
     while newest:
         merged: dict[str, str] = {}
-        for start in range(0, len(newest), _AT_ONCE):
+        for start in range(0, len(newest), AT_ONCE):
             asked = select(CASES_NOW.c.case_id, CASES_NOW.c.merged_into)
-            some = asked.where(CASES_NOW.c.merged_into.in_(newest[start : start + _AT_ONCE]))
+            some = asked.where(CASES_NOW.c.merged_into.in_(newest[start : start + AT_ONCE]))
             merged |= {row.case_id: into[row.merged_into] for row in connection.execute(some)}
         newest = [case_id for case_id in merged if case_id not in into]
         into |= {case_id: merged[case_id] for case_id in newest}
@@ -309,8 +306,8 @@ def queue_anew(connection: Connection) -> int:
     take_turn(connection)
     connection.execute(delete(CASE_QUEUE))
     waiting = [queued(state) for state in _live(connection)]
-    for start in range(0, len(waiting), _AT_ONCE):
-        connection.execute(insert(CASE_QUEUE), waiting[start : start + _AT_ONCE])
+    for start in range(0, len(waiting), AT_ONCE):
+        connection.execute(insert(CASE_QUEUE), waiting[start : start + AT_ONCE])
     return len(waiting)
 
 

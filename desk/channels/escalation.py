@@ -22,10 +22,9 @@ from desk.channels.announcing import Notice, announce, unannounced
 from desk.channels.clocks import Clock, clock_of
 from desk.channels.in_force import channels_in_force
 from desk.channels.model import Channels, EscalationRule
+from desk.money import MICRO
 from desk.records import Records
 from desk.transactional import take_turn
-
-MICRO = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import duckdb
 
 from data.statement import read_statement
 from desk.cases.alerts import Alert
-from desk.cases.state import Severity
+from desk.cases.state import SEVERITIES, Severity
 from desk.intake.runs_table import Mark
 from desk.intake.severity import severity_of
 
@@ -43,10 +43,7 @@ class Raised:
     @property
     def severity(self) -> Severity:
         """How severe it is, by rule."""
-        return next(each for each in _SEVERITIES if each == self.alert.severity)
-
-
-_SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
+        return next(each for each in SEVERITIES if each == self.alert.severity)
 
 
 def until(cursor: duckdb.DuckDBPyConnection) -> Mark:

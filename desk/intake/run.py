@@ -34,10 +34,9 @@ from desk.intake.runs_table import Mark, finish, last_mark
 from desk.intake.turns import noted
 from desk.projection import project
 from desk.records import Records
-from desk.transactional import take_turn
+from desk.transactional import AT_ONCE, take_turn
 
 STEP = "cases"
-_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +150,9 @@ def _reach(found: _New) -> datetime:
 def _known(connection: Connection, alert_ids: Sequence[str]) -> set[str]:
     """Return which of these alerts are in a case."""
     there: set[str] = set()
-    for start in range(0, len(alert_ids), _AT_ONCE):
+    for start in range(0, len(alert_ids), AT_ONCE):
         asked = select(CASE_ALERTS.c.alert_id).where(
-            CASE_ALERTS.c.alert_id.in_(alert_ids[start : start + _AT_ONCE])
+            CASE_ALERTS.c.alert_id.in_(alert_ids[start : start + AT_ONCE])
         )
         there |= {row.alert_id for row in connection.execute(asked)}
     return there
@@ -167,9 +166,9 @@ def _cases(connection: Connection, alerts: Sequence[Raised]) -> dict[Key, list[C
     wanted = sorted({key for raised_ in alerts for key in keys(raised_)})
     for kind in ("account", "ring"):
         named = [name for its_kind, name in wanted if its_kind == kind]
-        for start in range(0, len(named), _AT_ONCE):
+        for start in range(0, len(named), AT_ONCE):
             asked = select(CASES_NOW).where(
-                CASES_NOW.c.subject_kind == kind, CASES_NOW.c.subject_id.in_(named[start : start + _AT_ONCE])
+                CASES_NOW.c.subject_kind == kind, CASES_NOW.c.subject_id.in_(named[start : start + AT_ONCE])
             )
             for row in connection.execute(asked):
                 found[kind, row.subject_id].append(state_of(row))
@@ -202,9 +201,9 @@ def _tell(connection: Connection, later: Sequence[Answer]) -> int:
 def _told(connection: Connection, case_ids: Sequence[str]) -> set[str]:
     """Return the labels that these cases were told already."""
     there: set[str] = set()
-    for start in range(0, len(case_ids), _AT_ONCE):
+    for start in range(0, len(case_ids), AT_ONCE):
         asked = select(CASE_STEPS.c.details).where(
-            CASE_STEPS.c.case_id.in_(case_ids[start : start + _AT_ONCE]), CASE_STEPS.c.action == "told"
+            CASE_STEPS.c.case_id.in_(case_ids[start : start + AT_ONCE]), CASE_STEPS.c.action == "told"
         )
         there |= {str(row.details.get("label_id")) for row in connection.execute(asked)}
     return there

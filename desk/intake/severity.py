@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from desk.cases.alerts import Alert
 from desk.cases.state import Severity
-
-_MICRO = 1_000_000
+from desk.money import MICRO
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Rule:
             (not self.kinds or alert.kind in self.kinds)
             and (not self.decisions or alert.decision in self.decisions)
             and (not self.event_kinds or event_kind in self.event_kinds)
-            and alert.expected_loss_micro >= self.least_loss * _MICRO
+            and alert.expected_loss_micro >= self.least_loss * MICRO
             and (alert.score or 0.0) >= self.least_score
             and confirmed >= self.least_confirmed
         )
