@@ -13,7 +13,7 @@ from dashboard.case import acts, closing_form, forms
 from dashboard.case.head import holder
 from dashboard.case.view import CaseView
 from dashboard.formats import literal
-from desk.actors import EXPORT_EVIDENCE, WORK_CASES, Actor, why_not
+from desk.actors import WORK_CASES, Actor, why_not
 from desk.cases.endings import UNDOABLE, Dispose, Reopen, Review
 from desk.cases.moves import (
     Assign,
@@ -163,8 +163,3 @@ def _told(view: CaseView, actor: Actor, who: str | None) -> str:
     if view.state.second_look and view.state.closed_by == actor.name:
         return "It waits for a second look by another person than who closed it."
     return ""
-
-
-def may_export(actor: Actor) -> str | None:
-    """Return why the actor may not take evidence out; None when they may."""
-    return None if actor.may(EXPORT_EVIDENCE) else why_not(actor, EXPORT_EVIDENCE)

@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard import acting, state
 from dashboard.case.view import CaseView
 from dashboard.desk.queue_channels import next_channels
+from dashboard.desk.skipped import skip, skip_none, skipped
 from dashboard.desk_records import desk_records, follow
 from data.errors import WatchfloorError
 from desk.actors import Actor, why_not
@@ -22,8 +23,8 @@ from desk.cases.next_case import claim_next
 from desk.cases.reading import case
 from desk.cases.state import CaseState
 
-# Which form is open, what was said last, what was typed, and which cases were let go of just now.
-PANEL, SAID, TYPED, SKIPPED = "case_panel", "case_said", "case_typed", "case_skipped"
+# Which form is open, what was said last, and what was typed.
+PANEL, SAID, TYPED = "case_panel", "case_said", "case_typed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +103,20 @@ def open_next(leaving: CaseState | None, at: datetime) -> None:
     """Let go of the case on the screen, claim the next best one and show it."""
     actor = acting.actor()
     close_panel()
-    skipped: list[str] = st.session_state.setdefault(SKIPPED, [])
     try:
         if leaving is not None and leaving.is_live:
             if leaving.held_by(desk_records().clock()) == actor.name:
                 do(desk_records(), Doing(leaving.case_id, Release(), actor, "", at))
-            skipped.append(leaving.case_id)
-        found = claim_next(desk_records(), actor, next_channels(state.current(), actor, at), at, skip=skipped)
+            skip(leaving.case_id)
+        found = claim_next(
+            desk_records(), actor, next_channels(state.current(), actor, at), at, skip=skipped()
+        )
     except WatchfloorError as error:
         say_error(error)
         return
     follow()
     if found is None:
-        st.session_state[SKIPPED] = []
+        skip_none()
         say("Nothing else waits in your channels. Cases that you let go of are offered again.")
         return
     state.change(case=found.case_id, event=None, tab=None)

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.desk.queue_acts import OUTCOME, Outcome
 from dashboard.desk.scene import DeskScene
+from dashboard.desk.skipped import skip, skip_none, skipped
 from dashboard.desk_records import desk_records, follow
 from dashboard.formats import duration, literal
 from data.errors import WatchfloorError
@@ -15,11 +16,8 @@ from desk.cases.acting import Doing, do
 from desk.cases.moves import Release
 from desk.cases.next_case import claim_next, in_hand
 
-# The page of a case keeps there what was let go of just now, too.
-SKIPPED = "case_skipped"
 # More than a person works at once; the rest is in the list under With: Mine.
 MOST_SHOWN = 4
-_KEPT_SKIPPED = 20
 
 
 def next_button(scene: DeskScene, channels: tuple[str, ...]) -> None:
@@ -40,12 +38,11 @@ def next_button(scene: DeskScene, channels: tuple[str, ...]) -> None:
 
 
 def _open_next(scene: DeskScene, channels: tuple[str, ...]) -> None:
-    skipped: list[str] = st.session_state.setdefault(SKIPPED, [])
     records = desk_records()
     try:
-        found = claim_next(records, scene.actor, channels, scene.now, skipped)
-        if found is None and skipped:
-            skipped.clear()
+        found = claim_next(records, scene.actor, channels, scene.now, skipped())
+        if found is None and skipped():
+            skip_none()
             found = claim_next(records, scene.actor, channels, scene.now)
     except WatchfloorError as error:
         st.error(f"```text\n{error}\n```", icon=":material/error:")
@@ -90,6 +87,5 @@ def release(scene: DeskScene, case_id: str) -> None:
     except WatchfloorError as error:
         st.session_state[OUTCOME] = Outcome(f"let go of: {error.what}", 0)
         return
-    skipped: list[str] = st.session_state.setdefault(SKIPPED, [])
-    st.session_state[SKIPPED] = [*skipped, case_id][-_KEPT_SKIPPED:]
+    skip(case_id)
     follow()

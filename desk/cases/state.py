@@ -91,13 +91,6 @@ class CaseState:
         """Answer whether its clock stands still at `at`: a pause with an end is over by itself."""
         return self.status == "paused" and (self.paused_until is None or at < self.paused_until)
 
-    def seconds_paused(self, at: datetime) -> int:
-        """Return for how long its clock stood still until `at`."""
-        if self.paused_since is None:
-            return self.paused_seconds
-        until = at if self.paused_until is None else min(at, self.paused_until)
-        return self.paused_seconds + max(0, round((until - self.paused_since).total_seconds()))
-
 
 def worse(one: Severity, other: Severity) -> Severity:
     """Return the more urgent of two severities."""

@@ -298,19 +298,6 @@ def queue_differs(connection: Connection) -> list[str]:
     )
 
 
-def queue_anew(connection: Connection) -> int:
-    """Make the queue anew from the steps, within `records.writing()`, and return how many cases wait.
-
-    For when service levels change, by which it is ordered, and when it differs.
-    """
-    take_turn(connection)
-    connection.execute(delete(CASE_QUEUE))
-    waiting = [queued(state) for state in _live(connection)]
-    for start in range(0, len(waiting), AT_ONCE):
-        connection.execute(insert(CASE_QUEUE), waiting[start : start + AT_ONCE])
-    return len(waiting)
-
-
 def _live(connection: Connection) -> list[CaseState]:
     return [
         state_of(row) for row in connection.execute(select(CASES_NOW).where(CASES_NOW.c.status.in_(LIVE)))

@@ -88,8 +88,3 @@ def shifts_at(channel: Channel, at: datetime) -> tuple[Shift, ...]:
 def seats(config: Channels, desk: str, at: datetime) -> int:
     """Return how many people sit at a desk at an instant, by its shifts."""
     return sum(shift.seats for shift in shifts_at(config.channel(desk), at))
-
-
-def local_hour(config: Channels, slug: str, at: datetime) -> int:
-    """Return the hour of the day in a channel's zone at an instant: 0 to 23. In SQL: `local_at`."""
-    return local_time(config.channel(slug), at).hour

@@ -24,6 +24,7 @@ from desk.cases.moves import (
     Release,
     Resume,
     Take,
+    awake,
 )
 from desk.cases.next_case import claim_next
 from desk.cases.reading import case, history
@@ -196,7 +197,7 @@ def test_a_pause_taken_up_again_by_mistake_stands_as_if_it_had_gone_on(desk: Sma
     desk.do(case_id, Resume(), ANA)
     again = undo(desk.records, case_id, ANA, NOW.replace(minute=25))
     # From 23:00 to 23:30.
-    assert again.seconds_paused(NOW.replace(minute=30)) == 1800
+    assert awake(again, NOW.replace(minute=30)).paused_seconds == 1800
 
 
 def test_nothing_else_is_taken_back(desk: SmallDesk) -> None:

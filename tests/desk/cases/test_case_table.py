@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from desk.cases.moves import Pause, Rate
 from desk.cases.reading import queue_in_words
-from desk.cases.steps import CASE_QUEUE, CASE_STEPS, STATE_NAMES, queue_anew
+from desk.cases.steps import CASE_QUEUE, CASE_STEPS, STATE_NAMES, requeue
 from desk.records import RecordsError
+from desk.transactional import take_turn
 
 STEP: dict[str, Any] = {
     "at": NOW, "recorded_at": CLOCK, "actor": "Ana", "role": "analyst", "action": "opened",
@@ -93,7 +94,8 @@ def test_a_queue_that_was_tampered_with_is_found_and_made_anew(both: SmallDesk) 
     assert differs == both.differs() == sorted([one, three])
     assert words.endswith(f"lead to: {', '.join(differs)} (2).")
     with both.records.writing() as connection:
-        assert queue_anew(connection) == 3
+        take_turn(connection)
+        assert requeue(connection) == 2
     assert queue_in_words(both.records) == (
         [],
         "The queue of the desk is what the steps of its cases lead to: 3 cases wait.",

@@ -7,7 +7,8 @@ import pytest
 from desk_configured import configured
 
 from desk.actors import Actor
-from desk.channels.duty import channels_of, covered_by, local_hour, on_duty, seats, shifts_at
+from desk.channels.duty import channels_of, covered_by, on_duty, seats, shifts_at
+from desk.channels.hours import local_time
 from desk.channels.model import Channels
 from desk.channels.reading import standard
 
@@ -117,4 +118,4 @@ def test_a_shift_past_midnight_is_of_the_day_on_which_it_began(tmp_path: Path) -
     ],
 )
 def test_local_hours_follow_the_zone(slug: str, at: datetime, hour: int) -> None:
-    assert local_hour(standard(), slug, at) == hour
+    assert local_time(standard().channel(slug), at).hour == hour
