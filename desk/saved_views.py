@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Row, insert, select
 from data.errors import WatchfloorError
 from desk.actors import SUPERVISE, WORK_CASES, Actor, require
 from desk.audit import Entry, record
+from desk.people import require_here
 from desk.records import Records
 from desk.saved_view_events import SAVED_VIEWS
 from desk.transactional import clock_of, take_turn
@@ -76,6 +77,7 @@ def save(
         )
     with records.writing() as connection:
         take_turn(connection)
+        require_here(connection, actor)
         mine = [
             (view, action)
             for view, action in _newest(connection).values()
@@ -107,6 +109,7 @@ def _turned(records: Records, view_id: str, actor: Actor, at: datetime, action: 
     require(actor)
     with records.writing() as connection:
         take_turn(connection)
+        require_here(connection, actor)
         found = _newest(connection).get(view_id)
         if found is None or (found[1] == "deleted") != (action == "restored"):
             raise SavedViewError(

@@ -23,6 +23,7 @@ from desk.audit import Entry, record
 from desk.case_file.reasons import CaseReason, reasons_in_words, reasons_of, statement
 from desk.cases.state import CaseError
 from desk.packing import Answer, as_json, asked, rows_of, sha256, written, zipped
+from desk.people import require_here
 from desk.records import Records
 
 FORMAT = "watchfloor-case-file/1"
@@ -52,6 +53,7 @@ def pack(
     data = zipped({**files, "manifest.json": _manifest(case_id, actor, now, files, found)})
     made = {"sha256": sha256(data), "bytes": len(data)}
     with records.writing() as connection:
+        require_here(connection, actor)
         record(connection, Entry(actor, "exported_evidence", "case", case_id, now, after=made))
     return data
 

@@ -18,6 +18,7 @@ from desk.actors import SUPERVISE, Actor, require
 from desk.audit import Entry, record
 from desk.cases.state import CaseError
 from desk.channels.notice_tables import CASE_NOTICES, NOTICE_ATTEMPTS
+from desk.people import require_here
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
@@ -92,6 +93,7 @@ def send_again(records: Records, notice_id: str, actor: Actor, at: datetime) -> 
     require(actor, SUPERVISE)
     with records.writing() as connection:
         take_turn(connection)
+        require_here(connection, actor)
         row = connection.execute(standing().where(CASE_NOTICES.c.notice_id == notice_id)).first()
         if row is None or row.outcome != "given_up":
             raise CaseError(

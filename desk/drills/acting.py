@@ -34,6 +34,7 @@ from desk.drills.steps import (
     state_columns,
     state_of,
 )
+from desk.people import require_here
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
@@ -46,6 +47,7 @@ def begin(records: Records, drawn: Drawn, actor: Actor, at: datetime) -> DrillSt
     require(actor, TRAIN)
     with records.writing() as connection:
         take_turn(connection)
+        require_here(connection, actor)
         running = _running(connection, actor)
         if running is not None:
             raise DrillError("You are in a drill already.", to_do="Go on with it, or abandon it first.")
@@ -191,6 +193,7 @@ def _own(connection: Connection, drill_id: str, actor: Actor) -> DrillState:
     """Return the running drill of the actor, in a transaction that has taken its turn."""
     require(actor, TRAIN)
     take_turn(connection)
+    require_here(connection, actor)
     found = _there(connection, drill_id)
     if found.trainee != actor.name:
         raise DrillError(f"This is {found.trainee}'s drill.", to_do="Start one of your own.")

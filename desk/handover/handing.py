@@ -21,6 +21,7 @@ from data.errors import WatchfloorError
 from desk.actors import WORK_CASES, Actor, require
 from desk.audit import Entry, record
 from desk.handover.handover_table import HANDOVERS
+from desk.people import require_here
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
@@ -76,6 +77,7 @@ def hand_over(records: Records, left: Left, actor: Actor, at: datetime) -> str:
     handover_id = f"H-{uuid.uuid4().hex[:10]}"
     with records.writing() as connection:
         take_turn(connection)
+        require_here(connection, actor)
         _append(connection, handover_id, "handed_over", left, actor, at)
     return handover_id
 
@@ -89,6 +91,7 @@ def accept(records: Records, handover_id: str, actor: Actor, at: datetime, notes
     require(actor, WORK_CASES)
     with records.writing() as connection:
         take_turn(connection)
+        require_here(connection, actor)
         found = _handed(connection, HANDOVERS.c.handover_id == handover_id)
         if not found:
             raise HandoverError(f"There is no handover {handover_id!r}.", to_do="Choose one from the list.")

@@ -18,7 +18,7 @@ NOW = datetime(2025, 10, 31, 23)
 OLGA = Actor("Olga Operatordemo", "desk_operator")
 ANA = Actor("Ana Analystdemo", "analyst")
 LENA = Actor("Lena Leaddemo", "desk_lead")
-EVE = Actor("Eve Executivedemo", "executive")
+EVE = Actor("Emil Executivedemo", "executive")
 NIGHT = {"severity": "critical,high", "order": "due"}
 
 
