@@ -62,8 +62,8 @@ def _draw_waiting(scene: DeskScene, window: DeskWindow) -> None:
         empty="No case of another person waits for a second look.",
     )
     st.caption(
-        f"Drawn by chance, {percent(SHARE)} of all dispositions. A row opens the case; what the first person "
-        "said is not shown here, so that the second look is one's own."
+        f"Drawn by chance, {percent(SHARE)} of all dispositions. A row opens the case. What the first person "
+        "said is not in this list; the case's own page shows it."
         + (
             f" {counted(own, 'case')} that you closed {'waits' if own == 1 else 'wait'} for others."
             if own

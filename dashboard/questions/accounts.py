@@ -104,18 +104,21 @@ def entity_users(kind: str, name: str) -> Asked:
     return Asked("entity_users", {"entity_kind": kind, "entity": name})
 
 
+# What is compared of an account then and now: what it is called, how it is written, and its column.
+HABITS = (
+    ("Median amount out", "money", "out"),
+    ("Largest amount", "money", "largest"),
+    ("Amount a week", "money", "amount_a_week"),
+    ("Events a week", "count", "events_a_week"),
+    ("Devices", "named", "devices"),
+    ("Network countries", "named", "countries"),
+    ("Counterparties", "named", "counterparties"),
+)
+
+
 def account_normal(account_id: str) -> tuple[Normal, ...]:
     """Answer how an account was before its last 30 days, and how it is in them; as of the last scoring."""
     row = _profile(account_id)
-    habits = (
-        ("Median amount out", "money", "out"),
-        ("Largest amount", "money", "largest"),
-        ("Amount a week", "money", "amount_a_week"),
-        ("Events a week", "count", "events_a_week"),
-        ("Devices", "named", "devices"),
-        ("Network countries", "named", "countries"),
-        ("Counterparties", "named", "counterparties"),
-    )
     has_past, has_now = bool(row.get("events_before")), bool(row.get("events_now"))
     return tuple(
         Normal(
@@ -124,7 +127,7 @@ def account_normal(account_id: str) -> tuple[Normal, ...]:
             row[f"{name}_before"] if has_past else None,
             row[f"{name}_now"] if has_now else None,
         )
-        for label, unit, name in habits
+        for label, unit, name in HABITS
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard import ask
 from dashboard.charts.timeline import Mark
-from dashboard.questions.accounts import MARKS_SHOWN, Normal
+from dashboard.questions.accounts import HABITS, MARKS_SHOWN, Normal
 from dashboard.tables import Asked
 from desk.case_file.reasons import CaseReason, reasons_of, statement
 
@@ -190,15 +190,6 @@ def owner_of(account_id: str) -> Owner | None:
 def habits(account_id: str, since: datetime, until: datetime) -> tuple[Normal, ...]:
     """Answer what was usual for an account before `since`, against the time from then to `until`."""
     row = ask.answer("case_habits", account_id=account_id, since=since, until=until).to_pylist()[0]
-    asked = (
-        ("Median amount out", "money", "out"),
-        ("Largest amount", "money", "largest"),
-        ("Amount a week", "money", "amount_a_week"),
-        ("Events a week", "count", "events_a_week"),
-        ("Devices", "named", "devices"),
-        ("Network countries", "named", "countries"),
-        ("Counterparties", "named", "counterparties"),
-    )
     return tuple(
         Normal(
             label,
@@ -206,7 +197,7 @@ def habits(account_id: str, since: datetime, until: datetime) -> tuple[Normal, .
             _number(row[f"{name}_before"]) if row["events_before"] else None,
             _number(row[f"{name}_now"]) if row["events_now"] else None,
         )
-        for label, unit, name in asked
+        for label, unit, name in HABITS
     )
 
 

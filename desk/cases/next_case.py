@@ -1,7 +1,8 @@
 """The next best case: chosen and locked in one transaction, so that two people never hold the same one.
 
-The order: escalated to this person's level first, then severity, then what may be lost for each minute that
-is left on the clock. Of cases that are as urgent, the one with less time left comes first.
+The order: escalated furthest first, then severity, then what may be lost for each minute that is left on the
+clock. Of cases that are as urgent, the one with less time left comes first. Who is offered an escalated case
+is in the escalation path of its channel.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from desk.cases.acting import Doing, do_in
 from desk.cases.moves import Take
 from desk.cases.state import CaseState
 from desk.cases.steps import CASE_QUEUE, states_of
+from desk.channels.duty import level_of_person
+from desk.channels.in_force import channels_in_force
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
-# Levels a role answers for; who is not named works on level 0.
-LEVELS = {"desk_lead": 1, "risk_manager": 2}
 # A case that is overdue or nearly so counts as if this much was left: what may be lost then decides.
 LEAST_MINUTES = 15
 _EPOCH = datetime(1970, 1, 1)
@@ -52,12 +53,15 @@ def _best(
     queue = CASE_QUEUE.c
     left = queue.due_minute - int((at - _EPOCH).total_seconds() // 60)
     minutes = case((left < LEAST_MINUTES, LEAST_MINUTES), else_=left)
-    mine = LEVELS.get(actor.role, 0)
+    config = channels_in_force()
+    answered: dict[int, list[str]] = {}
+    for slug in dict.fromkeys(channels):
+        answered.setdefault(level_of_person(config, slug, actor), []).append(slug)
+    mine = [and_(queue.channel.in_(slugs), queue.level <= level) for level, slugs in answered.items()]
     return (
         select(queue.case_id)
         .where(
-            queue.channel.in_(list(channels)),
-            queue.level <= mine,
+            or_(false(), *mine),
             or_(queue.is_paused == false(), and_(queue.is_paused == true(), queue.paused_until <= at)),
             or_(queue.holder.is_(None), queue.lease_until <= clock_of(connection)()),
             or_(queue.assignee.is_(None), queue.assignee == actor.name),

@@ -70,6 +70,22 @@ def channels_of(config: Channels, actor: Actor, at: datetime) -> tuple[str, ...]
     return tuple(dict.fromkeys(offered))
 
 
+def level_of_person(config: Channels, slug: str, actor: Actor) -> int:
+    """Return the highest level of a channel's escalation path that a person answers for; else 0, the desk's.
+
+    Where a level names people it is theirs alone, else of everybody in its roles.
+    """
+    path = config.channel(slug).escalation
+    return max(
+        (
+            number
+            for number, level in enumerate(path)
+            if (actor.name in level.people if level.people else actor.role in level.roles)
+        ),
+        default=0,
+    )
+
+
 def shifts_at(channel: Channel, at: datetime) -> tuple[Shift, ...]:
     """Return the shifts of a channel that run at an instant; none while its desk is closed."""
     if not is_open(channel, at):

@@ -88,15 +88,16 @@ def _wanted(
 def fits(rule: EscalationRule, state: CaseState, clock: Clock, at: datetime) -> bool:
     """Answer whether all that a rule names holds of a case below its level."""
     unlooked = (at - state.opened_at).total_seconds() / 60 if state.first_look_at is None else -1.0
-    named = (
-        (rule.kinds, not rule.kinds or state.kind in rule.kinds),
-        (rule.severities, not rule.severities or state.severity in rule.severities),
-        (rule.channels, not rule.channels or state.channel in rule.channels),
-        (rule.over, rule.over is None or state.expected_loss_micro > rule.over * MICRO),
-        (rule.unlooked_minutes, rule.unlooked_minutes is None or unlooked >= rule.unlooked_minutes),
-        (rule.clock, rule.clock is None or _has_come_to(clock, rule.clock)),
+    return state.level < rule.to_level and all(
+        (
+            not rule.kinds or state.kind in rule.kinds,
+            not rule.severities or state.severity in rule.severities,
+            not rule.channels or state.channel in rule.channels,
+            rule.over is None or state.expected_loss_micro > rule.over * MICRO,
+            rule.unlooked_minutes is None or unlooked >= rule.unlooked_minutes,
+            rule.clock is None or _has_come_to(clock, rule.clock),
+        )
     )
-    return state.level < rule.to_level and all(holds for _, holds in named)
 
 
 def _has_come_to(clock: Clock, wanted: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from desk_configured import configured
 
 from desk.actors import Actor
-from desk.channels.duty import channels_of, covered_by, on_duty, seats, shifts_at
+from desk.channels.duty import channels_of, covered_by, level_of_person, on_duty, seats, shifts_at
 from desk.channels.hours import local_time
 from desk.channels.model import Channels
 from desk.channels.reading import standard
@@ -119,3 +119,27 @@ def test_a_shift_past_midnight_is_of_the_day_on_which_it_began(tmp_path: Path) -
 )
 def test_local_hours_follow_the_zone(slug: str, at: datetime, hour: int) -> None:
     assert local_time(standard().channel(slug), at).hour == hour
+
+
+def test_the_path_of_a_channel_says_who_answers_for_which_level(tmp_path: Path) -> None:
+    config = configured(
+        tmp_path,
+        """
+        [[channels.europe.escalation]]
+        title = "Desk"
+        roles = ["desk_operator", "analyst"]
+        [[channels.europe.escalation]]
+        title = "Lead"
+        roles = ["desk_lead"]
+        people = ["Lena Leaddemo"]
+        [[channels.europe.escalation]]
+        title = "Head"
+        roles = ["risk_manager"]
+        """,
+    )
+    lena, luis = (Actor(f"{name} Leaddemo", "desk_lead") for name in ("Lena", "Luis"))
+
+    assert [level_of_person(config, "europe", one) for one in (OLGA, lena, luis)] == [0, 1, 0]
+    assert level_of_person(config, "europe", Actor("Rita Riskdemo", "risk_manager")) == 2
+    # Elsewhere the standard path holds: whoever leads.
+    assert level_of_person(config, "cis", luis) == 1
