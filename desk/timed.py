@@ -4,8 +4,8 @@
 
 `desk_clocks` says the same for all cases each time it is asked: 0.2 s for 300,000 of them, three times a
 screen. This table follows the steps by number: a few cases are timed one by one, many by the view at once.
-Of what is still live, `desk_standing` keeps the instants at which its clock will change how it stands, so that
-`desk_standing_at(now)` only compares them; how many minutes are left is read from `desk_clocks_at`.
+Of what is still live, `desk_standing` keeps the instants at which its clock will change how it stands, so
+that `desk_standing_at(now)` only compares them; minutes that are left are read from `desk_clocks_at`.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
     install_clocks(store)     # tables, views and macros, as the configuration in force says
 
 Questions read `desk_clocks` (a view of all cases), `desk_clocks_at($now)` (how live ones stand),
-`desk_standing_at($now)` (the same from kept instants, for lists of them) and `local_at(channel, moment)`. Hours are there for the years of the store's events and two more; a case that
-lies beyond has them written again when it is copied.
+`desk_standing_at($now)` (the same from kept instants, for lists of them) and `local_at(channel, moment)`.
+Hours are there for the years of the store's events and two more; a case that lies beyond has them written
+again when it is copied.
 """
 
 from __future__ import annotations

@@ -123,7 +123,9 @@ def test_instants_that_are_kept_tell_at_any_moment_how_each_live_clock_stands(
         for hours in (-90, -30.5, -12, -3, -1, 0, 2, 49.25):
             at = {"now": NOW + timedelta(hours=hours)}
             twin, told = (
-                cursor.execute(f"SELECT case_id, due_at, state FROM {each}($now) ORDER BY case_id", at).fetchall()
+                cursor.execute(
+                    f"SELECT case_id, due_at, state FROM {each}($now) ORDER BY case_id", at
+                ).fetchall()
                 for each in ("desk_clocks_at", "desk_standing_at")
             )
             assert told == twin
