@@ -1,4 +1,4 @@
-"""A desk with a million alerts, made by SQL in the store and copied into the records."""
+"""A desk with a million alerts, made by SQL in the store, and where people act, copied into the records."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from data.store import Store
 from desk import projection
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS, queued, states_of
+from desk.channels.tables import install_clocks
 from desk.projection_tables import DESK_CASES
 from desk.records import Records
+from desk.timed import time_cases
 
 # Rows that SQLite takes in one call.
 AT_ONCE = 20_000
@@ -29,8 +31,8 @@ def statement(name: str) -> str:
     return read_statement(Path(__file__).with_name(f"{name}.sql")).sql
 
 
-def fill(store: Store, records: Records, cases: int, now: datetime) -> None:
-    """Make `cases` cases with two alerts each as of `now`; the records hold the alerts of live ones only."""
+def fill_store(store: Store, records: Records, cases: int, now: datetime) -> None:
+    """Make `cases` cases with two alerts each as of `now` in the store: a copy of records that stay empty."""
     with store.writing("desk") as cursor:
         cursor.execute(statement("desk_queue_steps"), {"cases": cases, "now": now})
         state = ", ".join(column.name for column in DESK_CASES.columns)
@@ -41,6 +43,13 @@ def fill(store: Store, records: Records, cases: int, now: datetime) -> None:
         cursor.execute(statement("desk_queue_alerts"))
         projection._write_words(cursor, 0, 0)
         write_fact(cursor, projection.FROM, records.where)
+    install_clocks(store)
+    time_cases(store)
+
+
+def fill(store: Store, records: Records, cases: int, now: datetime) -> None:
+    """Make the cases of `fill_store` in both; the records hold the alerts of live ones only."""
+    fill_store(store, records, cases, now)
     with store.cursor() as cursor, records.writing() as connection:
         _copy(cursor, connection, CASE_STEPS, "SELECT * FROM desk_steps ORDER BY number")
         live = "SELECT case_id FROM desk_cases WHERE status = 'open'"

@@ -1,7 +1,7 @@
--- Which live cases have two words in what is written about them, looked for in every table as it is?
+-- Which cases, live or all, have two words in what is written about them, looked for in every table as it is?
 SELECT *
 FROM desk_cases
-WHERE status IN ('open', 'paused')
+WHERE ($any_status::BOOLEAN OR status IN ('open', 'paused'))
   AND case_id IN (
     SELECT case_id FROM desk_cases WHERE case_id ILIKE $one OR subject_id ILIKE $one
     UNION ALL
@@ -10,13 +10,13 @@ WHERE status IN ('open', 'paused')
     UNION ALL
     SELECT case_id FROM desk_steps WHERE reason ILIKE $one
   )
-  AND case_id IN (
+  AND ($other::VARCHAR IS NULL OR case_id IN (
     SELECT case_id FROM desk_cases WHERE case_id ILIKE $other OR subject_id ILIKE $other
     UNION ALL
     SELECT case_id FROM desk_alerts
     WHERE sentence ILIKE $other OR account_id ILIKE $other OR event_id ILIKE $other OR ring_id ILIKE $other
     UNION ALL
     SELECT case_id FROM desk_steps WHERE reason ILIKE $other
-  )
+  ))
 ORDER BY expected_loss DESC
 LIMIT 50

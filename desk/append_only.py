@@ -13,10 +13,11 @@ from sqlalchemy import Connection, Table, event
 REFUSED = "is append-only: a row is never changed or removed"
 
 
-def refuse_changes(table: Table, never_twice: str) -> None:
+def refuse_changes(table: Table, never_twice: str = "") -> None:
     """Have `table` created with triggers that refuse every update, deletion and replacement.
 
-    `never_twice` is the SQL condition under which a row that is there already is the row NEW once more.
+    `never_twice` is the SQL condition under which a row that is there already is the row NEW once more,
+    beside that it has its number. SQLite seeks by it for each row: its columns need an index.
     """
     made = {"sqlite": _on_sqlite(table.name, never_twice), "postgresql": _on_postgresql(table.name)}
 
@@ -59,12 +60,14 @@ def refuse_gaps(table: Table, of: str, counter: str) -> None:
 
 
 def _on_sqlite(name: str, never_twice: str) -> tuple[str, ...]:
+    # A constant beside OR would have SQLite look through the whole table for each row.
+    same = f"number = NEW.number OR ({never_twice})" if never_twice else "number = NEW.number"
     refuse = f"BEGIN SELECT RAISE(ABORT, '{name} {REFUSED}'); END"
     return (
         f"CREATE TRIGGER {name}_not_updated BEFORE UPDATE ON {name} {refuse}",
         f"CREATE TRIGGER {name}_not_deleted BEFORE DELETE ON {name} {refuse}",
         f"CREATE TRIGGER {name}_not_replaced BEFORE INSERT ON {name} "
-        f"WHEN EXISTS (SELECT 1 FROM {name} WHERE number = NEW.number OR ({never_twice})) {refuse}",
+        f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {same}) {refuse}",
     )
 
 

@@ -27,4 +27,4 @@ DISPOSITIONS = Table(
     comment="What analysts say events turned out to be; the newest of an event counts; rows never change.",
     sqlite_autoincrement=True,
 )
-refuse_changes(DISPOSITIONS, "1 = 0")
+refuse_changes(DISPOSITIONS)

@@ -42,6 +42,15 @@ _STEP = "SELECT case_id, version, recorded_at FROM desk_steps WHERE number = $nu
 _MONEY = ("expected_loss", "loss", "amount")
 
 
+def reach(records: Records) -> tuple[object, ...]:
+    """Return how far the records have grown: while it stays the same, so does what was copied of them."""
+    numbers = [select(func.max(table.c.number)).scalar_subquery() for table, _ in _COPIES]
+    steps = CASE_STEPS.c
+    newest = select(steps.recorded_at).order_by(steps.number.desc()).limit(1).scalar_subquery()
+    with records.reading() as connection:
+        return tuple(connection.execute(select(*numbers, newest)).one())
+
+
 def is_behind(cursor: duckdb.DuckDBPyConnection, records: Records) -> bool:
     """Answer whether the records hold something that the store does not."""
     if _is_other(cursor, records) or _has_no_words(cursor):

@@ -151,12 +151,32 @@ DESK_TIMED = Table(
     ),
     loadable=False,
 )
+DESK_STANDING = Table(
+    "desk_standing",
+    "From when on the clock of each live case is at risk, due soon and breached: desk_clocks_at, kept.",
+    "case_id",
+    (
+        copied("case_id", "VARCHAR", "The live case."),
+        copied("at_risk_at", "TIMESTAMP", "From when on it is at risk, UTC."),
+        copied("due_soon_at", "TIMESTAMP", "From when on it is due soon, UTC."),
+        copied(
+            "due_at", "TIMESTAMP", "When it must have ended, pauses added as far as their end is known, UTC."
+        ),
+        copied("paused_since", "TIMESTAMP", "Since when its clock stands still, UTC."),
+        copied("paused_until", "TIMESTAMP", "When that ends by itself, UTC."),
+        copied("paused_left", "BIGINT", "Microseconds of its clock that a paused case had left."),
+        copied("counts", "VARCHAR", "When its clock runs: always, or working hours of its channel."),
+        copied("channel", "VARCHAR", "The channel in whose hours it counts."),
+    ),
+    loadable=False,
+)
 DESK_TABLES = (
     DESK_CASES,
     DESK_STEPS,
     DESK_ALERTS,
     DESK_WORDS,
     DESK_TIMED,
+    DESK_STANDING,
     DESK_DRILL_STEPS,
     *CHANNEL_TABLES,
     *CAPACITY_TABLES,

@@ -66,6 +66,44 @@ def clock_of(state: CaseState, at: datetime, channels: Channels | None = None) -
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """From when on a live case is at risk, due soon and breached, naive UTC: so it stands until a next step.
+
+    `paused_left` are the microseconds of its clock that a paused case had left, None where it is not paused;
+    a pause that has an end is added as if it were over. `channel` is the one in whose hours it counts.
+    """
+
+    at_risk_at: datetime
+    due_soon_at: datetime
+    due_at: datetime
+    paused_left: int | None
+    counts: Counts
+    channel: str
+
+
+def standing_of(state: CaseState, channels: Channels | None = None) -> Standing:
+    """Return the instants at which the clock of a live case changes how it stands."""
+    config = channels or channels_in_force()
+    level = config.level(state.channel, state.kind, state.severity)
+    paused, whole = _paused_so_far(state, level.counts, config), level.minutes * MINUTE_US
+    # Fewer than `soon` are left from here on; at most `risk`.
+    soon = math.ceil(_soon_left(whole, config.thresholds)) - 1
+    risk = math.floor(_risk_left(whole, config.thresholds))
+    left = None
+    if state.paused_since is not None:
+        left = whole + state.paused_seconds * _SECOND_US
+        left -= _counted(state.channel, state.opened_at, state.paused_since, level.counts, config)
+    return Standing(
+        _due(state, level, level.minutes, paused - risk, config),
+        _due(state, level, level.minutes, paused - soon, config),
+        _due(state, level, level.minutes, paused, config),
+        left,
+        level.counts,
+        config.channel(state.channel).slug,
+    )
+
+
 def due_at(state: CaseState, channels: Channels | None = None) -> datetime:
     """Return when a case must have ended, naive UTC.
 
@@ -74,10 +112,7 @@ def due_at(state: CaseState, channels: Channels | None = None) -> datetime:
     """
     config = channels or channels_in_force()
     level = config.level(state.channel, state.kind, state.severity)
-    paused = state.paused_seconds * _SECOND_US
-    if state.paused_since is not None and state.paused_until is not None:
-        paused = _paused_micro(state, state.paused_until, level.counts, config)
-    return _due(state, level, level.minutes, paused, config)
+    return _due(state, level, level.minutes, _paused_so_far(state, level.counts, config), config)
 
 
 def counted_seconds(state: CaseState, since: datetime, until: datetime) -> int:
@@ -90,14 +125,21 @@ def counted_seconds(state: CaseState, since: datetime, until: datetime) -> int:
 def state_of_clock(left: int, minutes: int, *, is_paused: bool, thresholds: Thresholds) -> ClockState:
     """Return how a clock stands that has `left` microseconds left of `minutes`."""
     whole = minutes * MINUTE_US
-    soon = max(thresholds.due_soon_left * whole, min(thresholds.due_soon_minutes * MINUTE_US, 0.5 * whole))
     if is_paused:
         return "paused"
     if left <= 0:
         return "breached"
-    if left < soon:
+    if left < _soon_left(whole, thresholds):
         return "due_soon"
-    return "at_risk" if left <= (1 - thresholds.at_risk_used) * whole else "on_track"
+    return "at_risk" if left <= _risk_left(whole, thresholds) else "on_track"
+
+
+def _soon_left(whole: int, thresholds: Thresholds) -> float:
+    return max(thresholds.due_soon_left * whole, min(thresholds.due_soon_minutes * MINUTE_US, 0.5 * whole))
+
+
+def _risk_left(whole: int, thresholds: Thresholds) -> float:
+    return (1 - thresholds.at_risk_used) * whole
 
 
 def _due(state: CaseState, level: ServiceLevel, minutes: int, paused: int, config: Channels) -> datetime:
@@ -115,6 +157,13 @@ def _counted(channel: str, since: datetime, until: datetime, counts: Counts, con
     if counts == "always":
         return micros(until) - micros(since)
     return counted(config.channel(channel), since, until)
+
+
+def _paused_so_far(state: CaseState, counts: Counts, config: Channels) -> int:
+    """Return the microseconds of all pauses, of a present one only where its end is known."""
+    if state.paused_since is None or state.paused_until is None:
+        return state.paused_seconds * _SECOND_US
+    return _paused_micro(state, state.paused_until, counts, config)
 
 
 def _paused_micro(state: CaseState, at: datetime, counts: Counts, config: Channels) -> int:

@@ -2,9 +2,10 @@
 
     install_clocks(store)     # tables, views and macros, as the configuration in force says
 
-Questions read `desk_clocks` (a view of all cases), `desk_clocks_at($now)` (how live ones stand) and
-`local_at(channel, moment)`. Hours are there for the years of the store's events and two more; a case that
-lies beyond has them written again when it is copied.
+Questions read `desk_clocks` (a view of all cases), `desk_clocks_at($now)` (how live ones stand),
+`desk_standing_at($now)` (the same from kept instants, for lists of them) and `local_at(channel, moment)`.
+Hours are there for the years of the store's events and two more; a case that lies beyond has them written
+again when it is copied.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from desk.channels.in_force import channels_in_force
 from desk.channels.model import Channel, Channels
 
 WRITTEN = "desk_channels_written"
-_MACROS = ("clock_state", "clock_rows", "clocks_of_all", "clocks_of_live", "local_at")
+_MACROS = ("clock_state", "clock_rows", "clocks_of_all", "clocks_of_live", "clocks_of_standing", "local_at")
 
 
 def install_clocks(store: Store) -> bool:

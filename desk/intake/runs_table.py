@@ -21,7 +21,7 @@ INTAKE_RUNS = Table(
     comment="Every complete intake of alerts; rows are never changed or removed.",
     sqlite_autoincrement=True,
 )
-refuse_changes(INTAKE_RUNS, "0")
+refuse_changes(INTAKE_RUNS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,3 +110,24 @@ def test_a_live_case_breaches_in_the_measure_when_its_clock_does(filled: Store) 
         ).fetchall()
     assert len(twin) > 100
     assert sorted(counted) == sorted(twin)
+
+
+@pytest.mark.parametrize("at_most", [10, 10_000])
+def test_instants_that_are_kept_tell_at_any_moment_how_each_live_clock_stands(
+    filled: Store, at_most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timed, "ONE_BY_ONE", at_most)
+    time_cases(filled)
+    found = set()
+    with filled.cursor() as cursor:
+        for hours in (-30.5, -12, -1, 0, 49.25):
+            at = {"now": NOW + timedelta(hours=hours)}
+            twin, told = (
+                cursor.execute(
+                    f"SELECT case_id, due_at, state FROM {each}($now) ORDER BY case_id", at
+                ).fetchall()
+                for each in ("desk_clocks_at", "desk_standing_at")
+            )
+            assert told == twin
+            found |= {state for *_, state in told}
+    assert found == {"on_track", "at_risk", "due_soon", "breached", "paused"}

@@ -5,7 +5,7 @@ WITH live AS (
     k.state AS clock,
     CASE WHEN c.lease_until > $wall::TIMESTAMP THEN c.holder END AS in_hand
   FROM desk_cases AS c
-  LEFT JOIN desk_clocks_at($now::TIMESTAMP) AS k ON k.case_id = c.case_id
+  LEFT JOIN desk_standing_at($now::TIMESTAMP) AS k ON k.case_id = c.case_id
   WHERE c.status IN ('open', 'paused')
     AND ($region::VARCHAR IS NULL OR list_contains(c.regions, $region::VARCHAR))
     AND ($channel::VARCHAR[] IS NULL OR list_contains($channel::VARCHAR[], c.channel))

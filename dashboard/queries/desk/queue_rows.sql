@@ -6,7 +6,7 @@ WITH fitting AS MATERIALIZED (
     CASE c.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END AS rank,
     CASE WHEN c.lease_until > $wall::TIMESTAMP THEN c.holder END AS in_hand
   FROM desk_cases AS c
-  LEFT JOIN desk_clocks_at($now::TIMESTAMP) AS k ON k.case_id = c.case_id
+  LEFT JOIN desk_standing_at($now::TIMESTAMP) AS k ON k.case_id = c.case_id
   WHERE ($region::VARCHAR IS NULL OR list_contains(c.regions, $region::VARCHAR))
     AND ($channel::VARCHAR[] IS NULL OR list_contains($channel::VARCHAR[], c.channel))
     AND ($severity::VARCHAR[] IS NULL OR list_contains($severity::VARCHAR[], c.severity))
