@@ -25,7 +25,7 @@ from desk.cases.disposing import write_labels
 from desk.cases.endings import UNDOABLE, Dispose, Reopen
 from desk.cases.moves import Assign, Move, Turn
 from desk.cases.second_look import DICE, Dice, drawn
-from desk.cases.state import SUBJECTS, CaseError, CaseState, HeldError, StaleError
+from desk.cases.state import MOST_WORDS, SUBJECTS, CaseError, CaseState, HeldError, StaleError, in_short
 from desk.cases.steps import CASE_QUEUE, CASE_STEPS, Step, append_steps, state_of, states_of
 from desk.people import people_in, require_here
 from desk.records import Records
@@ -137,6 +137,12 @@ def _may(actor: Actor, move: Move, words: str) -> None:
     require(actor, move.right)
     if move.needs_words and not words.strip():
         raise CaseError("This needs a note.", to_do="Say in a sentence why.")
+    if len(words) > MOST_WORDS:
+        raise CaseError(
+            f"The note has {len(words):,} characters.",
+            possible=f"up to {MOST_WORDS:,}",
+            to_do="Say it shorter, or add the whole as a file.",
+        )
 
 
 def _is_to_somebody(connection: Connection, move: Move) -> None:
@@ -155,7 +161,7 @@ def _is_up_to_date(connection: Connection, before: CaseState, doing: Doing) -> N
         CASE_STEPS.c.case_id == before.case_id, CASE_STEPS.c.version > doing.seen
     )
     told = [
-        f"{row.actor}: {row.action}{f' ({row.reason})' if row.reason else ''}"
+        f"{row.actor}: {row.action}{f' ({in_short(row.reason)})' if row.reason else ''}"
         for row in connection.execute(asked.order_by(CASE_STEPS.c.version))
         if (row.action, row.actor) != ("taken", doing.actor.name)
     ]
