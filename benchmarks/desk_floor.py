@@ -33,7 +33,7 @@ from data.home import Home
 from desk.actors import SYSTEM, Actor
 from desk.anchors import Anchors
 from desk.audit import record_all
-from desk.cases.acting import Doing, do, do_all, entry, undo_all
+from desk.cases.acting import Doing, do, do_all, entry
 from desk.cases.alerts import Alert, append_alerts
 from desk.cases.endings import Dispose
 from desk.cases.moves import Assign, Escalate, Move, Note, Pause, Rate, Release
@@ -42,6 +42,7 @@ from desk.cases.opening import Subject, begun
 from desk.cases.reading import alerts, case, history
 from desk.cases.state import SEVERITIES, CaseState, StaleError
 from desk.cases.steps import CASE_STEPS, Step, append_steps, queue_differs
+from desk.cases.undoing import undo_all
 from desk.chain_check import verify
 from desk.records import URL_VARIABLE, Records, open_records
 from desk.transactional import take_turn

@@ -30,9 +30,10 @@ from dashboard.questions.queue import Chosen, Place
 from data.home import Home
 from desk.actors import Actor
 from desk.audit_lines import AUDIT_LINES
-from desk.cases.acting import Done, undo_all
+from desk.cases.acting import Done
 from desk.cases.endings import Dispose
 from desk.cases.moves import Assign, Move
+from desk.cases.undoing import undo_all
 
 CASES = 500_000
 BULK = 5_000

@@ -15,13 +15,15 @@ from dashboard.case.view import CaseView
 from dashboard.desk.queue_channels import next_channels
 from dashboard.desk.skipped import skip, skip_none, skipped
 from dashboard.desk_records import desk_records, follow
+from dashboard.formats import literal
 from data.errors import WatchfloorError
 from desk.actors import Actor, why_not
-from desk.cases.acting import Doing, do, undo
+from desk.cases.acting import Doing, do
 from desk.cases.moves import Move, Release
 from desk.cases.next_case import claim_next
 from desk.cases.reading import case
 from desk.cases.state import CaseState
+from desk.cases.undoing import undo
 
 # Which form is open, what was said last, and what was typed.
 PANEL, SAID, TYPED = "case_panel", "case_said", "case_typed"
@@ -139,9 +141,10 @@ def draw_said() -> None:
         return
     how, text = told
     if how == "done":
-        st.toast(text, icon=":material/check:")
+        st.toast(literal(text), icon=":material/check:")
     else:
-        st.error(f"```text\n{text}\n```", icon=":material/error:")
+        # Lines that wrap, and no Markdown: a note that somebody else wrote may stand in it.
+        st.error("  \n".join(map(literal, text.splitlines())), icon=":material/error:")
 
 
 def typed(name: str, case_id: str, default: str = "") -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 import streamlit as st
 
@@ -18,6 +19,10 @@ from desk.cases.endings import Dispose, Review
 from desk.cases.state import OUTCOMES, Outcome
 from desk.money import MICRO
 
+# Digits, in threes where there are commas, and up to six decimals behind a point.
+AMOUNT = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,6})?")
+# A loss is an integer of eight bytes in millionths; this is as much as a tenth of what that holds.
+MOST_LOSS = 900_000_000_000
 # Streamlit reads labels as Markdown.
 STAR = r"\*"
 # Keys 1 to 3 choose the outcome, those up to here tick points.
@@ -154,13 +159,17 @@ def _tick(kept: str, name: str) -> None:
 
 
 def loss_of(text: str) -> Decimal:
-    """Return an amount as it was typed. Raises ValueError for what is none, or finer than a millionth."""
-    try:
-        amount = Decimal(text.replace(",", "").replace(" ", ""))
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is no amount.") from None
-    if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.000001")):
-        raise ValueError("A loss is not negative and has at most six decimals.")
+    """Return an amount as it was typed; commas and blanks part thousands.
+
+    Raises ValueError for what is none, is finer than a millionth, or is more than the records hold. `1,5`
+    is refused: read as 15 it would be tenfold what was meant.
+    """
+    bare = text.strip().replace(" ", "")
+    if not AMOUNT.fullmatch(bare):
+        raise ValueError("Type an amount like 1250.50 or 1,250.50, not negative, with at most six decimals.")
+    amount = Decimal(bare.replace(",", ""))
+    if amount > MOST_LOSS:
+        raise ValueError(f"The records hold a loss of at most {exact(MOST_LOSS)}.")
     return amount
 
 

@@ -26,7 +26,6 @@ from desk.channels.routing import ELSEWHERE
 from desk.people import people
 
 WAITS = ("Customer is asked", "Another desk is asked", "An authority is asked", "A repeated check is awaited")
-LONGEST = 4000
 
 
 def send_button(label: str) -> bool:
@@ -37,7 +36,7 @@ def send_button(label: str) -> bool:
 def words_field(label: str, view: CaseView, name: str, default: str = "") -> str:
     """Draw a text field whose text is kept by case until it is sent, and return what stands in it."""
     key = acts.typed(name, view.case_id, default)
-    st.text_area(label, key=key, max_chars=LONGEST, height=140)
+    st.text_area(label, key=key, height=140)
     return acts.keep(key)
 
 
@@ -155,9 +154,14 @@ def attach(view: CaseView, _shown: Panel) -> None:
     """Draw the form that adds a file."""
     given = st.file_uploader(
         f"A file of at most {counted(LARGEST_BYTES // 1_000_000, 'megabyte')}",
+        # The program takes files of one megabyte elsewhere; attach() refuses a byte too many.
+        max_upload_size=-(-LARGEST_BYTES // 1_000_000),
         key=f"panel_file_{view.case_id}",
     )
-    if not send_button("Add the file") or given is None:
+    if not send_button("Add the file"):
+        return
+    if given is None:
+        st.error("Choose a file first.", icon=":material/error:")
         return
     file = File(view.case_id, given.name, given.type or "application/octet-stream", given.getvalue())
     try:

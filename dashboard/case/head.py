@@ -21,7 +21,7 @@ from dashboard.questions.words import spoken
 from dashboard.state import OWNED
 
 Badge = Literal["red", "orange", "green", "gray", "blue"]
-SEVERITY_BADGES: Mapping[str, Badge] = {"critical": "red", "high": "red", "medium": "orange", "low": "gray"}
+SEVERITY_BADGES: Mapping[str, Badge] = {"critical": "red", "high": "orange", "medium": "gray", "low": "gray"}
 STATUS_BADGES: Mapping[str, Badge] = {"open": "blue", "paused": "orange"}
 
 

@@ -54,7 +54,7 @@ def _draw_notes(scene: DeskScene, asking: Asking, found: Snapshot) -> str:
     notes = st.text_area(
         "Notes for the next desk",
         key=key,
-        max_chars=MOST_NOTES,
+        help=f"Up to {MOST_NOTES:,} characters.",
         height=120,
         placeholder="What the next desk must know and no case says",
     )

@@ -15,10 +15,11 @@ import streamlit as st
 
 from dashboard.formats import counted, exact
 from desk.actors import Actor
-from desk.cases.acting import Done, do_all, undo_all
+from desk.cases.acting import Done, do_all
 from desk.cases.endings import Dispose
 from desk.cases.moves import Assign, Escalate, Hand, Move, Note, Pause, Rate, Release, Resume
 from desk.cases.steps import states_of
+from desk.cases.undoing import undo_all
 from desk.records import Records
 
 # As many as are written in the third of a second for which others wait at most.

@@ -61,7 +61,7 @@ def _find(chosen: Chosen) -> None:
         "Key F or /.",
         on_change=write,
         icon=":material/search:",
-        width=218,
+        width=196,
         label_visibility="collapsed",
     )
 

@@ -19,7 +19,7 @@ from desk.actors import WORK_CASES
 from desk.cases.checklists import FALSE_POSITIVES
 from desk.cases.endings import Dispose
 from desk.cases.moves import Assign, Escalate, Hand, Move, Note, Pause, Rate, Release, Resume
-from desk.cases.state import SEVERITIES
+from desk.cases.state import MOST_WORDS, SEVERITIES
 from desk.cases.state import Outcome as CaseOutcome
 from desk.people import people
 
@@ -47,7 +47,6 @@ def form(name: str, target: Target, scene: DeskScene) -> None:
         note = st.text_area(
             "Why" if needs else "Note (not needed)",
             key=f"queue_words_{name}",
-            max_chars=2000,
             help="It stands in the history of each case and in the audit log.",
         )
         label = f"{act.label}: {counted(len(target.versions), 'case')}"
@@ -55,6 +54,13 @@ def form(name: str, target: Target, scene: DeskScene) -> None:
             return
     if needs and not note.strip():
         st.error("Say in a sentence why. Nothing was done yet.", icon=":material/edit_note:")
+        return
+    if len(note) > MOST_WORDS:
+        st.error(
+            f"The note has {exact(len(note))} characters; it may have {exact(MOST_WORDS)}. "
+            "Nothing was done yet.",
+            icon=":material/edit_note:",
+        )
         return
     do(act, target, move, note, scene)
     st.rerun()

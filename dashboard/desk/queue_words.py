@@ -46,7 +46,7 @@ def left(case: Waiting, now: datetime) -> str:
     if case.clock is None or case.due_at is None:
         return ""
     if case.clock == "paused":
-        return "paused"
+        return ""
     apart = case.due_at - now
     return f"{duration(apart, 1)} left" if apart > timedelta() else f"{duration(-apart, 1)} over"
 

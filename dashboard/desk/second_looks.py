@@ -50,7 +50,8 @@ def _draw_waiting(scene: DeskScene, window: DeskWindow) -> None:
     st.markdown("**Wait for a second look**")
     waiting, own = desk_moments.second_looks_waiting(scene.actor, window)
     if not scene.actor.may(REVIEW):
-        st.caption(f"{counted(waiting, 'case')} wait. {why_not(scene.actor, REVIEW)}")
+        waits = "waits" if waiting == 1 else "wait"
+        st.caption(f"{counted(waiting, 'case')} {waits}. {why_not(scene.actor, REVIEW)}")
         return
     tables.show(
         desk_moments.second_looks_asked(scene.actor, window),

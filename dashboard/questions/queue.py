@@ -67,6 +67,8 @@ _AGES = {
     "older_day": ("older_than", timedelta(days=1)),
     "older_week": ("older_than", timedelta(days=7)),
 }
+# More pages than these digits write no queue has, and the number would fit no column.
+_SHEET_DIGITS = 9
 # What of the URL a saved view keeps.
 KEPT = ("channel", "severity", "kind", "status", "clock", "who", "typology", "age", "find", "order")
 
@@ -118,7 +120,7 @@ class Chosen:
             age=_of(view.age, AGES, ""),
             find=view.find or "",
             order=_of(view.order, ORDERS, "priority"),
-            sheet=max(1, int(view.sheet)) if view.sheet and view.sheet.isdecimal() else 1,
+            sheet=_sheet(view.sheet),
         )
 
     @property
@@ -126,6 +128,11 @@ class Chosen:
         """Whether anything but the order and the page was chosen."""
         plain = Chosen(order=self.order, sheet=self.sheet)
         return self != plain
+
+
+def _sheet(named: str | None) -> int:
+    """Return the page that the URL names; the first where it names none that could be."""
+    return max(1, int(named)) if named and named.isdecimal() and len(named) <= _SHEET_DIGITS else 1
 
 
 def _of(named: str | None, known: Mapping[str, str], standard: str) -> str:

@@ -25,6 +25,9 @@ LIVE: tuple[Status, ...] = ("open", "paused")
 KINDS = ("fraud", "identity", "anomaly", "ring", "sanction")
 # What a case can be about.
 SUBJECTS = ("account", "ring")
+# What a note may have in characters; of one that somebody else wrote since, a refusal tells this much.
+MOST_WORDS = 4_000
+_TOLD_WORDS = 240
 
 
 class CaseError(WatchfloorError):
@@ -95,3 +98,8 @@ class CaseState:
 def worse(one: Severity, other: Severity) -> Severity:
     """Return the more urgent of two severities."""
     return min(one, other, key=SEVERITIES.index)
+
+
+def in_short(words: str) -> str:
+    """Return the beginning of a note, whole where it is short."""
+    return words if len(words) <= _TOLD_WORDS else f"{words[:_TOLD_WORDS].rstrip()}…"

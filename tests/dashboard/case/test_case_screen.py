@@ -266,7 +266,10 @@ def test_a_loss_is_exact(typed: str, amount: Decimal) -> None:
     assert loss_of(typed) == amount
 
 
-@pytest.mark.parametrize("typed", ["", "much", "-1", "0.0000001", "NaN", "Infinity"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "much", "-1", "0.0000001", "NaN", "Infinity", "1,5", "1,50,000", "1e30", "1_000", "9" * 13, "1e400"],
+)
 def test_what_is_no_loss_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"amount|loss"):
         loss_of(typed)

@@ -129,5 +129,7 @@ def test_the_address_is_read_as_it_should_be_and_what_is_wrong_in_it_is_left_out
     view = View(severity="high,purple", clock="breached", status="lost", order="due", sheet="0", find="a b")
 
     assert Chosen.of(view) == Chosen(severity=("high",), clock=("breached",), order="due", find="a b")
+    assert Chosen.of(View(sheet="12")).sheet == 12
+    assert Chosen.of(View(sheet="9" * 23)).sheet == 1
     assert not Chosen(order="due", sheet=3).is_narrowed
     assert Chosen(find="x").is_narrowed

@@ -9,7 +9,7 @@ from small_cases import ANA, AUDE, BEN, LEE, LIN, NOW, OLGA, SmallDesk
 
 from desk.actors import SYSTEM, Actor, ActorError, RightError
 from desk.audit import lines
-from desk.cases.acting import do_all, undo, undo_all
+from desk.cases.acting import do_all
 from desk.cases.endings import MOVES, Dispose, Reopen, Review, Withdraw
 from desk.cases.files import LARGEST_BYTES, File, attach, content_of, files_of
 from desk.cases.moves import (
@@ -28,7 +28,8 @@ from desk.cases.moves import (
 )
 from desk.cases.next_case import claim_next
 from desk.cases.reading import case, history
-from desk.cases.state import CaseError, HeldError, StaleError
+from desk.cases.state import MOST_WORDS, CaseError, HeldError, StaleError
+from desk.cases.undoing import undo, undo_all
 from desk.people import DEMONSTRATION, found
 from desk.ring_cases import Subject, escalate
 
@@ -144,6 +145,20 @@ def test_who_acts_on_an_old_version_is_told_what_came_since(both: SmallDesk) -> 
     )
     assert caught.value.where == "you read version 1, it is at 3"
     assert both.do(case_id, Escalate(), ANA, seen=3).level == 1
+
+
+def test_a_long_note_is_told_in_short_and_one_beyond_measure_is_refused_with_its_length(
+    desk: SmallDesk,
+) -> None:
+    case_id = desk.opened()
+    desk.do(case_id, Note(), OLGA, "x" * MOST_WORDS)
+
+    with pytest.raises(StaleError) as stale:
+        desk.do(case_id, Escalate(), ANA, seen=1)
+    assert stale.value.what.endswith(f"Olga: noted ({'x' * 240}…).")
+    with pytest.raises(CaseError, match=r"The note has 4,001 characters\."):
+        desk.do(case_id, Note(), OLGA, "x" * (MOST_WORDS + 1))
+    assert [step.action for step in history(desk.records, case_id)] == ["opened", "noted"]
 
 
 def test_ones_own_taking_makes_nothing_stale_and_a_note_is_never_stale(desk: SmallDesk) -> None:

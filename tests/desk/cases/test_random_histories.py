@@ -26,7 +26,7 @@ from data.home import Home
 from data.store import Store, memory_store
 from desk.actors import Actor
 from desk.anchors import Anchors
-from desk.cases.acting import do_all, undo, undo_all
+from desk.cases.acting import do_all
 from desk.cases.endings import Dispose, Reopen, Withdraw
 from desk.cases.moves import (
     Assign,
@@ -46,6 +46,7 @@ from desk.cases.next_case import claim_next, in_hand
 from desk.cases.reading import case, history
 from desk.cases.state import CaseState, StaleError
 from desk.cases.steps import CASE_STEPS
+from desk.cases.undoing import undo, undo_all
 from desk.chain_check import verify
 from desk.projection import project
 from desk.projection_tables import DESK_TABLES
