@@ -2,7 +2,6 @@
 
     do(records, Doing("C-4f0a91c2de07", Pause(), actor, "Asked the customer", at, seen=7))
     do_all(records, ids, Assign("Olga"), actor, "Night shift", at)   # and why not, where refused
-    undo(records, "C-4f0a91c2de07", actor, at)                          # the last step, if nothing came since
 
 A move on a version that is not the newest is refused with what happened meanwhile; a case in another
 person's hands is refused with the name. All that write take turns, so of two at the same instant one is told.
@@ -21,7 +20,7 @@ from data.errors import WatchfloorError
 from desk.actors import Actor, require
 from desk.audit import Entry, record_all
 from desk.cases.disposing import write_labels
-from desk.cases.endings import Dispose, Reopen
+from desk.cases.endings import Dispose, Reopen, Review
 from desk.cases.moves import Assign, Hand, Move, Turn
 from desk.cases.second_look import DICE, Dice, drawn
 from desk.cases.state import MOST_WORDS, SUBJECTS, CaseError, CaseState, HeldError, StaleError, in_short
@@ -203,7 +202,7 @@ def _standing(state: CaseState) -> str:
 
 def _with_a_case(connection: Connection, move: Move, states: Iterable[CaseState]) -> set[_SubjectKey]:
     """Return those of the subjects of `states` that have a live case, where `move` opens cases again."""
-    if not isinstance(move, Reopen):
+    if not isinstance(move, Reopen | Review):
         return set()
     named = sorted({state.subject_id for state in states})
     found: set[_SubjectKey] = set()

@@ -99,19 +99,23 @@ class Reopen(Move):
 
     def changed(self, state: CaseState, turn: Turn) -> CaseState:
         """Queue it with what it came to forgotten; the time that it was closed does not run on its clock."""
-        ended = state.closed_at or turn.at
-        return replace(
-            state,
-            status="open",
-            outcome=None,
-            typology=None,
-            loss_micro=None,
-            closed_at=None,
-            closed_by=None,
-            assignee=None,
-            paused_seconds=state.paused_seconds + counted_seconds(state, ended, turn.at),
-            reopened=state.reopened + 1,
-        )
+        return _open_again(state, turn)
+
+
+def _open_again(state: CaseState, turn: Turn) -> CaseState:
+    ended = state.closed_at or turn.at
+    return replace(
+        state,
+        status="open",
+        outcome=None,
+        typology=None,
+        loss_micro=None,
+        closed_at=None,
+        closed_by=None,
+        assignee=None,
+        paused_seconds=state.paused_seconds + counted_seconds(state, ended, turn.at),
+        reopened=state.reopened + 1,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,8 @@ class Withdraw(Move):
 class Review(Move):
     """Look at a closed case a second time, as another person, and say what it was.
 
-    `agrees` follows from how the case was closed, whatever the caller wrote there.
+    Where the two do not agree, the case is open again, for the lead of the desk to settle. `agrees` follows
+    from how the case was closed, whatever the caller wrote there.
     """
 
     outcome: Outcome
@@ -157,12 +162,15 @@ class Review(Move):
         return replace(self, agrees=(self.outcome, self.typology) == (state.outcome, state.typology))
 
     def changed(self, state: CaseState, turn: Turn) -> CaseState:
-        """Take it off the list of reviews. Raises CaseError for one's own case, or one not drawn."""
+        """Take it off the list, or up to the lead. Raises CaseError for one's own case, or one not drawn."""
         if turn.actor.name == state.closed_by:
             raise CaseError("Nobody reviews their own case.", to_do="Another person looks at it.")
         if not state.second_look:
             raise CaseError(f"Case {state.case_id} does not wait for a second look.")
-        return replace(state, second_look=False)
+        seen = replace(state, second_look=False)
+        if self.agrees:
+            return seen
+        return replace(_open_again(seen, turn), level=max(state.level, 1))
 
 
 # Everything that people do with a case; a test holds that none is left out.

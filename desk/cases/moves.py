@@ -168,6 +168,11 @@ class Escalate(Move):
     needs_words: ClassVar[bool] = True
     can_be_undone: ClassVar[bool] = True
 
+    def check(self) -> None:
+        """Refuse a person who names a rule or a level: rules are the program's. Raises CaseError."""
+        if self.rule is not None or self.to is not None:
+            raise CaseError("Only the program escalates by a rule.", to_do="Escalate by hand: one level up.")
+
     def changed(self, state: CaseState, _turn: Turn) -> CaseState:
         """Raise its level and offer it there. Raises CaseError at the top."""
         if state.level >= HIGHEST_LEVEL:

@@ -88,13 +88,17 @@ def test_one_in_ten_is_drawn() -> None:
         (Review("inconclusive"), "no"),
     ],
 )
-def test_whether_two_people_agree_follows_from_what_they_said(
+def test_two_people_agree_by_what_they_said_and_a_lead_settles_the_rest(
     desk: SmallDesk, said: Review, agree: str
 ) -> None:
     case_id = desk.opened()
     do(desk.records, Doing(case_id, confirmed(), ANA, "One ring", desk.at), lambda: 0.0)
     desk.do(case_id, said, BEN)
-    assert history(desk.records, case_id)[-1].details["agrees"] is (agree == "yes")
+    last = history(desk.records, case_id)[-1]
+    assert last.details["agrees"] is (agree == "yes")
+    # The lead settles what two people see differently.
+    settled = ("closed", "confirmed", 0) if agree == "yes" else ("open", None, 1)
+    assert (last.state.status, last.state.outcome, last.state.level) == settled
 
 
 def test_a_second_look_names_the_kind_of_a_crime(desk: SmallDesk) -> None:

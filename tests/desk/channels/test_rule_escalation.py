@@ -134,6 +134,14 @@ def test_the_program_escalates_by_a_rule_of_the_configuration_and_by_nothing_els
         do(desk, Doing("C-1", Escalate("sanction", 2), SYSTEM, "Because", OPENED))
 
 
+def test_a_person_escalates_by_hand_and_never_by_a_rule(desk: Records) -> None:
+    opened(desk, case("C-1"))
+    for claimed in (Escalate(rule="large_loss"), Escalate(to=2)):
+        with pytest.raises(CaseError, match="Only the program escalates by a rule"):
+            do(desk, Doing("C-1", claimed, ANA, "It looks large", OPENED))
+    assert do(desk, Doing("C-1", Escalate(), ANA, "It looks large", OPENED)).level == 1
+
+
 def test_no_page_can_act_as_the_program() -> None:
     naming = [
         str(path.relative_to(PROJECT_ROOT))
