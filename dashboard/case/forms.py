@@ -154,8 +154,6 @@ def attach(view: CaseView, _shown: Panel) -> None:
     """Draw the form that adds a file."""
     given = st.file_uploader(
         f"A file of at most {counted(LARGEST_BYTES // 1_000_000, 'megabyte')}",
-        # The program takes files of one megabyte elsewhere; attach() refuses a byte too many.
-        max_upload_size=-(-LARGEST_BYTES // 1_000_000),
         key=f"panel_file_{view.case_id}",
     )
     if not send_button("Add the file"):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -65,7 +65,8 @@ class Handed:
 def hand_over(records: Records, left: Left, actor: Actor, at: datetime) -> str:
     """Keep what a shift leaves, and return the id of the handover.
 
-    Raises RightError when the actor may not work cases, HandoverError for notes that are too long.
+    Raises RightError when the actor may not work cases, HandoverError for notes that are too long,
+    and for the same page and notes once more, as who presses twice hands over.
     """
     require(actor, WORK_CASES)
     if len(left.notes) > MOST_NOTES:
@@ -78,8 +79,22 @@ def hand_over(records: Records, left: Left, actor: Actor, at: datetime) -> str:
     with records.writing() as connection:
         take_turn(connection)
         require_here(connection, actor)
+        _is_new(connection, left, actor)
         _append(connection, handover_id, "handed_over", left, actor, at)
     return handover_id
+
+
+def _is_new(connection: Connection, left: Left, actor: Actor) -> None:
+    there = _handed(
+        connection,
+        (HANDOVERS.c.channel == left.channel) & (HANDOVERS.c.shift_starts == left.shift_starts),
+    )
+    same = replace(left, notes=left.notes.strip())
+    if any(one.waits and one.by == actor.name and one.left in (left, same) for one in there):
+        raise HandoverError(
+            "This shift is handed over already, with the same page and notes.",
+            to_do="Write into the notes what is new, or leave it to the next desk.",
+        )
 
 
 def accept(records: Records, handover_id: str, actor: Actor, at: datetime, notes: str = "") -> None:

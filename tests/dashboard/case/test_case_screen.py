@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 import zipfile
 from datetime import timedelta
 from decimal import Decimal
@@ -17,6 +18,8 @@ from dashboard.case.closing_form import loss_of
 from dashboard.case.taking_away import letter_of, packed
 from dashboard.case.view import case_view
 from dashboard.desk_records import desk_records
+from data.home import PROJECT_ROOT
+from desk.cases.files import LARGEST_BYTES
 from desk.cases.moves import Note, Rate, Take
 from desk.cases.reading import case, history
 from desk.cases.state import CaseState
@@ -273,3 +276,8 @@ def test_a_loss_is_exact(typed: str, amount: Decimal) -> None:
 def test_what_is_no_loss_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"amount|loss"):
         loss_of(typed)
+
+
+def test_the_server_takes_files_as_large_as_a_case_may_have() -> None:
+    config = tomllib.loads((PROJECT_ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["maxUploadSize"] == LARGEST_BYTES // 1_000_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -68,8 +69,16 @@ def test_only_who_works_cases_hands_over_and_notes_have_an_end(both: SmallDesk) 
     assert handed_over(both.records, "cis")[0].waits
 
 
+def test_who_presses_twice_hands_over_once(both: SmallDesk) -> None:
+    given = hand_over(both.records, LEFT, ANA, NOW)
+
+    with pytest.raises(HandoverError, match="handed over already"):
+        hand_over(both.records, LEFT, ANA, NOW)
+    assert [one.handover_id for one in handed_over(both.records, "cis")] == [given]
+
+
 def test_handovers_are_the_newest_first_of_their_channel_and_cannot_be_changed(both: SmallDesk) -> None:
-    first, second = (hand_over(both.records, LEFT, ANA, NOW) for _ in range(2))
+    first, second = (hand_over(both.records, replace(LEFT, notes=note), ANA, NOW) for note in "ab")
     other = Left("mena", LEFT.shift_starts, LEFT.shift_ends, "", "")
     hand_over(both.records, other, ANA, NOW)
 
