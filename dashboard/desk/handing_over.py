@@ -45,7 +45,9 @@ def _draw_text(asking: Asking, found: Snapshot, notes: str) -> None:
                 type="tertiary",
                 icon=":material/download:",
             )
-    st.code(plain, language=None, wrap_lines=True, height=420)
+    # A box that scrolls holds something that the keyboard reaches: the button that copies.
+    with st.container(height=440, border=False):
+        st.code(plain, language=None, wrap_lines=True)
 
 
 def _draw_notes(scene: DeskScene, asking: Asking, found: Snapshot) -> str:
@@ -94,7 +96,8 @@ def _draw_handed(scene: DeskScene, handed: Handed) -> None:
         f"accepted by {literal(handed.accepted_by or '')}" if not handed.waits else "waits"
     )
     with st.expander(said):
-        st.code(handed.left.text, language=None, wrap_lines=True, height=240)
+        with st.container(height=260, border=False):
+            st.code(handed.left.text, language=None, wrap_lines=True)
         if not handed.waits:
             return
         reason = _why_not_accept(scene, handed)

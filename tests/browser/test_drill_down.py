@@ -123,7 +123,7 @@ def test_the_keyboard_leads_from_the_first_tab_to_an_account(screen: Screen) -> 
     account = screen.heading
     screen.open()
     search = screen.page.get_by_role("searchbox", name="Search")
-    for _ in range(12):
+    for _ in range(14):
         screen.page.keyboard.press("Tab")
         if search.evaluate("box => box === document.activeElement"):
             break

@@ -71,10 +71,10 @@ class Desk:
         return form
 
     def tab_to(self, label: str) -> None:
-        """Press Tab until the name of what has the focus begins with `label`."""
+        """Press Tab until what has the focus is called `label`; a button's name has its icon in it."""
         for _ in range(60):
             self.screen.page.keyboard.press("Tab")
-            if str(self.screen.page.evaluate(FOCUSED)).startswith(label):
+            if label in str(self.screen.page.evaluate(FOCUSED)):
                 return
         raise AssertionError(f"Tab never came to {label!r}")
 
