@@ -40,6 +40,7 @@ def draw(scene: DeskScene) -> None:
         )
         return
     draw_cards(tuple(found[measure.name] for measure in CARDS), window, scene.actor)
+    _draw_lapsed(found["desk_lapsed"], window, scene)
     chosen = desk_measures.named(state.current().measure)
     left, right = st.columns([1.25, 1], gap="small")
     with left, st.container(border=True, key="card_desk_trend", height="stretch"):
@@ -49,6 +50,19 @@ def draw(scene: DeskScene) -> None:
     with st.container(border=True, key="card_desk_parts"):
         draw_parts(scene, window, chosen)
     draw_second_looks(scene, window)
+
+
+def _draw_lapsed(lapsed: DeskReading, window: DeskWindow, scene: DeskScene) -> None:
+    """Say how many cases are in none of the times, because no record says how they were worked."""
+    if not lapsed.now.rows:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk_lapsed"):
+        st.caption(
+            f"Besides, {counted(lapsed.now.rows, 'case')} lapsed in {window.period.name}: no record says "
+            "that anybody looked, so they are in none of these times.",
+            width="stretch",
+        )
+        drawer.button(figure_of(lapsed, window, scene.actor), key="desk_lapsed_rows")
 
 
 def _draw_trend(scene: DeskScene, window: DeskWindow, reading: DeskReading) -> None:
