@@ -28,7 +28,7 @@ def evidence_of(
     found: CaseThen, later: Sequence[Proved], disguise: Disguise, seed: int
 ) -> tuple[Evidence, ...]:
     """Return what a case shows that can be cited, reasons first, each kind in an order drawn by `seed`."""
-    rng = Random(f"{seed} {found.customer.subject_id}")
+    rng = Random(f"{seed} {found.subject.subject_id}")
     reasons = [
         Evidence(f"reason {one.reason}", one.sentence, points=one.points)
         for one in found.reasons[:REASONS_SHOWN]
