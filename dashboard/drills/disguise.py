@@ -1,7 +1,7 @@
 """The disguise of a past case: every id by a number of its own, every date moved to one week of long ago.
 
     names = Disguise(view.state.opened_at, view.accounts, found, zone)
-    shown = disguised(view, names, "Case 3")        # a CaseView again: the blocks of a case draw it
+    shown = disguised(view, names, "Case 3", citable(found))   # a CaseView: the blocks of a case draw it
 
 Whoever could read an account's id, or the day, would find the case and its end in the search, the queue or
 the address; so neither is on the screen, nor in the names of what is drawn there. Points, ranks and sentences
@@ -10,13 +10,12 @@ of whole events (they begin with the largest reason) would answer what is asked,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dashboard.account_views import REASONS_SHOWN
 from dashboard.case.view import CaseView, Customer
 from dashboard.formats import duration
 from dashboard.questions.case import CaseEvent, InRing, Tie
@@ -24,6 +23,7 @@ from dashboard.questions.drills import CaseThen
 from dashboard.questions.words import ENTITIES
 from desk.case_file.reasons import CaseReason
 from desk.cases.reading import Told
+from desk.cases.state import CaseState
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -76,8 +76,13 @@ class Disguise:
         return f"{duration(length)} before"
 
 
-def disguised(view: CaseView, names: Disguise, case_name: str) -> CaseView:
-    """Return a past case as a trainee may see it; amounts, countries, scores, decisions stay as they are."""
+def disguised(
+    view: CaseView, names: Disguise, case_name: str, citable: Collection[tuple[str, str]]
+) -> CaseView:
+    """Return a past case as a trainee may see it; amounts, countries, scores, decisions stay as they are.
+
+    `citable` are the reasons (source and name) that can be cited: fewer or more would tell what weighs most.
+    """
     number = names.number
     state = replace(
         _dated(view.state, names),
@@ -88,9 +93,9 @@ def disguised(view: CaseView, names: Disguise, case_name: str) -> CaseView:
     return replace(
         _dated(view, names),
         state=state,
-        steps=tuple(_step(one, names) for one in view.steps),
+        steps=tuple(_step(one, names, state) for one in view.steps),
         events=tuple(_event(one, names) for one in view.events),
-        reasons=_reasons(view.reasons, names),
+        reasons=_reasons(view.reasons, names, citable),
         accounts=tuple(number("account", one) for one in view.accounts),
         customer=None if view.customer is None else _customer(view.customer, names),
         ring=None if view.ring is None else _ring(view.ring, names),
@@ -113,9 +118,9 @@ def _dated(one: DATED, names: Disguise) -> DATED:
     return replace(one, **moved)
 
 
-def _step(one: Told, names: Disguise) -> Told:
+def _step(one: Told, names: Disguise, state: CaseState) -> Told:
     at = names.moved(one.at)
-    return replace(one, number=0, at=at, recorded_at=at, reason="", details={}, bulk_id=None)
+    return replace(one, number=0, at=at, recorded_at=at, reason="", details={}, bulk_id=None, state=state)
 
 
 def _event(one: CaseEvent, names: Disguise) -> CaseEvent:
@@ -135,7 +140,9 @@ def _event(one: CaseEvent, names: Disguise) -> CaseEvent:
     )
 
 
-def _reasons(reasons: Iterable[CaseReason], names: Disguise) -> tuple[CaseReason, ...]:
+def _reasons(
+    reasons: Iterable[CaseReason], names: Disguise, citable: Collection[tuple[str, str]]
+) -> tuple[CaseReason, ...]:
     """Return reasons without what they weigh, in the order of the alphabet; of a ring what it is called."""
     told = [
         replace(
@@ -149,7 +156,7 @@ def _reasons(reasons: Iterable[CaseReason], names: Disguise) -> tuple[CaseReason
             sentence=None if one.source == "ring" else one.sentence,
         )
         for one in reasons
-        if one.source == "ring" or one.rank <= REASONS_SHOWN
+        if one.source == "ring" or (one.source, one.reason) in citable
     ]
     return tuple(sorted(told, key=lambda one: (one.event_id, one.sentence or "", one.reason)))
 

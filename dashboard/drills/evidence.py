@@ -46,6 +46,16 @@ def evidence_of(
     return (*reasons, *ties, *rings)
 
 
+def citable(found: CaseThen) -> frozenset[tuple[str, str]]:
+    """Return the reasons that can be cited, each by its source (as in the reasons of a case) and its name."""
+    return frozenset(
+        [
+            *(("model", one.reason) for one in found.reasons[:REASONS_SHOWN]),
+            *(("anomaly", one.reason) for one in found.surprises[:SURPRISES_SHOWN]),
+        ]
+    )
+
+
 def _of_tie(tie: TieThen, proof: Proved | None, disguise: Disguise) -> Evidence:
     name = disguise.entity(tie.entity_kind, tie.entity)
     said = (

@@ -14,7 +14,7 @@ from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.drills import clock, decide
 from dashboard.drills.disguise import Disguise, disguised
-from dashboard.drills.evidence import evidence_of
+from dashboard.drills.evidence import citable, evidence_of
 from dashboard.drills.running_state import draw_ticks
 from dashboard.questions.drills import CaseThen, case_then, proved
 from data.errors import WatchfloorError
@@ -47,11 +47,11 @@ def draw(scene: DeskScene, state: DrillState) -> None:
 def shown(scene: DeskScene, state: DrillState) -> CaseView:
     """Return the case at hand as of its opening, in disguise, with the account that the address names."""
     chosen = state.case
-    view, _, names = _then(scene, state)
+    view, found, names = _then(scene, state)
     account = names.account_called(address.current().account)
     if account is not None and view.customer is not None and account != view.customer.account_id:
         view = case_view(scene, chosen.case_id, as_of=chosen.opened_at, account=account)
-    return disguised(view, names, f"Case {state.place}")
+    return disguised(view, names, f"Case {state.place}", citable(found))
 
 
 def _then(scene: DeskScene, state: DrillState) -> tuple[CaseView, CaseThen, Disguise]:
