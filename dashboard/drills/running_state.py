@@ -27,7 +27,7 @@ def draw_ticks(state: DrillState) -> None:
     """
     chosen = _chosen(state)
     half = (len(state.evidence) + 1) // 2
-    columns = st.columns(2, gap="small")
+    columns = [column.container(gap=None) for column in st.columns(2, gap="small")]
     for place, one in enumerate(state.evidence):
         is_on = one.key in chosen
         columns[place >= half].button(

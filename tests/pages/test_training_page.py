@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,6 @@ from small_drills import FIRST, LATER_AMOUNT, fill, ten_and_more, told
 from streamlit.testing.v1 import AppTest
 
 from dashboard import acting, owner
-from dashboard.case import view as view_of_case
 from dashboard.case.view import CaseView, case_view
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
@@ -52,13 +51,19 @@ def as_olga(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def in_the_records(monkeypatch: pytest.MonkeyPatch) -> None:
     """The cases of `fill` are in the desk's copy only; this is their first step, of the records."""
-    monkeypatch.setattr(view_of_case.reading, "history", lambda _, case_id: told(ten_and_more(), case_id))
+    monkeypatch.setattr(
+        "dashboard.case.view.reading.history", lambda _, case_id: told(ten_and_more(), case_id)
+    )
 
 
 def then(case_id: str = "C-p10", zone: str | None = None) -> tuple[CaseView, CaseThen, Disguise]:
     found = case_then(case_id, OPENED)
     view = case_view(scene(), case_id, as_of=OPENED)
     return view, found, Disguise(OPENED, view.accounts, found, zone)
+
+
+def without_scene(view: CaseView) -> str:
+    return str([getattr(view, field.name) for field in fields(view) if field.name != "scene"])
 
 
 def scene(actor: Actor = OLGA) -> DeskScene:
@@ -227,7 +232,7 @@ def test_a_case_is_shown_as_of_its_opening_and_nothing_later_is_in_it() -> None:
     # PR10 came to the device an hour later, and PQ10 was known as crime 20 days later.
     assert [(tie.entity, tie.others, tie.confirmed_then) for tie in found.ties] == [("PD10", 1, 0)]
     later = str(LATER_AMOUNT)
-    assert later not in str(found) + str(replace(view, scene=None))
+    assert later not in str(found) + without_scene(view)
     # Cases 1 to 9 had ended by then, 10 had not.
     assert {one.case_id for one in view.similar} <= {f"C-p{n:02d}" for n in range(1, 10)}
 
@@ -244,7 +249,7 @@ def test_a_disguise_names_nothing_that_leads_to_the_real_case() -> None:
     view, found, names = then(zone="Europe/Berlin")
     shown = disguised(view, names, "Case 3", citable(found))
 
-    kept = str([getattr(shown, field.name) for field in fields(shown) if field.name != "scene"])
+    kept = without_scene(shown)
     assert [
         name for name in ("P10", "PE10", "PB10", "PX10", "PD10", "C-p", "2025", "2024") if name in kept
     ] == []
