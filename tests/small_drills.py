@@ -19,6 +19,8 @@ import duckdb
 import pyarrow as pa
 
 from data.store import Store
+from desk.cases.reading import Told
+from desk.cases.state import CaseState
 
 FIRST = datetime(2025, 6, 1, 12)
 HANDLED = timedelta(minutes=10)
@@ -266,3 +268,18 @@ def _steps(one: Past, number: int) -> list[dict[str, Any]]:
         }
         for version, (action, actor, when, state) in enumerate(told, start=1)
     ]
+
+
+def told(cases: Sequence[Past], case_id: str) -> list[Told]:
+    """Return the first step of a case as the records tell it."""
+    return [
+        Told(
+            1, one.opened_at, FIRST, "Watchfloor", "system", "opened", "", {}, None,
+            CaseState(
+                one.case_id, 1, "account", _named(one, "P"), ("cis",), "cis", "fraud", "medium",
+                200_000_000, 1, one.opened_at,
+            ),
+        )
+        for one in cases
+        if one.case_id == case_id
+    ]  # fmt: skip

@@ -79,6 +79,7 @@ def _choice(view: CaseView, found: Customer) -> None:
         view.accounts,
         key=key,
         on_change=choose,
+        format_func=lambda name: f"Account {name}" if view.is_training else name,
         label_visibility="collapsed",
     )
 
@@ -93,11 +94,14 @@ def draw_timeline(view: CaseView) -> None:
     marks = [mark for mark in found.marks if first <= mark.occurred_at <= last]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**What the account did, this case's events ringed**", width="stretch")
-        drawer.button(
-            _figure(view, "Everything the account did", questions.timeline_asked(found.account_id, view.now)),
-            key="case_timeline",
-            label=f"{counted(len(marks), 'event')} of {exact(found.marks_total)}",
-        )
+        label = f"{counted(len(marks), 'event')} of {exact(found.marks_total)}"
+        if view.is_training:
+            st.caption(label, width="content")
+        else:
+            asked = questions.timeline_asked(found.account_id, view.now)
+            drawer.button(
+                _figure(view, "Everything the account did", asked), key="case_timeline", label=label
+            )
     seen = [view.since, *(mark.occurred_at for mark in marks)]
     span = (min(seen) - EDGE, max(seen) + EDGE)
     chart = timeline(marks, theme.current(), view.unit, marked=view.event_ids, span=span)
@@ -128,6 +132,8 @@ def _connected(view: CaseView, found: Customer) -> None:
         '<table class="wf-facts before"><thead><tr><th>Shared with</th><th>First used</th><th>Others</th>'
         f"<th>Known crime</th></tr></thead><tbody>{rows}</tbody></table>"
     )
+    if view.is_training:
+        return
     asked = questions.ties_asked(found.account_id, _entities(view, found), view.now)
     drawer.button(_figure(view, "Devices, networks and counterparties", asked), key="case_ties")
 
@@ -207,7 +213,10 @@ def _money(view: CaseView, found: Customer) -> None:
                     asked,
                     columns=columns(view.unit),
                 )
-                drawer.number(figure, key=f"case_{label}")
+                if view.is_training:
+                    st.markdown(figure.shown, help=figure.exact)
+                else:
+                    drawer.number(figure, key=f"case_{label}")
     if not found.stops:
         st.caption("No money of this account was stopped.")
         return

@@ -45,6 +45,9 @@ def _similar(view: CaseView) -> None:
         f"{percent(count / len(found))} {spoken(name).lower()}" for name, count in outcomes(found).items()
     )
     st.markdown(f"Of the {len(found)} most alike: **{shares}**.", help=HOW)
+    if view.is_training:
+        # Their ids can be looked up, and the reasons in common are those with the most points.
+        return
     tables.show(
         view.similar_asked,
         key=f"similar_{view.case_id}",

@@ -4,7 +4,8 @@
     view = case_view(scene, "C-4f0a91c2de07", as_of=opened_at)  # as it stood then: what came later is hidden
 
 A view is frozen: blocks draw it, actions act on `view.state.version`. For a training shift `as_of` is the
-opening of a past case: its later steps, its outcome, later events and labels that came later are not in it.
+opening of a past case: its later steps, its outcome, later events and labels that came later are not in it;
+`dashboard/drills/disguise.py` then takes its ids, dates and points.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ class CaseView:
     `is_past` says that it is shown as it once was, with what came later hidden. `accounts` are those of the
     case, the one with most at stake first; `customer` is the one shown, None where none is known.
     `since` is the case's first event, `until` its end where it has ended, else `now`; `ring` is the ring that
-    the case is about, None where it is about an account.
+    the case is about, None where it is about an account. `is_training` says that it is in disguise: blocks
+    then draw no link, no drawer (it tells the real ids), no export and no points, and `alike` are the past
+    cases that were found before.
     """
 
     scene: DeskScene
@@ -74,6 +77,8 @@ class CaseView:
     ring: questions.InRing | None
     others: tuple[questions.OtherCase, ...]
     files: tuple[Kept, ...]
+    is_training: bool = False
+    alike: tuple[questions.Similar, ...] | None = None
 
     @property
     def case_id(self) -> str:
@@ -106,7 +111,7 @@ class CaseView:
     @property
     def similar(self) -> tuple[questions.Similar, ...]:
         """Past cases that are like this one, the most alike first."""
-        return questions.similar(self.similar_asked)
+        return questions.similar(self.similar_asked) if self.alike is None else self.alike
 
     @property
     def event_ids(self) -> frozenset[str]:
@@ -183,11 +188,9 @@ def _accounts(state: CaseState, events: Sequence[questions.CaseEvent], now: date
 
 
 def _others(state: CaseState, now: datetime, *, is_past: bool) -> tuple[questions.OtherCase, ...]:
-    found = questions.cases_of_subject(state.subject_kind, state.subject_id, now)
-    others = [one for one in found if one.case_id != state.case_id]
-    if is_past:
-        others = [one for one in others if one.closed_at is not None and one.closed_at <= now]
-    return tuple(others)
+    asked = questions.cases_of_subject_then if is_past else questions.cases_of_subject
+    found = asked(state.subject_kind, state.subject_id, now)
+    return tuple(one for one in found if one.case_id != state.case_id)
 
 
 def customer_of(

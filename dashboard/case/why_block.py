@@ -31,7 +31,10 @@ def draw(view: CaseView) -> None:
     chosen = chosen_event(view)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Why it was flagged**", width="stretch")
-        drawer.button(_figure(view), key="case_alerts", label=counted(len(view.events), "alert"))
+        if view.is_training:
+            st.caption(counted(len(view.events), "alert"), width="content")
+        else:
+            drawer.button(_figure(view), key="case_alerts", label=counted(len(view.events), "alert"))
         if chosen is not None and not view.is_past:
             _links(chosen)
     _rings(view)
@@ -86,6 +89,11 @@ def _short(one: CaseEvent, unit: str) -> str:
 def _reasons(view: CaseView, chosen: CaseEvent) -> None:
     st.html(f'<div class="wf-meta">{escape(event_in_words(chosen, view.unit))}</div>')
     told = [one for one in view.reasons if one.event_id == chosen.event_id]
+    if view.is_training:
+        st.markdown(
+            "\n".join(f"- {literal(one.sentence or one.reason)}" for one in told if one.source != "ring")
+        )
+        return
     points = [_reason(one) for one in told if one.source == "model"]
     if points:
         st.html(reasons_table(sorted(points, key=lambda one: one.rank)[:REASONS_SHOWN]))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard import state as address
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.dispositions import SPOKEN
@@ -65,6 +66,7 @@ def form(scene: DeskScene, state: DrillState) -> None:
         st.error(f"```text\n{error}\n```", icon=":material/error:")
         return
     forget(state)
+    address.change(account=None, event=None)
     st.rerun()
 
 
@@ -92,4 +94,5 @@ def _do(act: Callable[[], object]) -> None:
     except WatchfloorError as error:
         st.error(f"```text\n{error}\n```", icon=":material/error:")
         return
+    address.change(account=None, event=None)
     st.rerun()

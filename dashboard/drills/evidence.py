@@ -28,7 +28,7 @@ def evidence_of(
     found: CaseThen, later: Sequence[Proved], disguise: Disguise, seed: int
 ) -> tuple[Evidence, ...]:
     """Return what a case shows that can be cited, reasons first, each kind in an order drawn by `seed`."""
-    rng = Random(f"{seed} {found.customer.subject_id}")
+    rng = Random(f"{seed} {found.subject.subject_id}")
     reasons = [
         Evidence(f"reason {one.reason}", one.sentence, points=one.points)
         for one in found.reasons[:REASONS_SHOWN]
@@ -44,6 +44,16 @@ def evidence_of(
     ]
     rings = [_of_ring(one, proof.get(("ring", one.ring_id)), disguise) for one in found.rings]
     return (*reasons, *ties, *rings)
+
+
+def citable(found: CaseThen) -> frozenset[tuple[str, str]]:
+    """Return the reasons that can be cited, each by its source (as in the reasons of a case) and its name."""
+    return frozenset(
+        [
+            *(("model", one.reason) for one in found.reasons[:REASONS_SHOWN]),
+            *(("anomaly", one.reason) for one in found.surprises[:SURPRISES_SHOWN]),
+        ]
+    )
 
 
 def _of_tie(tie: TieThen, proof: Proved | None, disguise: Disguise) -> Evidence:

@@ -16,7 +16,7 @@ from dashboard.drills import explained
 from dashboard.formats import NOT_KNOWN, counted, duration, literal, local_time
 from dashboard.questions.drills import aftermath, answers_asked
 from desk.drills.marking import DECISION, EVIDENCE, TIME
-from desk.drills.reading import Reviewed, result
+from desk.drills.reading import Reviewed, notes, result
 from desk.drills.state import DrillState, Evidence
 
 
@@ -55,7 +55,8 @@ def _draw_top(drill: DrillState) -> None:
         )  # fmt: skip
         when = local_time(drill.begun_at, st.context.timezone)
         ended = "" if drill.status == "finished" else " Abandoned: cases without an answer earn nothing."
-        st.caption(f"{literal(drill.trainee)}, {when}.{ended}")
+        drawn = "".join(f" {literal(note)}" for note in notes(desk_records(), drill.drill_id))
+        st.caption(f"{literal(drill.trainee)}, {when}.{ended}{drawn}")
 
 
 def _draw_headline(drill: DrillState, reviewed: Sequence[Reviewed]) -> None:

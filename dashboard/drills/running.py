@@ -6,18 +6,23 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard import state as address
+from dashboard.case.blocks import draw_blocks
+from dashboard.case.head import draw_head as draw_case_head
+from dashboard.case.view import CaseView, case_view
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
-from dashboard.drills import case_blocks, clock, decide
-from dashboard.drills.disguise import Disguise
-from dashboard.drills.evidence import evidence_of
+from dashboard.drills import clock, decide
+from dashboard.drills.disguise import Disguise, disguised
+from dashboard.drills.evidence import citable, evidence_of
 from dashboard.drills.running_state import draw_ticks
-from dashboard.questions.drills import case_then, proved
+from dashboard.questions.drills import CaseThen, case_then, proved
 from data.errors import WatchfloorError
 from desk.drills.acting import pause, show
 from desk.drills.state import DrillState
 
 BANNER = "Training case. Nothing here reaches a real queue."
+DISGUISED = "Ids are numbered anew, and all dates are moved by the same number of weeks."
 
 
 def draw(scene: DeskScene, state: DrillState) -> None:
@@ -27,18 +32,33 @@ def draw(scene: DeskScene, state: DrillState) -> None:
     if state.shown_at is None:
         _draw_waiting(scene, state)
         return
-    found = case_then(state.case.case_id, state.case.opened_at)
-    disguise = Disguise(found, st.context.timezone)
     _draw_head(scene, state)
-    left, right = st.columns([1.75, 1], gap="small")
-    with left:
-        case_blocks.draw(found, disguise, scene.known.money_unit)
-    with right, st.container(border=True, key="card_drill_evidence"):
+    view = shown(scene, state)
+    draw_case_head(view)
+    with st.container(border=True, key="card_drill_evidence"):
         st.markdown("**Which facts carry your decision?**")
-        st.caption("Choose those that you would cite, then decide. Points of reasons are shown afterwards.")
+        st.caption(f"Choose those that you would cite, then decide. Points are shown afterwards. {DISGUISED}")
         draw_ticks(state)
         if st.button("Decide", key="drill_decide", type="primary", shortcut="D", icon=":material/gavel:"):
             st.dialog("What was it?")(partial(decide.form, scene, state))()
+    draw_blocks(view)
+
+
+def shown(scene: DeskScene, state: DrillState) -> CaseView:
+    """Return the case at hand as of its opening, in disguise, with the account that the address names."""
+    chosen = state.case
+    view, found, names = _then(scene, state)
+    account = names.account_called(address.current().account)
+    if account is not None and view.customer is not None and account != view.customer.account_id:
+        view = case_view(scene, chosen.case_id, as_of=chosen.opened_at, account=account)
+    return disguised(view, names, f"Case {state.place}", citable(found))
+
+
+def _then(scene: DeskScene, state: DrillState) -> tuple[CaseView, CaseThen, Disguise]:
+    chosen = state.case
+    view = case_view(scene, chosen.case_id, as_of=chosen.opened_at)
+    found = case_then(chosen.case_id, chosen.opened_at)
+    return view, found, Disguise(chosen.opened_at, view.accounts, found, st.context.timezone)
 
 
 def _draw_head(scene: DeskScene, state: DrillState) -> None:
@@ -76,8 +96,7 @@ def _draw_waiting(scene: DeskScene, state: DrillState) -> None:
 def _show(scene: DeskScene, state: DrillState) -> None:
     chosen = state.case
     try:
-        found = case_then(chosen.case_id, chosen.opened_at)
-        disguise = Disguise(found, st.context.timezone)
+        _, found, disguise = _then(scene, state)
         later = proved(chosen.case_id, chosen.opened_at, scene.now)
         show(
             desk_records(),
@@ -90,4 +109,5 @@ def _show(scene: DeskScene, state: DrillState) -> None:
         st.error(f"```text\n{error}\n```", icon=":material/error:")
         return
     clock.seen(state.drill_id)
+    address.change(account=None, event=None)
     st.rerun()

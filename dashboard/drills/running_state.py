@@ -26,9 +26,11 @@ def draw_ticks(state: DrillState) -> None:
     Not boxes to tick: while one of these has the focus, the browser's keys do not reach the page.
     """
     chosen = _chosen(state)
+    half = (len(state.evidence) + 1) // 2
+    columns = [column.container(gap=None) for column in st.columns(2, gap="small")]
     for place, one in enumerate(state.evidence):
         is_on = one.key in chosen
-        st.button(
+        columns[place >= half].button(
             f"**{literal(one.words)}**" if is_on else literal(one.words),
             key=f"cite_{state.place}_{place}",
             type="tertiary",

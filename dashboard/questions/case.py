@@ -314,6 +314,12 @@ def cases_of_subject(kind: str, subject: str, until: datetime) -> tuple[OtherCas
     return tuple(OtherCase(**row) for row in rows)
 
 
+def cases_of_subject_then(kind: str, subject: str, until: datetime) -> tuple[OtherCase, ...]:
+    """Answer the cases of an account or ring as each stood at a moment, the newest first."""
+    rows = ask.answer("cases_of_subject_then", kind=kind, subject=subject, until=until).to_pylist()
+    return tuple(OtherCase(**row) for row in rows)
+
+
 def ring(ring_id: str, until: datetime) -> InRing | None:
     """Answer a ring as it was at a moment; None when it was not found yet."""
     rows = ask.answer("case_ring", ring_id=ring_id, until=until).to_pylist()

@@ -1,7 +1,8 @@
 """What a training shift asks: a past case as it was when it was opened, what came of it, and how people do.
 
-Everything that is on the screen while a drill runs comes from `case_then`; each of its questions is bounded
-by the case's opening. What became known later is asked apart, for the marking and for afterwards.
+The screen of a running drill is that of a case as of its opening (`dashboard/drills/disguise.py`).
+`case_then` is what of it can be cited, bounded by the opening too. What became known later is asked apart,
+for the marking and for afterwards.
 """
 
 from __future__ import annotations
@@ -9,53 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from dashboard import ask
-from dashboard.questions import case
-from dashboard.questions.case import Similar
 from dashboard.tables import Asked
 
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerThen:
-    """What kind of case it was, and who its customer is; None for a ring."""
+class SubjectThen:
+    """What a case is about."""
 
-    kind: str
-    channel: str
     subject_kind: str
     subject_id: str
-    opened_at: datetime
-    customer_since: datetime | None
-    kyc_country: str | None
-    customer_type: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AlertThen:
-    """An alert that the case held, with its event; money in the store's unit, times naive UTC."""
-
-    raised_at: datetime
-    alert_kind: str
-    kind: str | None
-    outcome: str | None
-    amount: float | None
-    asset: str | None
-    score: float | None
-    threshold: float | None
-    decision: str | None
-    country: str | None
-    network_country: str | None
-    network_kind: str | None
-    counterparty: str | None
-    device_id: str | None
-    ip: str | None
-    account_id: str | None
-    severity: str
-    expected_loss: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,39 +45,6 @@ class SurpriseThen:
 
 
 @dataclass(frozen=True, slots=True)
-class EventThen:
-    """One event of a customer of the case."""
-
-    occurred_at: datetime
-    account_id: str
-    kind: str
-    outcome: str | None
-    amount: float | None
-    asset: str | None
-    counterparty: str | None
-    device_id: str | None
-    ip: str | None
-    network_country: str | None
-    network_kind: str | None
-    score: float | None
-    decision: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class UsualThen:
-    """What the customers did before the last 30 days (`is_now` False) or in these."""
-
-    is_now: bool
-    events_a_week: float
-    out_median: float | None
-    out_largest: float | None
-    devices: int
-    countries: int
-    counterparties: int
-    flagged: int
-
-
-@dataclass(frozen=True, slots=True)
 class TieThen:
     """Something shared with `others` accounts, of which `confirmed_then` were known as crime; or listed."""
 
@@ -128,17 +63,6 @@ class RingThen:
     found_at: datetime
     accounts: int
     confirmed_then: int
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierCase:
-    """An earlier case about the same account or ring, as it stood."""
-
-    opened_at: datetime
-    done_at: datetime
-    status: str
-    outcome: str | None
-    typology: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,43 +92,26 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class CaseThen:
-    """A past case as it was at its opening, and nothing later."""
+    """What of a past case can be cited, as it was at its opening, and nothing later."""
 
-    customer: CustomerThen
-    alerts: tuple[AlertThen, ...]
+    subject: SubjectThen
     reasons: tuple[ReasonThen, ...]
     surprises: tuple[SurpriseThen, ...]
-    timeline: tuple[EventThen, ...]
-    usual: tuple[UsualThen, ...]
     ties: tuple[TieThen, ...]
     rings: tuple[RingThen, ...]
-    earlier: tuple[EarlierCase, ...]
-    alike: tuple[Similar, ...]
 
 
 def case_then(case_id: str, as_of: datetime) -> CaseThen:
-    """Return a case as it was at `as_of`. Raises ask.QuestionError when the store cannot say."""
+    """Return what can be cited of a case at `as_of`. Raises ask.QuestionError when the store cannot say."""
     then = {"case_id": case_id, "as_of": as_of}
-    (customer,) = _all(CustomerThen, "drill_case", case_id=case_id)
+    (subject,) = _all(SubjectThen, "drill_case", case_id=case_id)
     return CaseThen(
-        customer,
-        _all(AlertThen, "drill_alerts", **then),
+        subject,
         _all(ReasonThen, "drill_reasons", **then),
         _all(SurpriseThen, "drill_surprises", **then),
-        _all(EventThen, "drill_timeline", **then),
-        _all(UsualThen, "drill_usual", **then),
         _all(TieThen, "drill_ties", **then),
         _all(RingThen, "drill_rings", **then),
-        _all(EarlierCase, "drill_earlier", **then),
-        _alike(customer, case_id, as_of),
     )
-
-
-def _alike(customer: CustomerThen, case_id: str, as_of: datetime) -> tuple[Similar, ...]:
-    """Return the cases closed by then that are most like it, by the question of the page of a case."""
-    events = case.events(case_id, as_of)
-    loss = sum((one.expected_loss for one in events), Decimal())
-    return case.similar(case.similar_asked(case_id, customer.kind, customer.channel, loss, events, as_of))
 
 
 def proved(case_id: str, as_of: datetime, now: datetime) -> tuple[Proved, ...]:

@@ -64,6 +64,15 @@ def result(records: Records, drill_id: str, actor: Actor) -> tuple[DrillState, l
     return state, [_reviewed(row, by_case) for row in rows]
 
 
+def notes(records: Records, drill_id: str) -> tuple[str, ...]:
+    """Return what could not be had for a drill; told when it is over, because it says how many are what."""
+    asked = select(DRILL_STEPS.c.details).where(
+        DRILL_STEPS.c.drill_id == drill_id, DRILL_STEPS.c.action == "started"
+    )
+    with records.reading() as connection:
+        return tuple(note for row in connection.execute(asked).all() for note in row.details.get("notes", ()))
+
+
 def _reviewed(row: Any, by_case: Mapping[str, Chosen]) -> Reviewed:
     details = row.details
     answer = (

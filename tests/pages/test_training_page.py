@@ -1,22 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from opened import buttons_of, open_page, words_of
-from small_drills import FIRST, LATER_AMOUNT, fill, ten_and_more
+from small_drills import FIRST, LATER_AMOUNT, fill, ten_and_more, told
 from streamlit.testing.v1 import AppTest
 
 from dashboard import acting, owner
+from dashboard.case.view import CaseView, case_view
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.drills import clock, explained, tab
-from dashboard.drills.disguise import Disguise
-from dashboard.drills.evidence import evidence_of
+from dashboard.drills.disguise import Disguise, disguised
+from dashboard.drills.evidence import citable, evidence_of
 from dashboard.facts import facts
-from dashboard.questions.drills import aftermath, case_then, proved
+from dashboard.questions.drills import CaseThen, aftermath, case_then, proved
 from data.home import Home
 from desk.actors import Actor
 from desk.drills.acting import abandon, answer, drill, show
@@ -46,6 +48,24 @@ def as_olga(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(acting, "actor", lambda: OLGA)
 
 
+@pytest.fixture(autouse=True)
+def in_the_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cases of `fill` are in the desk's copy only; this is their first step, of the records."""
+    monkeypatch.setattr(
+        "dashboard.case.view.reading.history", lambda _, case_id: told(ten_and_more(), case_id)
+    )
+
+
+def then(case_id: str = "C-p10", zone: str | None = None) -> tuple[CaseView, CaseThen, Disguise]:
+    found = case_then(case_id, OPENED)
+    view = case_view(scene(), case_id, as_of=OPENED)
+    return view, found, Disguise(OPENED, view.accounts, found, zone)
+
+
+def without_scene(view: CaseView) -> str:
+    return str([getattr(view, field.name) for field in fields(view) if field.name != "scene"])
+
+
 def scene(actor: Actor = OLGA) -> DeskScene:
     known = facts()
     assert known.now is not None
@@ -68,7 +88,9 @@ def whole(state: DrillState, wrong: int = 0) -> DrillState:
     """Answer every case as it was, the first `wrong` of them the other way round."""
     for place, one in enumerate(state.cases, start=1):
         found = case_then(one.case_id, one.opened_at)
-        facts_shown = evidence_of(found, (), Disguise(found, None), state.seed)
+        facts_shown = evidence_of(
+            found, (), Disguise(one.opened_at, [one.subject_id], found, None), state.seed
+        )
         show(desk_records(), state.drill_id, OLGA, facts_shown, scene().now)
         outcome = one.truth
         if place <= wrong:
@@ -103,11 +125,25 @@ def test_nothing_on_the_screen_of_a_running_drill_leads_to_the_real_case(
     assert "Which facts carry your decision?" in shown
     assert len(case.evidence) == 4
     assert "Device 1" in shown
+    # The blocks of the screen of a case, all of them, the timeline with what it says under the mouse.
+    for title in (
+        "What happened",
+        "Why it was flagged",
+        "Habit",
+        "Similar cases",
+        "Earlier cases",
+        "customdata",
+    ):
+        assert title in shown
+    assert "Allowed" in shown
     told = [one.case.case_id for one in (case,)] + [case.case.subject_id]
     number = case.case.subject_id.removeprefix("P")
     told += [f"{letters}{number}" for letters in ("PE", "PB", "PL", "PX", "PD", "PQ", "PR")]
     told += [f"10.9.8.{int(number)}", str(LATER_AMOUNT), "777.8K", "778K", "confirmed as", "pts"]
     told += [str(started.seed), f"{case.case.opened_at:%Y-%m-%d}", f"{case.case.opened_at:%d %b}"]
+    told += [f"{case.case.opened_at:%B %Y}", f"{case.case.opened_at:%b %Y}", "Jun 2025", "2025-06", "2024-"]
+    # No drawer (its SQL has parameters), no table to export, no way to another page.
+    told += ["drawer_", "figure_", "crumb_case", "Export", "arrow_data_frame", "points"]
     assert [name for name in told if name in shown] == []
     abandon(desk_records(), started.drill_id, ANA, scene().now)
 
@@ -188,16 +224,17 @@ def test_who_leads_sees_everybody_by_kind_of_crime_and_who_never_trained(
 
 @pytest.mark.usefixtures("trained")
 def test_a_case_is_shown_as_of_its_opening_and_nothing_later_is_in_it() -> None:
-    found = case_then("C-p10", OPENED)
+    view, found, _ = then()
 
-    assert [one.amount for one in found.timeline] == [500.0, 40.0]
-    assert found.usual[0].out_largest == 500.0
+    assert view.customer is not None
+    assert [mark.amount for mark in view.customer.marks] == [500.0, 40.0]
+    assert [habit.now for habit in view.customer.habits if habit.label == "Largest amount"] == [500.0]
     # PR10 came to the device an hour later, and PQ10 was known as crime 20 days later.
     assert [(tie.entity, tie.others, tie.confirmed_then) for tie in found.ties] == [("PD10", 1, 0)]
     later = str(LATER_AMOUNT)
-    assert later not in str(found)
+    assert later not in str(found) + without_scene(view)
     # Cases 1 to 9 had ended by then, 10 had not.
-    assert {one.case_id for one in found.alike} <= {f"C-p{n:02d}" for n in range(1, 10)}
+    assert {one.case_id for one in view.similar} <= {f"C-p{n:02d}" for n in range(1, 10)}
 
 
 @pytest.mark.usefixtures("trained")
@@ -209,29 +246,65 @@ def test_what_ties_proved_to_be_is_asked_apart_and_names_only_those_of_then() ->
 
 @pytest.mark.usefixtures("trained")
 def test_a_disguise_names_nothing_that_leads_to_the_real_case() -> None:
-    found = case_then("C-p10", OPENED)
-    disguise = Disguise(found, "Asia/Kolkata")
+    view, found, names = then(zone="Europe/Berlin")
+    shown = disguised(view, names, "Case 3", citable(found))
 
-    assert disguise.account("P10") == "This customer"
-    assert disguise.entity("device", "PD10") == "Device 1"
-    assert disguise.entity("counterparty", "PX10") == "Counterparty 1"
-    assert disguise.entity("counterparty", None) == "\u2013"
-    # Noon in UTC is half past five in the afternoon there; the day is not told.
-    assert disguise.when(OPENED) == "Wed 17:30, at the opening"
-    assert disguise.when(OPENED - timedelta(hours=26)) == "Tue 15:30, 1 d 2 h before"
+    kept = without_scene(shown)
+    assert [
+        name for name in ("P10", "PE10", "PB10", "PX10", "PD10", "C-p", "2025", "2024") if name in kept
+    ] == []
+    assert (shown.is_training, shown.case_id, shown.accounts, shown.files) == (True, "Case 3", ("1",), ())
+    # The same name wherever it is: in the event, the ties and the facts that can be cited.
+    assert names.entity("device", "PD10") == "Device 1"
+    assert shown.customer is not None
+    assert [(tie.entity, tie.accounts) for tie in shown.customer.ties] == [("1", ())]
+    assert [one.counterparty for one in shown.events] == ["counterparty 1"]
+    # A Wednesday at noon in UTC, two in the afternoon in Berlin's summer; two days earlier stays two days.
+    assert shown.state.opened_at == datetime(2001, 7, 4, 12)
+    assert [mark.occurred_at for mark in shown.customer.marks] == [
+        datetime(2001, 7, 4, 12),
+        datetime(2001, 7, 2, 12),
+    ]
+    assert names.before(OPENED - timedelta(hours=26)) == "1 d 2 h before"
+    assert names.before(OPENED) == "at the opening"
+
+
+@pytest.mark.usefixtures("trained")
+def test_reasons_in_disguise_are_those_to_cite_by_the_alphabet_and_weigh_nothing() -> None:
+    view, found, names = then()
+    shown = disguised(view, names, "Case 3", citable(found))
+
+    assert [one.reason for one in shown.reasons] == ["large amount", "new device", "old account"]
+    assert {(one.weight, one.rank, one.feature, one.value, one.normal) for one in shown.reasons} == {
+        (None, 0, None, None, None)
+    }
+    fewer = disguised(view, names, "Case 3", {("model", "old account")})
+    assert [one.reason for one in fewer.reasons] == ["old account"]
+    assert {(one.sentence, one.reason) for one in shown.events} == {(None, None)}
+    assert shown.customer is not None
+    assert {mark.sentence for mark in shown.customer.marks} == {None}
+
+
+@pytest.mark.usefixtures("trained")
+def test_a_number_stands_for_an_account_of_the_case_and_for_no_other() -> None:
+    _, _, names = then()
+
+    assert names.account_called("1") == "P10"
+    assert names.account_called("2") is None
+    assert names.account_called("P10") is None
 
 
 @pytest.mark.usefixtures("trained")
 def test_evidence_is_in_an_order_that_tells_nothing_and_carries_what_was_known_only_later() -> None:
-    found = case_then("C-p10", OPENED)
+    _, found, names = then()
     later = proved("C-p10", OPENED, NOW)
 
     def shown(seed: int) -> list[str]:
-        return [one.key for one in evidence_of(found, later, Disguise(found, None), seed)]
+        return [one.key for one in evidence_of(found, later, names, seed)]
 
     assert shown(1) == shown(1)
     assert len({tuple(shown(seed)) for seed in range(20)}) > 1
-    marked = carrying(evidence_of(found, later, Disguise(found, None), 1), "confirmed")
+    marked = carrying(evidence_of(found, later, names, 1), "confirmed")
     # 0.5 of the 0.7 points for crime, and the device of an account that was confirmed.
     assert {one.key for one in marked if one.carries} == {"reason new device", "tie Device 1"}
     (tie,) = [one for one in marked if one.key.startswith("tie")]
