@@ -7,6 +7,8 @@ That one event of a ring was nothing ends no ring's case.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desk.actors import SYSTEM, Actor
 from desk.cases.endings import Dispose, Reopen, Review
 from desk.cases.moves import Pause, Resume, Take
@@ -107,7 +109,9 @@ def _review(floor: Floor, work: Work) -> None:
     agrees = work.reviewed_outcome == work.outcome
     move = Review(work.reviewed_outcome, state.typology if agrees else None, agrees)
     words = "I see it the same" if agrees else f"I take it for {work.reviewed_outcome.replace('_', ' ')}"
-    floor.step(life, moved(state, move, floor.turn(who)), "reviewed", who, words, move.details)
+    # How the earlier desk settled what two saw differently is not told: the case stays as it was closed.
+    seen = replace(state, version=state.version + 1, second_look=False)
+    floor.step(life, seen, "reviewed", who, words, move.details)
 
 
 def _worked(floor: Floor, work: Work) -> Life | None:
