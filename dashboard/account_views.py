@@ -12,7 +12,7 @@ from dashboard import drawer, state
 from dashboard.cards import signed_percent
 from dashboard.case.links import account_line
 from dashboard.facts import Facts
-from dashboard.formats import NOT_KNOWN, compact, exact, literal, local_time, money, percent, points
+from dashboard.formats import NOT_KNOWN, compact, exact, literal, money, percent, points
 from dashboard.questions import ring_words
 from dashboard.questions.accounts import Account, Normal, account_flagged, timeline_asked
 from dashboard.questions.explanations import Event, Reason
@@ -23,6 +23,7 @@ from dashboard.questions.words import region as region_name
 from dashboard.questions.words import score as score_words
 from dashboard.questions.words import state as state_words
 from dashboard.tables import Asked
+from dashboard.viewer import local
 
 Badge = Literal["green", "orange", "red", "gray"]
 # A habit that doubled or more is worth a look; below that weeks differ by themselves.
@@ -146,7 +147,7 @@ def event_in_words(event: Event, unit: str) -> str:
     parts = [
         kind(event.kind),
         money(event.amount, unit) if event.amount is not None else "",
-        local_time(event.occurred_at, st.context.timezone),
+        local(event.occurred_at),
         f"{decision(event.decision).lower()} at {score_words(event.score)}",
         f"threshold {percent(event.threshold, 1)}" if event.threshold is not None else "",
     ]

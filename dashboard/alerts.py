@@ -9,13 +9,14 @@ import streamlit as st
 
 from dashboard import drawer, state
 from dashboard.facts import Facts
-from dashboard.formats import duration, exact, literal, local_time, money, percent
+from dashboard.formats import duration, exact, literal, money, percent
 from dashboard.questions.overview import Alert, worth_looking_at_asked
 from dashboard.questions.words import country as country_name
 from dashboard.questions.words import decision, kind
 from dashboard.questions.words import score as score_words
 from dashboard.questions.words import state as state_words
 from dashboard.tables import Asked
+from dashboard.viewer import local
 
 # A sentence longer than this takes a third line in the narrowest card.
 LONGEST_SENTENCE = 92
@@ -77,7 +78,7 @@ def _details(alert: Alert, known: Facts) -> str:
         f"{age} ago",
     ]
     words = " · ".join(part for part in parts if part)
-    moment = local_time(alert.occurred_at, st.context.timezone)
+    moment = local(alert.occurred_at)
     return f'<div class="wf-meta" title="{escape(moment)}">{escape(words)}</div>'
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import build_screen, empty, header, navigation, owner, serve, state, theme
+from dashboard import build_screen, empty, header, navigation, owner, refused, serve, state, theme
 from dashboard.facts import facts
 from data.errors import WatchfloorError
 
@@ -31,7 +31,7 @@ def main() -> None:
     try:
         _screen()
     except WatchfloorError as error:
-        st.error(f"```text\n{error}\n```", icon=":material/error:")
+        refused.draw(error)
 
 
 def _screen() -> None:

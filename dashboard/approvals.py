@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 import streamlit as st
 
-from dashboard import acting, owner
+from dashboard import acting, owner, refused
 from dashboard.desk_records import desk_records
-from dashboard.facts import facts
-from dashboard.formats import literal, local_time
-from data.errors import WatchfloorError
+from dashboard.facts import last_event
+from dashboard.formats import literal
+from dashboard.viewer import local
 from desk import approvals as desk
 from desk.actors import Actor, why_not, why_not_check
 from desk.approvals import Approval
@@ -47,7 +46,7 @@ def draw_waiting(action: str | None = None, object_id: str | None = None, *, way
     """Draw what waits for a second person and what is approved but not done, of one action or object."""
     found = [
         asked
-        for asked in desk.approvals(desk_records(), _now(), action, object_id)
+        for asked in desk.approvals(desk_records(), last_event(), action, object_id)
         if asked.state in ("waiting", "approved")
     ]
     if not found:
@@ -63,20 +62,20 @@ def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
         st.markdown(f"**{literal(asked.act.summary)}** · {_state(asked)}")
         st.caption(
             f"{asked.approval_id}: proposed by {literal(asked.maker.name)}, {asked.maker.role_in_words}, at "
-            f"{_local(asked.proposed_at)}, good until {_local(asked.expires_at)}. {literal(asked.reason)}"
+            f"{local(asked.proposed_at)}, good until {local(asked.expires_at)}. {literal(asked.reason)}"
         )
-        refused = why_not_decide(asked, actor)
+        refusal = why_not_decide(asked, actor)
         if ways.says(asked):
             st.caption(literal(ways.says(asked)))
         with st.container(horizontal=True, gap="small"):
             if asked.state == "waiting":
-                _decisions(asked, refused, ways)
+                _decisions(asked, refusal, ways)
             elif ways.carry_out is not None:
                 _offer_to_carry_out(asked, actor, ways)
             if actor.name == asked.maker.name and _button(asked, "Withdraw", "undo", ""):
                 _open("Withdraw this?", asked, ways, lambda: decision_form(asked, "Withdraw", ways))
-        if refused and asked.state == "waiting":
-            st.caption(refused)
+        if refusal and asked.state == "waiting":
+            st.caption(refusal)
 
 
 def why_not_decide(asked: Approval, actor: Actor) -> str:
@@ -88,10 +87,10 @@ def why_not_decide(asked: Approval, actor: Actor) -> str:
     return ""
 
 
-def _decisions(asked: Approval, refused: str, ways: Ways) -> None:
-    if _button(asked, "Approve", "check", refused):
+def _decisions(asked: Approval, refusal: str, ways: Ways) -> None:
+    if _button(asked, "Approve", "check", refusal):
         _open("Approve this?", asked, ways, lambda: decision_form(asked, "Approve", ways))
-    if _button(asked, "Reject", "close", refused):
+    if _button(asked, "Reject", "close", refusal):
         _open("Reject this?", asked, ways, lambda: decision_form(asked, "Reject", ways))
 
 
@@ -106,22 +105,19 @@ def carry_out_form(asked: Approval, ways: Ways) -> None:
     st.markdown(ways.consequence)
     if ways.carry_out is None or not st.button("Do it now", type="primary", key=f"sure_{asked.approval_id}"):
         return
-    try:
-        ways.carry_out(asked, acting.actor())
-    except WatchfloorError as error:
-        _failed(error)
-        return
-    owner.bump()
-    st.rerun()
+    carry_out = ways.carry_out
+    if refused.done(lambda: carry_out(asked, acting.actor())):
+        owner.bump()
+        st.rerun()
 
 
-def _button(asked: Approval, label: str, icon: str, refused: str) -> bool:
+def _button(asked: Approval, label: str, icon: str, refusal: str) -> bool:
     return st.button(
         label,
         key=f"{label.split(maxsplit=1)[0].lower()}_{asked.approval_id}",
         icon=f":material/{icon}:",
-        disabled=bool(refused),
-        help=refused or None,
+        disabled=bool(refusal),
+        help=refusal or None,
     )
 
 
@@ -145,7 +141,7 @@ def decision_form(asked: Approval, label: str, ways: Ways = PLAIN) -> None:
             ways.approve(asked, acting.actor(), words)
             return
         step = {"Approve": desk.approve, "Reject": desk.reject, "Withdraw": desk.withdraw}[label]
-        step(desk_records(), asked.approval_id, acting.actor(), words, _now())
+        step(desk_records(), asked.approval_id, acting.actor(), words, last_event())
 
     _ask(asks[label], label, decide, key=f"decide_{asked.approval_id}")
 
@@ -153,15 +149,11 @@ def decision_form(asked: Approval, label: str, ways: Ways = PLAIN) -> None:
 def _ask(question: str, label: str, done: Callable[[str], object], *, key: str) -> None:
     """Draw a form with one question, and do what it is for when it is sent."""
     with st.form(f"{key}_form", border=False):
-        words = st.text_area(question, key=f"{key}_words", max_chars=2000)
+        words = st.text_area(question, key=f"{key}_words")
         if not st.form_submit_button(label, type="primary"):
             return
-    try:
-        done(words)
-    except WatchfloorError as error:
-        _failed(error)
-        return
-    st.rerun()
+    if refused.fits(words) and refused.done(lambda: done(words)):
+        st.rerun()
 
 
 def _state(asked: Approval) -> str:
@@ -169,19 +161,3 @@ def _state(asked: Approval) -> str:
         return "waits for a second person"
     checker = literal(asked.checker.name) if asked.checker else ""
     return f"approved by {checker}, not done yet"
-
-
-def _now() -> datetime:
-    """Return the data's now: the time of the store's last event."""
-    now = facts().now
-    if now is None:
-        raise ValueError("a store without events has nothing to approve")
-    return now
-
-
-def _local(at: datetime) -> str:
-    return local_time(at, st.context.timezone)
-
-
-def _failed(error: WatchfloorError) -> None:
-    st.error(f"```text\n{error}\n```", icon=":material/error:")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.formats import duration, exact
 from dashboard.jobs import Job, Phase, Progressed
+from dashboard.refused import as_written
 
 MARKS = {"waiting": "·", "running": "▸", "done": "✓", "failed": "✕"}
 POLL_SECONDS = 0.7
@@ -30,7 +31,7 @@ def draw(job: Job) -> None:
 
 def failed_text(seen: Progressed) -> str:
     """Return what a person should read of a failure, in Markdown that shows it letter by letter."""
-    return f"The build stopped.\n\n```text\n{seen.message}\n```"
+    return f"The build stopped.\n\n{as_written(seen.message)}"
 
 
 def _content(seen: Progressed) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 
-from dashboard import acting, owner
+from dashboard import acting, owner, refused
 from dashboard.desk_records import desk_records
-from dashboard.facts import facts
-from dashboard.formats import literal, local_time
+from dashboard.facts import last_event
+from dashboard.formats import literal
 from dashboard.questions import monitoring, words
+from dashboard.viewer import local
 from data.errors import WatchfloorError
 from desk.actors import DISPOSE, Actor, why_not
 from desk.cases.state import OUTCOMES, Outcome
@@ -26,7 +26,7 @@ def draw(event_id: str) -> None:
     try:
         said = of_event(desk_records(), event_id)
     except WatchfloorError as error:
-        _failed(error)
+        refused.draw(error)
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="disposition"):
         st.markdown(in_words(said), width="content")
@@ -53,7 +53,7 @@ def in_words(said: Sequence[Said]) -> str:
     )
     return (
         f"**{SPOKEN[newest.disposition.outcome]}**{kind} by {literal(newest.actor)}, "
-        f"{local_time(newest.at, st.context.timezone)}{corrected}: {literal(newest.disposition.note)}"
+        f"{local(newest.at)}{corrected}: {literal(newest.disposition.note)}"
     )
 
 
@@ -73,15 +73,11 @@ def form(event_id: str, said: Sequence[Said], actor: Actor) -> None:
             accept_new_options=True,
             key="typology",
         )
-        note = st.text_area("How is it known?", key="disposition_note", max_chars=2000)
+        note = st.text_area("How is it known?", key="disposition_note")
         if not st.form_submit_button("Say so", type="primary"):
             return
-    try:
-        said_now(event_id, outcome, typology, note, actor)
-    except WatchfloorError as error:
-        _failed(error)
-        return
-    st.rerun()
+    if refused.fits(note) and refused.done(lambda: said_now(event_id, outcome, typology, note, actor)):
+        st.rerun()
 
 
 def said_now(event_id: str, outcome: Outcome, typology: str | None, note: str, actor: Actor) -> None:
@@ -92,17 +88,6 @@ def said_now(event_id: str, outcome: Outcome, typology: str | None, note: str, a
     account_id, occurred_at = found
     kind = typology if outcome == "confirmed" else None
     disposition = Disposition(event_id, account_id, outcome, kind, note, occurred_at)
-    dispose(desk_records(), disposition, actor, _now())
+    dispose(desk_records(), disposition, actor, last_event())
     with owner.store().writing() as cursor:
         project(cursor, desk_records())
-
-
-def _now() -> datetime:
-    now = facts().now
-    if now is None:
-        raise ValueError("a store without events has no event to dispose of")
-    return now
-
-
-def _failed(error: WatchfloorError) -> None:
-    st.error(f"```text\n{error}\n```", icon=":material/error:")

@@ -12,12 +12,13 @@ import streamlit as st
 from dashboard import state, theme
 from dashboard.case.links import event_button
 from dashboard.facts import Facts
-from dashboard.formats import duration, literal, local_time, money, percent
+from dashboard.formats import duration, literal, money, percent
 from dashboard.questions.explanations import Event, Importance, Slice
 from dashboard.questions.words import ACTS, MODELS, decision, kind, spoken
 from dashboard.questions.words import country as country_name
 from dashboard.questions.words import region as region_name
 from dashboard.questions.words import score as score_words
+from dashboard.viewer import local
 
 SIGNALS: Mapping[str, tuple[str, str]] = {
     "purpose": ("Purpose", ""),
@@ -81,7 +82,7 @@ def draw_event(event: Event, known: Facts) -> None:
         "Event": event.event_id,
         "Kind": kind(event.kind),
         "Outcome": spoken(event.outcome) if event.outcome else "",
-        "When": local_time(event.occurred_at, st.context.timezone),
+        "When": local(event.occurred_at),
         **_money_facts(event, known.money_unit),
         "Device": event.device_id or "",
         "Network": " · ".join(part for part in (event.ip, event.network_country, event.network_kind) if part),

@@ -60,3 +60,11 @@ def facts() -> Facts:
         is_synthetic=bool(row["is_synthetic"]),
         regions=tuple(row["regions"] or ()),
     )
+
+
+def last_event() -> datetime:
+    """Return the data's now. Raises ValueError for a store without events: there is nothing to act on."""
+    now = facts().now
+    if now is None:
+        raise ValueError("a store without events has nothing to act on")
+    return now

@@ -12,9 +12,9 @@ import streamlit as st
 
 from dashboard import acting, ask, state
 from dashboard.facts import Facts
-from dashboard.formats import local_time
 from dashboard.measures.quarter import Quarter
 from dashboard.questions import words
+from dashboard.viewer import local
 
 SEARCH_HINT = "Account, event, ring, case, device, IP or address"
 
@@ -132,7 +132,7 @@ def _person() -> None:
 
 
 def _freshness(facts: Facts) -> None:
-    now = local_time(facts.now, st.context.timezone)
+    now = local(facts.now)
     with st.container(
         key="header_facts", horizontal=True, width="content", vertical_alignment="center", gap="small"
     ):

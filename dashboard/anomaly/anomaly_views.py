@@ -7,10 +7,11 @@ from html import escape
 import streamlit as st
 
 from dashboard import drawer, state
-from dashboard.formats import literal, local_time, percent
+from dashboard.formats import literal, percent
 from dashboard.questions import anomalies
 from dashboard.questions.anomalies import AccountAnomaly, Anomaly, AnomalyReason
 from dashboard.questions.words import kind, spoken
+from dashboard.viewer import local
 
 CAVEAT = (
     "Learned without any label, from what is usual for this account and for others of its area. It is shown "
@@ -58,7 +59,7 @@ def in_words(found: Anomaly) -> str:
 def account_in_words(found: AccountAnomaly) -> str:
     """Say what an account's most unusual event was, why, and how unusual it was before."""
     peak = found.peak
-    when = f"{kind(peak.kind)} of {local_time(peak.occurred_at, st.context.timezone)}"
+    when = f"{kind(peak.kind)} of {local(peak.occurred_at)}"
     why = f": {peak.sentence.removesuffix('.')}" if peak.sentence else ""
     return f"{when} was {anomalies.unusual(peak)}{why}. {anomalies.usual_before(found)}"
 

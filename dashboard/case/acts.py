@@ -10,7 +10,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import acting, state
+from dashboard import acting, refused, state
 from dashboard.case.view import CaseView
 from dashboard.desk.queue_channels import next_channels
 from dashboard.desk.skipped import skip, skip_none, skipped
@@ -143,8 +143,7 @@ def draw_said() -> None:
     if how == "done":
         st.toast(literal(text), icon=":material/check:")
     else:
-        # Lines that wrap, and no Markdown: a note that somebody else wrote may stand in it.
-        st.error("  \n".join(map(literal, text.splitlines())), icon=":material/error:")
+        refused.draw(text)
 
 
 def typed(name: str, case_id: str, default: str = "") -> str:

@@ -15,10 +15,11 @@ from dashboard.case.summary import summary
 from dashboard.case.view import CaseView
 from dashboard.desk.queue_words import level
 from dashboard.desk_records import desk_records
-from dashboard.formats import exact, literal, local_time, money
+from dashboard.formats import exact, literal, money
 from dashboard.questions.words import region as region_name
 from dashboard.questions.words import spoken
 from dashboard.state import OWNED
+from dashboard.viewer import local
 
 Badge = Literal["red", "orange", "green", "gray", "blue"]
 SEVERITY_BADGES: Mapping[str, Badge] = {"critical": "red", "high": "orange", "medium": "gray", "low": "gray"}
@@ -104,7 +105,7 @@ def _titled(shown: str, exactly: str) -> str:
 
 def when(moment: datetime | None) -> str:
     """Write a moment in the viewer's zone."""
-    return local_time(moment, st.context.timezone)
+    return local(moment)
 
 
 def draw_summary(view: CaseView) -> None:

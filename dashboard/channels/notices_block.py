@@ -9,6 +9,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard import refused
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.formats import counted, literal, local_time
@@ -38,7 +39,7 @@ def draw(scene: DeskScene, config: Channels) -> None:
         try:
             newest, dead = notices(desk_records(), SHOWN), dead_letters(desk_records())
         except WatchfloorError as error:
-            st.error(f"```text\n{error}\n```", icon=":material/error:")
+            refused.draw(error)
             return
         if not config.webhooks and not newest:
             st.caption("Nobody is told of anything yet. Name a webhook in the store's desk.toml:")

@@ -15,10 +15,11 @@ from dashboard.charts.draw import draw as draw_chart
 from dashboard.charts.follow_the_sun import follow_the_sun
 from dashboard.desk.scene import DeskScene
 from dashboard.drawer import Figure
-from dashboard.formats import compact, exact, local_time
+from dashboard.formats import compact, exact
 from dashboard.questions import channels as asking
 from dashboard.questions.channels import Standing
 from dashboard.tables import ROW_HEIGHT
+from dashboard.viewer import local
 from desk.channels.duty import on_duty
 from desk.channels.forecast import HOURS, Foretold
 from desk.channels.model import Channels
@@ -48,7 +49,7 @@ def draw(scene: DeskScene, config: Channels) -> None:
         _table(scene.now, config, counts, foretold)
     with st.container(border=True, key="card_follow_the_sun"):
         zone = ZoneInfo(st.context.timezone or "UTC")
-        named = local_time(scene.now, st.context.timezone)
+        named = local(scene.now)
         st.markdown(f"**Who works which channel** · your time, the line is now: {named}")
         found = coverage.stretches(config, scene.now)
         draw_chart(follow_the_sun(found, scene.now, zone, theme.current()), key="follow_the_sun")

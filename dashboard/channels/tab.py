@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.channels import details, notices_block, overview
 from dashboard.desk.scene import DeskScene
+from dashboard.refused import as_written
 from desk.channels.in_force import channels_in_force, fault
 
 
@@ -15,8 +16,8 @@ def draw(scene: DeskScene) -> None:
     config = channels_in_force()
     if fault():
         st.warning(
-            f"The desk's configuration was changed to one that cannot be; the one before stays.\n\n"
-            f"```text\n{fault()}\n```",
+            "The desk's configuration was changed to one that cannot be; the one before stays.\n\n"
+            + as_written(str(fault())),
             icon=":material/warning:",
         )
     overview.draw(scene, config)

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard import refused
 from dashboard.desk import pauses, queue_words
 from dashboard.desk.queue_acts import ACTS, ASKED, Act, Outcome, Target, finish, run
 from dashboard.desk.scene import DeskScene
@@ -55,12 +56,7 @@ def form(name: str, target: Target, scene: DeskScene) -> None:
     if needs and not note.strip():
         st.error("Say in a sentence why. Nothing was done yet.", icon=":material/edit_note:")
         return
-    if len(note) > MOST_WORDS:
-        st.error(
-            f"The note has {exact(len(note))} characters; it may have {exact(MOST_WORDS)}. "
-            "Nothing was done yet.",
-            icon=":material/edit_note:",
-        )
+    if not refused.fits(note, MOST_WORDS):
         return
     do(act, target, move, note, scene)
     st.rerun()

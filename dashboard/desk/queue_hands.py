@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import refused, state
 from dashboard.desk.queue_acts import OUTCOME, Outcome
 from dashboard.desk.scene import DeskScene
 from dashboard.desk.skipped import skip, skip_none, skipped
@@ -45,7 +45,7 @@ def _open_next(scene: DeskScene, channels: tuple[str, ...]) -> None:
             skip_none()
             found = claim_next(records, scene.actor, channels, scene.now)
     except WatchfloorError as error:
-        st.error(f"```text\n{error}\n```", icon=":material/error:")
+        refused.draw(error)
         return
     if found is None:
         st.session_state[OUTCOME] = Outcome("taken: nothing waits in your channels", 0)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import refused, state
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.formats import literal
 from dashboard.questions.queue import KEPT, Chosen
-from data.errors import WatchfloorError
 from desk import saved_views
 from desk.actors import SUPERVISE, WORK_CASES, why_not
 from desk.saved_views import LONGEST_NAME, SavedView
@@ -71,7 +69,7 @@ def _draw_one(view: SavedView, scene: DeskScene) -> None:
 
 
 def _delete(view: SavedView, scene: DeskScene) -> None:
-    if _done(partial(saved_views.delete, desk_records(), view.view_id, scene.actor, scene.now)):
+    if refused.done(partial(saved_views.delete, desk_records(), view.view_id, scene.actor, scene.now)):
         st.session_state[DELETED] = view
         if state.current().saved == view.view_id:
             state.change(saved=None)
@@ -87,7 +85,7 @@ def _draw_deleted(scene: DeskScene) -> None:
 
 
 def _restore(view: SavedView, scene: DeskScene) -> None:
-    if _done(partial(saved_views.restore, desk_records(), view.view_id, scene.actor, scene.now)):
+    if refused.done(partial(saved_views.restore, desk_records(), view.view_id, scene.actor, scene.now)):
         st.session_state.pop(DELETED, None)
 
 
@@ -98,7 +96,6 @@ def _form(scene: DeskScene, chosen: Chosen, opened: SavedView | None) -> None:
             "Keep what is chosen as",
             key="queue_view_name",
             value="" if opened is None else opened.name,
-            max_chars=LONGEST_NAME,
             placeholder="Night shift, critical",
         )
         is_shared = st.checkbox(
@@ -117,16 +114,6 @@ def _form(scene: DeskScene, chosen: Chosen, opened: SavedView | None) -> None:
             saved_views.save(desk_records(), name, address, scene.actor, scene.now, is_shared=is_shared)
         )
 
-    if _done(keep):
+    if refused.fits(name, LONGEST_NAME) and refused.done(keep):
         state.change(saved=kept[0].view_id)
         st.rerun()
-
-
-def _done(act: Callable[[], object]) -> bool:
-    """Do an act on views; say why not where it is refused."""
-    try:
-        act()
-    except WatchfloorError as error:
-        st.error(f"```text\n{error}\n```", icon=":material/error:")
-        return False
-    return True

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
+from dashboard import refused
 from dashboard import state as address
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
@@ -13,7 +12,6 @@ from dashboard.dispositions import SPOKEN
 from dashboard.drills.running_state import cited, forget
 from dashboard.formats import counted
 from dashboard.questions import monitoring, words
-from data.errors import WatchfloorError
 from desk.cases.state import OUTCOMES
 from desk.drills.acting import abandon, answer, skip
 from desk.drills.state import Answer, DrillState
@@ -47,7 +45,7 @@ def form(scene: DeskScene, state: DrillState) -> None:
         loss = st.number_input(
             f"Loss, {scene.known.money_unit}, where you can tell", min_value=0.0, value=None, key="drill_loss"
         )
-        note = st.text_area("Why?", key="drill_note", max_chars=2000)
+        note = st.text_area("Why?", key="drill_note")
         if not st.form_submit_button("Decide", type="primary", shortcut="Ctrl+Enter"):
             return
     if outcome is None:
@@ -60,21 +58,21 @@ def form(scene: DeskScene, state: DrillState) -> None:
         chosen,
         note,
     )
-    try:
-        answer(desk_records(), state.drill_id, scene.actor, given, scene.now, place=state.place)
-    except WatchfloorError as error:
-        st.error(f"```text\n{error}\n```", icon=":material/error:")
-        return
-    forget(state)
-    address.change(account=None, event=None)
-    st.rerun()
+    if refused.fits(note) and refused.done(
+        lambda: answer(desk_records(), state.drill_id, scene.actor, given, scene.now, place=state.place)
+    ):
+        forget(state)
+        _go_on()
 
 
 def skip_form(scene: DeskScene, state: DrillState) -> None:
     """Ask before a case is left without an answer; what the dialog holds."""
     st.markdown("A case that is skipped earns no points, and it does not come again.")
     if st.button("Skip it", type="primary", key="drill_skip_sure"):
-        _do(lambda: skip(desk_records(), state.drill_id, scene.actor, scene.now, place=state.place))
+        if refused.done(
+            lambda: skip(desk_records(), state.drill_id, scene.actor, scene.now, place=state.place)
+        ):
+            _go_on()
 
 
 def abandon_form(scene: DeskScene, state: DrillState) -> None:
@@ -85,14 +83,10 @@ def abandon_form(scene: DeskScene, state: DrillState) -> None:
         "answered, and its cases do not come again."
     )
     if st.button("Abandon it", type="primary", key="drill_abandon_sure"):
-        _do(lambda: abandon(desk_records(), state.drill_id, scene.actor, scene.now))
+        if refused.done(lambda: abandon(desk_records(), state.drill_id, scene.actor, scene.now)):
+            _go_on()
 
 
-def _do(act: Callable[[], object]) -> None:
-    try:
-        act()
-    except WatchfloorError as error:
-        st.error(f"```text\n{error}\n```", icon=":material/error:")
-        return
+def _go_on() -> None:
     address.change(account=None, event=None)
     st.rerun()

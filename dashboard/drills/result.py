@@ -13,8 +13,9 @@ from dashboard import state, tables
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.drills import explained
-from dashboard.formats import NOT_KNOWN, counted, duration, literal, local_time
+from dashboard.formats import NOT_KNOWN, counted, duration, literal
 from dashboard.questions.drills import aftermath, answers_asked
+from dashboard.viewer import local
 from desk.drills.marking import DECISION, EVIDENCE, TIME
 from desk.drills.reading import Reviewed, notes, result
 from desk.drills.state import DrillState, Evidence
@@ -53,7 +54,7 @@ def _draw_top(drill: DrillState) -> None:
             "Training", key="crumb_drills", type="tertiary", shortcut="B", icon=":material/arrow_back:",
             on_click=lambda: state.change(drill=None, turn=None),
         )  # fmt: skip
-        when = local_time(drill.begun_at, st.context.timezone)
+        when = local(drill.begun_at)
         ended = "" if drill.status == "finished" else " Abandoned: cases without an answer earn nothing."
         drawn = "".join(f" {literal(note)}" for note in notes(desk_records(), drill.drill_id))
         st.caption(f"{literal(drill.trainee)}, {when}.{ended}{drawn}")

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard import refused
 from dashboard import state as address
 from dashboard.case.blocks import draw_blocks
 from dashboard.case.head import draw_head as draw_case_head
@@ -106,7 +107,7 @@ def _show(scene: DeskScene, state: DrillState) -> None:
             scene.now,
         )
     except WatchfloorError as error:
-        st.error(f"```text\n{error}\n```", icon=":material/error:")
+        refused.draw(error)
         return
     clock.seen(state.drill_id)
     address.change(account=None, event=None)

@@ -6,7 +6,7 @@ import secrets
 
 import streamlit as st
 
-from dashboard import owner, state
+from dashboard import owner, refused, state
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.drills import progress, result, running
@@ -36,7 +36,7 @@ def draw(scene: DeskScene) -> None:
         else:
             result.draw(scene, asked)
     except WatchfloorError as error:
-        st.error(f"```text\n{error}\n```", icon=":material/error:")
+        refused.draw(error)
         st.button("To training", key="drill_home", on_click=lambda: state.change(drill=None, turn=None))
 
 

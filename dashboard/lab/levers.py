@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import refused, state
 from dashboard.formats import percent
 from dashboard.lab.scene import LabScene
 from dashboard.questions import lab
@@ -115,7 +115,7 @@ def _try(scene: LabScene, ladder: Draft, rules: Draft, corridors: str) -> None:
     try:
         draft.check()
     except PolicyError as error:
-        st.error(f"```text\n{error}\n```", icon=":material/error:")
+        refused.draw(error)
         return
     state.change(draft=draft.text())
     st.rerun()

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import streamlit as st
 
-from dashboard import acting, approvals, owner
+from dashboard import acting, approvals, owner, refused
 from dashboard.approvals import Ways
 from dashboard.desk_records import desk_records
 from dashboard.lab import levers
@@ -26,6 +26,8 @@ CONSEQUENCE_NOW = (
     "The roll-out is recorded. From its beginning on it decides every event of the area, until it is taken "
     "back."
 )
+# A title is read in a list, on one line.
+LONGEST_TITLE = 120
 
 
 def draw(scene: LabScene, answer: Found | None) -> None:
@@ -36,7 +38,7 @@ def draw(scene: LabScene, answer: Found | None) -> None:
         _draw_proposing(scene, answer, made, acting.actor())
         approvals.draw_waiting(ROLL_OUT_POLICY.name, scene.trial.area, ways=_ways(scene))
     except WatchfloorError as error:
-        _failed(error)
+        refused.draw(error)
 
 
 def _ways(scene: LabScene) -> Ways:
@@ -91,11 +93,13 @@ def proposal_form(scene: LabScene, answer: Found | None, actor: Actor) -> None:
     st.markdown(f"**{scene.where}**: {levers.in_words(scene, scene.draft)}.")
     told = answer.forecast if answer else None
     with st.form("lab_proposal", border=False):
-        title = st.text_input("Title", value="A stricter policy", key="lab_title", max_chars=120)
+        title = st.text_input("Title", value="A stricter policy", key="lab_title")
         day = st.date_input("Begins on (UTC)", value=scene.trial.starts_at.date(), key="lab_day")
-        reason = st.text_area("Why?", key="lab_reason", max_chars=2000)
+        reason = st.text_area("Why?", key="lab_reason")
         if not st.form_submit_button("Propose", type="primary"):
             return
+    if not refused.fits(title, LONGEST_TITLE):
+        return
     plan = Plan(
         scene.trial.area, title, _midnight(day), scene.draft.changes(), told.as_json() if told else {}
     )
@@ -107,24 +111,18 @@ def back_form(scene: LabScene, actor: Actor) -> None:
     st.markdown(f"The policy of the model holds again in **{scene.where}**. Another person must approve it.")
     with st.form("lab_way_back", border=False):
         day = st.date_input("Begins on (UTC)", value=scene.trial.starts_at.date(), key="lab_back_day")
-        reason = st.text_area("Why?", key="lab_back_reason", max_chars=2000)
+        reason = st.text_area("Why?", key="lab_back_reason")
         if not st.form_submit_button("Propose", type="primary"):
             return
     _propose(scene, back_of(scene.trial.area, _midnight(day)), actor, reason)
 
 
 def _propose(scene: LabScene, plan: Plan, actor: Actor, reason: str) -> None:
-    try:
-        propose_rollout(desk_records(), plan, actor, reason, scene.page.now)
-    except WatchfloorError as error:
-        _failed(error)
-        return
-    st.rerun()
+    if refused.fits(reason) and refused.done(
+        lambda: propose_rollout(desk_records(), plan, actor, reason, scene.page.now)
+    ):
+        st.rerun()
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
-
-
-def _failed(error: WatchfloorError) -> None:
-    st.error(f"```text\n{error}\n```", icon=":material/error:")

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import state
+from dashboard import refused, state
 from dashboard.lab import afterwards, desk_card, forecast_card, front_card, levers, results, rolling, taking
 from dashboard.lab.scene import LabScene, lab_scene
 from dashboard.models.scene import ModelScene
@@ -30,7 +30,7 @@ def draw(page: ModelScene) -> None:
     with st.container(border=True, key="card_lab_levers"):
         levers.draw(scene)
     if scene.refusal is not None:
-        st.error(f"```text\n{scene.refusal}\n```", icon=":material/error:")
+        refused.draw(scene.refusal)
     answer = _answered(scene)
     results.draw(scene, answer)
     first, second = st.columns(2, gap="small")

@@ -12,7 +12,7 @@ from dashboard.charts.draw import draw
 from dashboard.charts.waterfall import waterfall
 from dashboard.check_columns import check_columns
 from dashboard.explanation_views import facts_table
-from dashboard.formats import compact, counted, duration, exact, literal, local_time, money, percent, points
+from dashboard.formats import compact, counted, duration, exact, literal, money, percent, points
 from dashboard.questions import check_words, checks
 from dashboard.questions.checks import Check, Signal
 from dashboard.questions.words import country as country_name
@@ -20,6 +20,7 @@ from dashboard.questions.words import region as region_name
 from dashboard.questions.words import score as score_words
 from dashboard.questions.words import spoken
 from dashboard.state import OWNED
+from dashboard.viewer import local
 
 TABS_OF_LIVENESS = "liveness"
 
@@ -62,7 +63,7 @@ def meta(found: Check) -> str:
         check_words.STAGES_IN_FULL.get(found.stage, spoken(found.stage)),
         f"threshold {percent(found.threshold, 1)}" if found.threshold is not None else "",
         f"{percent(found.cheap_score, 1)} before media" if found.cheap_score is not None else "",
-        local_time(found.occurred_at, st.context.timezone),
+        local(found.occurred_at),
         f"attempt {found.attempt}" if found.attempt else "",
         spoken(found.purpose) if found.purpose else "",
     ]
@@ -93,7 +94,7 @@ def draw_facts(found: Check) -> None:
     )
     rows = {
         "Check": found.event_id,
-        "When": local_time(found.occurred_at, st.context.timezone),
+        "When": local(found.occurred_at),
         "Device": " · ".join(part for part in (spoken(found.device), found.device_id) if part),
         "Network": found.ip or "",
         "Place": " · ".join((country_name(found.country), region_name(found.region))),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import acting, owner, work
+from dashboard import acting, owner, refused, work
 from dashboard.approvals import Ways, draw_approval
 from dashboard.desk_records import desk_records
 from dashboard.models.scene import ModelScene
@@ -46,7 +46,7 @@ def draw(scene: ModelScene, challengers: Sequence[Challenger], served: Served | 
     try:
         waiting = promotions_waiting(desk_records(), scene.area, scene.now)
     except WatchfloorError as error:
-        _failed(error)
+        refused.draw(error)
         return
     for asked in waiting:
         draw_approval(asked, _ways(scene))
@@ -118,7 +118,7 @@ def propose_form(scene: ModelScene, fit: Sequence[Challenger], actor: Actor) -> 
     with st.form("propose_promotion", border=False):
         named = {f"{one.title} \u2013 {VERDICTS.get(one.verdict or '', '')}": one for one in fit}
         chosen = st.selectbox("Challenger", list(named), key="board_challenger")
-        reason = st.text_area("Why should it decide?", key="board_reason", max_chars=2000)
+        reason = st.text_area("Why should it decide?", key="board_reason")
         if not st.form_submit_button("Propose", type="primary"):
             return
 
@@ -128,29 +128,21 @@ def propose_form(scene: ModelScene, fit: Sequence[Challenger], actor: Actor) -> 
                 desk_records(), cursor, named[str(chosen)].model_version, actor, reason, scene.now
             )
 
-    _do(act)
+    _do(reason, act)
 
 
 def back_form(scene: ModelScene, actor: Actor) -> None:
     """Ask for the reason and roll back."""
     st.markdown(BACK_CONSEQUENCE)
     with st.form("roll_back_model", border=False):
-        reason = st.text_area("Why does it go back?", key="board_back_reason", max_chars=2000)
+        reason = st.text_area("Why does it go back?", key="board_back_reason")
         if not st.form_submit_button("Roll back", type="primary"):
             return
-    _do(lambda: roll_back(desk_records(), owner.store(), scene.area, actor, reason, scene.now))
+    _do(reason, lambda: roll_back(desk_records(), owner.store(), scene.area, actor, reason, scene.now))
 
 
-def _do(act: Callable[[], object]) -> None:
+def _do(reason: str, act: Callable[[], object]) -> None:
     """Do what was confirmed, and draw the page anew; say what was wrong otherwise."""
-    try:
-        act()
-    except WatchfloorError as error:
-        _failed(error)
-        return
-    owner.bump()
-    st.rerun()
-
-
-def _failed(error: WatchfloorError) -> None:
-    st.error(f"```text\n{error}\n```", icon=":material/error:")
+    if refused.fits(reason) and refused.done(act):
+        owner.bump()
+        st.rerun()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 
 import streamlit as st
 
-from dashboard import acting, tables
+from dashboard import acting, refused, tables
 from dashboard.desk_records import desk_records
-from dashboard.facts import facts
-from dashboard.formats import counted, literal, local_time
+from dashboard.facts import last_event
+from dashboard.formats import counted, literal
 from dashboard.models.scene import ModelScene
 from dashboard.questions import monitoring, words
 from dashboard.questions.monitoring import ALARM_KINDS, Raised
+from dashboard.viewer import local
 from data.errors import WatchfloorError
 from desk.actors import HANDLE_ALARMS, Actor, why_not
 from desk.model_alarms import Handled, close, states, take
@@ -35,7 +35,7 @@ def draw(scene: ModelScene) -> None:
         try:
             handled = states(desk_records())
         except WatchfloorError as error:
-            st.error(f"```text\n{error}\n```", icon=":material/error:")
+            refused.draw(error)
             return
         ordered = in_order(raised, handled)
         is_open = [one for one in ordered if handled.get(one.alarm_id, NOT_HANDLED).state != "closed"]
@@ -79,29 +79,25 @@ def take_form(one: Raised, actor: Actor) -> None:
     """Ask what will be done; what the dialog holds."""
     st.markdown(literal(one.sentence))
     with st.form("take_alarm", border=False):
-        reason = st.text_area("What will you look at?", key="alarm_reason", max_chars=2000)
+        reason = st.text_area("What will you look at?", key="alarm_reason")
         if not st.form_submit_button("Take it", type="primary"):
             return
-    _do(lambda: take(desk_records(), one.alarm_id, actor, reason, _now()))
+    _do(reason, lambda: take(desk_records(), one.alarm_id, actor, reason, last_event()))
 
 
 def close_form(one: Raised, actor: Actor) -> None:
     """Ask how it ended; what the dialog holds."""
     st.markdown(f"{literal(one.sentence)} It stays in the records with your reason.")
     with st.form("close_alarm", border=False):
-        reason = st.text_area("How did it end?", key="alarm_reason", max_chars=2000)
+        reason = st.text_area("How did it end?", key="alarm_reason")
         if not st.form_submit_button("Close it", type="primary"):
             return
-    _do(lambda: close(desk_records(), one.alarm_id, actor, reason, _now()))
+    _do(reason, lambda: close(desk_records(), one.alarm_id, actor, reason, last_event()))
 
 
-def _do(act: Callable[[], object]) -> None:
-    try:
-        act()
-    except WatchfloorError as error:
-        st.error(f"```text\n{error}\n```", icon=":material/error:")
-        return
-    st.rerun()
+def _do(reason: str, act: Callable[[], object]) -> None:
+    if refused.fits(reason) and refused.done(act):
+        st.rerun()
 
 
 def _place(one: Raised) -> str:
@@ -112,13 +108,6 @@ def _state(handled: Handled) -> str:
     if handled.state == "closed":
         return f"*Closed by {literal(handled.closed_by or '')}: {literal(handled.closed_because or '')}*"
     if handled.state == "taken":
-        when = local_time(handled.taken_at, st.context.timezone)
+        when = local(handled.taken_at)
         return f"*Taken by {literal(handled.taken_by or '')}, {when}: {literal(handled.taken_because or '')}*"
     return ""
-
-
-def _now() -> datetime:
-    now = facts().now
-    if now is None:
-        raise ValueError("a store without events has no alarm to act on")
-    return now

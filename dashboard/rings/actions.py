@@ -7,16 +7,15 @@ Whoever may not is told why not and who may; the rule itself lies in `desk/actor
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import streamlit as st
 
-from dashboard import acting, owner
+from dashboard import acting, owner, refused
 from dashboard.case.links import open_button
 from dashboard.desk_records import desk_records
-from dashboard.facts import facts
-from dashboard.formats import compact, counted, literal, local_time, money
+from dashboard.facts import facts, last_event
+from dashboard.formats import compact, counted, literal, money
 from dashboard.questions import words
+from dashboard.viewer import local
 from data.errors import WatchfloorError
 from data.progress import Step
 from desk import packing, ring_evidence
@@ -40,7 +39,7 @@ def draw(ring_id: str) -> None:
         ring = _ring(ring_id)
         case = case_of(desk_records(), ring_id)
     except WatchfloorError as error:
-        _failed(error)
+        refused.draw(error)
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="ring_actions"):
         if case is not None:
@@ -74,13 +73,13 @@ def _button(label: str, icon: str, actor: Actor, right: Right, says: str) -> boo
 
 
 def _draw_case(case: RingCase) -> None:
-    opened = f"opened by {literal(case.opened_by)} at {_local(case.state.opened_at)}"
+    opened = f"opened by {literal(case.opened_by)} at {local(case.state.opened_at)}"
     if case.is_open:
         st.markdown(f"Case **{case.case_id}** {opened}", width="content", help=_of_case(case))
         return
     st.markdown(
         f"Case **{case.case_id}** was {case.state.status} by {literal(case.state.closed_by or '')} at "
-        f"{_local(case.state.closed_at)}: {literal(case.withdrawn_because or '')}",
+        f"{local(case.state.closed_at)}: {literal(case.withdrawn_because or '')}",
         width="content",
         help=f"It was {opened}. {_of_case(case)}",
     )
@@ -91,7 +90,7 @@ def _of_case(case: RingCase) -> str:
     role = ROLES.get(case.opened_as, case.opened_as)
     return (
         f"{literal(case.note)} Severity: {case.subject.severity}. Opened as {role}. "
-        f"Recorded at {_local(case.recorded_at)} by the wall clock."
+        f"Recorded at {local(case.recorded_at)} by the wall clock."
     )
 
 
@@ -100,7 +99,7 @@ def escalation_form(ring: Subject, actor: Actor) -> None:
     st.markdown(CONSEQUENCE)
     st.markdown(_in_words(ring))
     with st.form("escalate_ring", border=False):
-        note = st.text_area("Why does this ring need people?", key="ring_note", max_chars=2000)
+        note = st.text_area("Why does this ring need people?", key="ring_note")
         accounts = counted(len(ring.facts["accounts"]), "account")
         is_sure = st.checkbox(f"Open one case about these {accounts}", key="ring_sure")
         if not st.form_submit_button("Open the case", type="primary"):
@@ -108,12 +107,8 @@ def escalation_form(ring: Subject, actor: Actor) -> None:
     if not is_sure:
         st.error("Tick the box to confirm.")
         return
-    try:
-        escalate(desk_records(), ring, actor, note, _now())
-    except WatchfloorError as error:
-        _failed(error)
-        return
-    st.rerun()
+    if refused.fits(note) and refused.done(lambda: escalate(desk_records(), ring, actor, note, last_event())):
+        st.rerun()
 
 
 def withdrawal_form(case: RingCase, actor: Actor) -> None:
@@ -123,15 +118,13 @@ def withdrawal_form(case: RingCase, actor: Actor) -> None:
         "ring can be escalated again."
     )
     with st.form("withdraw_case", border=False):
-        reason = st.text_area("Why is it taken back?", key="ring_reason", max_chars=2000)
+        reason = st.text_area("Why is it taken back?", key="ring_reason")
         if not st.form_submit_button("Withdraw the case", type="primary"):
             return
-    try:
-        withdraw(desk_records(), case.case_id, actor, reason, _now())
-    except WatchfloorError as error:
-        _failed(error)
-        return
-    st.rerun()
+    if refused.fits(reason) and refused.done(
+        lambda: withdraw(desk_records(), case.case_id, actor, reason, last_event())
+    ):
+        st.rerun()
 
 
 def _in_words(ring: Subject) -> str:
@@ -181,25 +174,9 @@ def _packed(ring_id: str, actor: Actor) -> bytes | None:
 
     try:
         with owner.store().cursor() as cursor:
-            return ring_evidence.pack(desk_records(), cursor, ring_id, actor, _now(), show)
+            return ring_evidence.pack(desk_records(), cursor, ring_id, actor, last_event(), show)
     except WatchfloorError as error:
-        _failed(error)
+        refused.draw(error)
         return None
     finally:
         bar.empty()
-
-
-def _now() -> datetime:
-    """Return the data's now: the time of the store's last event."""
-    now = facts().now
-    if now is None:
-        raise ValueError("a store without events has no ring to act on")
-    return now
-
-
-def _local(at: datetime | None) -> str:
-    return local_time(at, st.context.timezone)
-
-
-def _failed(error: WatchfloorError) -> None:
-    st.error(f"```text\n{error}\n```", icon=":material/error:")
