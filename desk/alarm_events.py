@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Index, String, Table, text
+from sqlalchemy import CheckConstraint, Column, Index, String, Table, text
 
 from desk.append_only import refuse_changes
-from desk.transactional import NUMBER, TRANSACTIONAL
+from desk.transactional import TRANSACTIONAL, acted
 
 ALARM_EVENTS = Table(
     "model_alarm_events",
     TRANSACTIONAL,
-    Column("number", NUMBER, primary_key=True, comment="Number of the event, in the order of writing."),
+    *acted("event"),
     Column("alarm_id", String, nullable=False, index=True, comment="The alarm: M-4f0a91c2de."),
-    Column("at", DateTime, nullable=False, comment="The data's now when it was done, UTC."),
-    Column("recorded_at", DateTime, nullable=False, comment="The wall clock when it was done, UTC."),
-    Column("actor", String, nullable=False, comment="Who did it."),
-    Column("role", String, nullable=False, comment="In which role."),
     Column("action", String, nullable=False, comment="taken or closed."),
     Column("reason", String, nullable=False, comment="The words of whoever did it."),
     CheckConstraint("action IN ('taken', 'closed')", name="known_alarm_action"),
-    CheckConstraint("length(trim(actor)) > 0", name="somebody_handles"),
     CheckConstraint("length(trim(reason)) > 0", name="handled_with_a_reason"),
     comment="What people did with alarms of monitoring; rows are never changed or removed.",
     sqlite_autoincrement=True,

@@ -7,6 +7,14 @@ from desk.capacity.tables import CAPACITY_TABLES
 from desk.channels.configured import CHANNEL_TABLES, copied
 
 _MONEY = "DECIMAL(18,6)"
+# As `desk.transactional.acted` begins the tables of the records.
+_ACTED = (
+    copied("number", "BIGINT", "Number of the step in the records."),
+    copied("done_at", "TIMESTAMP", "The data's now when it was done, UTC."),
+    copied("recorded_at", "TIMESTAMP", "The wall clock when it was done, UTC."),
+    copied("actor", "VARCHAR", "Who did it."),
+    copied("role", "VARCHAR", "In which role."),
+)
 _STATE = (
     copied("case_id", "VARCHAR", "The case: C-4f0a91c2de07."),
     copied("version", "INTEGER", "How many steps it has."),
@@ -49,11 +57,7 @@ DESK_STEPS = Table(
     "What was done with cases, one row a step, each with the case's state after it.",
     "number",
     (
-        copied("number", "BIGINT", "Number of the step in the records."),
-        copied("done_at", "TIMESTAMP", "The data's now when it was done, UTC."),
-        copied("recorded_at", "TIMESTAMP", "The wall clock when it was done, UTC."),
-        copied("actor", "VARCHAR", "Who did it."),
-        copied("role", "VARCHAR", "In which role."),
+        *_ACTED,
         copied("action", "VARCHAR", "opened, joined, taken, assigned, noted, paused, disposed, ..."),
         copied("reason", "VARCHAR", "The words of whoever did it."),
         copied("details", "VARCHAR", "What else belongs to the action, JSON."),
@@ -104,11 +108,7 @@ DESK_DRILL_STEPS = Table(
     "What was done in training shifts, one row a step: never read by the queue, by measures or by training.",
     "number",
     (
-        copied("number", "BIGINT", "Number of the step in the records."),
-        copied("done_at", "TIMESTAMP", "The data's now when it was done, UTC."),
-        copied("recorded_at", "TIMESTAMP", "The wall clock when it was done, UTC."),
-        copied("actor", "VARCHAR", "Who did it: the trainee."),
-        copied("role", "VARCHAR", "In which role."),
+        *_ACTED,
         copied("action", "VARCHAR", "started, shown, paused, answered, skipped, finished or abandoned."),
         copied("reason", "VARCHAR", "The trainee's note."),
         copied("details", "VARCHAR", "The mark, what was cited and what was shown, JSON."),

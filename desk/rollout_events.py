@@ -5,17 +5,13 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, DateTime, Index, String, Table, Text
 
 from desk.append_only import refuse_changes
-from desk.transactional import NUMBER, TRANSACTIONAL
+from desk.transactional import TRANSACTIONAL, acted
 
 ROLLOUT_EVENTS = Table(
     "rollout_events",
     TRANSACTIONAL,
-    Column("number", NUMBER, primary_key=True, comment="Number of the roll-out, in the order of writing."),
+    *acted("roll-out"),
     Column("rollout_id", String, nullable=False, unique=True, comment="The roll-out: P-4f0a91c2de."),
-    Column("at", DateTime, nullable=False, comment="The data's now when it was made, UTC."),
-    Column("recorded_at", DateTime, nullable=False, comment="The wall clock when it was made, UTC."),
-    Column("actor", String, nullable=False, comment="Who carried it out."),
-    Column("role", String, nullable=False, comment="In which role."),
     Column("maker", String, nullable=False, comment="Who proposed it."),
     Column("checker", String, nullable=False, comment="Who approved it."),
     Column("approved_at", DateTime, nullable=False, comment="The data's now when it was approved, UTC."),

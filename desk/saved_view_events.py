@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, DateTime, Index, Integer, String, Table
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Index, Integer, String, Table
 
 from desk.append_only import refuse_changes
-from desk.transactional import NUMBER, TRANSACTIONAL
+from desk.transactional import TRANSACTIONAL, acted
 
 SAVED_VIEWS = Table(
     "saved_views",
     TRANSACTIONAL,
-    Column("number", NUMBER, primary_key=True, comment="Number of the change, in the order of writing."),
-    Column("at", DateTime, nullable=False, comment="The data's now when it was done, UTC."),
-    Column("recorded_at", DateTime, nullable=False, comment="The wall clock when it was done, UTC."),
-    Column("actor", String, nullable=False, comment="Who did it."),
-    Column("role", String, nullable=False, comment="In which role."),
+    *acted("change"),
     Column("action", String, nullable=False, comment="saved, changed, deleted or restored."),
     Column("view_id", String, nullable=False, comment="The view: V-4f0a91c2de."),
     Column("version", Integer, nullable=False, comment="How many changes the view has with this one."),

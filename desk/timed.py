@@ -18,11 +18,13 @@ import duckdb
 import pyarrow as pa
 
 from data.facts import read_fact, write_fact
+from data.rows import add_rows
 from data.statement import read_statement
 from data.store import Store
 from desk.cases.state import CaseState
 from desk.channels.clocks import clock_of, due_at, standing_of
 from desk.channels.in_force import channels_in_force
+from desk.projection_tables import DESK_STANDING, DESK_TIMED
 
 FROM = "desk_timed_from"
 # One case takes some 60 microseconds, all half a million over a second by the view.
@@ -71,16 +73,20 @@ def time_cases(store: Store) -> int:
         since = number if known == whole and number <= last else 0
         rows = cursor.sql(changed.sql, params={"since": since}).to_arrow_table()
         if rows.num_rows > ONE_BY_ONE:
-            for table, name in (("desk_timed", "timed_whole"), ("desk_standing", "standing_whole")):
-                cursor.execute(f"DELETE FROM {table}")
+            _clear(cursor)
+            for name in ("timed_whole", "standing_whole"):
                 cursor.execute(read_statement(Path(__file__).with_name(f"{name}.sql")).sql)
         elif rows.num_rows:
             if since == 0:
-                cursor.execute("DELETE FROM desk_timed")
-                cursor.execute("DELETE FROM desk_standing")
+                _clear(cursor)
             _write(cursor, [_state(row) for row in rows.to_pylist()])
         write_fact(cursor, FROM, f"{last} {whole}")
     return int(rows.num_rows)
+
+
+def _clear(cursor: duckdb.DuckDBPyConnection) -> None:
+    cursor.execute("DELETE FROM desk_timed")
+    cursor.execute("DELETE FROM desk_standing")
 
 
 def _from(cursor: duckdb.DuckDBPyConnection) -> tuple[str, int]:
@@ -98,16 +104,12 @@ def _wanted(cursor: duckdb.DuckDBPyConnection) -> tuple[str, int]:
 def _write(cursor: duckdb.DuckDBPyConnection, states: list[CaseState]) -> None:
     named = pa.table({"case_id": [state.case_id for state in states]})
     cursor.register("timed_named", named)
-    for table, schema, rows in (
-        ("desk_timed", _SCHEMA, [_timed(state) for state in states]),
-        ("desk_standing", _STANDING, [_standing(state) for state in states if state.is_live]),
-    ):
-        cursor.execute(f"DELETE FROM {table} WHERE case_id IN (SELECT case_id FROM timed_named)")
-        if rows:
-            cursor.register("timed", pa.Table.from_pylist(rows, schema))
-            cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM timed")
-            cursor.unregister("timed")
+    cursor.execute("DELETE FROM desk_timed WHERE case_id IN (SELECT case_id FROM timed_named)")
+    cursor.execute("DELETE FROM desk_standing WHERE case_id IN (SELECT case_id FROM timed_named)")
     cursor.unregister("timed_named")
+    timed, standing = [_timed(each) for each in states], [_standing(each) for each in states if each.is_live]
+    add_rows(cursor, DESK_TIMED, pa.Table.from_pylist(timed, _SCHEMA))
+    add_rows(cursor, DESK_STANDING, pa.Table.from_pylist(standing, _STANDING))
 
 
 def _state(row: dict[str, Any]) -> CaseState:

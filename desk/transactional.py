@@ -1,6 +1,7 @@
 """What all tables of people's actions share: one set of tables, the kind of their keys, their clock, turns.
 
 TRANSACTIONAL          # every table of the desk is declared in it, and made when the records are opened
+acted("step")         # the columns of a table of actions: which, when, who in which role
 clock_of(connection)() # the wall clock of the records that this transaction writes to
 take_turn(connection)  # from here to the end of the transaction nobody else writes an audited action
 """
@@ -9,8 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, MetaData, func, select
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Connection,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    func,
+    select,
+)
 
 TRANSACTIONAL = MetaData()
 # SQLite numbers only INTEGER keys by itself, and AUTOINCREMENT never gives a number twice.
@@ -22,6 +35,24 @@ Clock = Callable[[], datetime]
 AT_ONCE = 5_000
 # One number for "an audited action is being written", which PostgreSQL holds to the end of the transaction.
 _TURN_LOCK = 7_140_714
+
+
+def acted(what: str) -> tuple[Column[Any], ...]:
+    """Return the columns that every table of actions begins with: which one, when, and who in which role.
+
+    `what` names a row of it: step, change. The database refuses an action of nobody, or in no role.
+    """
+    return (
+        Column("number", NUMBER, primary_key=True, comment=f"Number of the {what}, in the order of writing."),
+        Column("at", DateTime, nullable=False, comment="The data's now when it was done, UTC."),
+        Column("recorded_at", DateTime, nullable=False, comment="The wall clock when it was done, UTC."),
+        Column("actor", String, _said("actor"), nullable=False, comment="Who did it."),
+        Column("role", String, _said("role"), nullable=False, comment="In which role."),
+    )
+
+
+def _said(column: str) -> CheckConstraint:
+    return CheckConstraint(f"length(trim({column})) > 0", name=f"{column}_is_said")
 
 
 def wall_clock() -> datetime:

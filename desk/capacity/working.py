@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from data.facts import write_fact
 from data.progress import Progress, Step
+from data.rows import replace_rows
 from data.store import Store
 from desk.capacity.answers import Answer, answer_of
 from desk.capacity.check import Checked, check, kinds_worked, only
@@ -25,6 +26,13 @@ from desk.capacity.handling import FEWEST, Handling, handling_of, read_worked
 from desk.capacity.kept import FACT, Kept
 from desk.capacity.past import Past, read_past, span_of, weeks_in
 from desk.capacity.setting import BUDGETS, TODAY, Setting
+from desk.capacity.tables import (
+    CAPACITY_ALERTS,
+    CAPACITY_ANSWERS,
+    CAPACITY_CHECK,
+    CAPACITY_DURATIONS,
+    CAPACITY_HOURS,
+)
 from desk.cases.state import KINDS, SEVERITIES
 from desk.channels.model import Channels
 from scoring.lab.evidence import Integers, Span
@@ -53,11 +61,11 @@ def work_out(store: Store, channels: Channels, progress: Progress) -> int:
         checked = list(check(cursor, as_was, channels, kinds))
     answers = list(answers_of(experiment_of(past, alerts, handling, desks), progress))
     with store.writing() as cursor:
-        write_rows(cursor, "capacity_alerts", _alerts(past, alerts.channel, desks))
-        write_rows(cursor, "capacity_durations", _durations(handling))
-        write_rows(cursor, "capacity_answers", pa.Table.from_pylist(list(rows_of(answers))))
-        write_rows(cursor, "capacity_hours", pa.Table.from_pylist(list(hours_of(answers))))
-        write_rows(cursor, "capacity_check", pa.Table.from_pylist([_checked(one) for one in checked]))
+        replace_rows(cursor, CAPACITY_ALERTS, _alerts(past, alerts.channel, desks))
+        replace_rows(cursor, CAPACITY_DURATIONS, _durations(handling))
+        replace_rows(cursor, CAPACITY_ANSWERS, pa.Table.from_pylist(list(rows_of(answers))))
+        replace_rows(cursor, CAPACITY_HOURS, pa.Table.from_pylist(list(hours_of(answers))))
+        replace_rows(cursor, CAPACITY_CHECK, pa.Table.from_pylist([_checked(one) for one in checked]))
         write_fact(cursor, FACT, Kept(now, channels.fingerprint, span).text())
     return len(answers)
 
@@ -105,15 +113,6 @@ def answers_of(experiment: Experiment, progress: Progress) -> Iterator[Answer]:
         before = today[setting.channel]
         yield answer_of(setting, before, before if setting.is_today else count(experiment, setting))
     progress(Step("Try settings", len(settings), len(settings), "settings"))
-
-
-def write_rows(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    """Write rows over what a table of capacity held."""
-    cursor.execute(f"DELETE FROM {table}")
-    if rows.num_rows:
-        cursor.register("worked_out", rows)
-        cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM worked_out")
-        cursor.unregister("worked_out")
 
 
 def _alerts(past: Past, channel: Integers, desks: tuple[Desk, ...]) -> pa.Table:

@@ -51,9 +51,9 @@ class Move:
         """Return the state after this move, one version on. Raises CaseError when it cannot be."""
         return replace(self.changed(_kept(state, turn), turn), version=state.version + 1)
 
-    def changed(self, state: CaseState, turn: Turn) -> CaseState:
-        """Return what this move makes of a state."""
-        raise NotImplementedError
+    def changed(self, state: CaseState, _turn: Turn) -> CaseState:
+        """Return what this move makes of a state; a move that says nothing else leaves it as it is."""
+        return state
 
     def check(self) -> None:
         """Refuse a move that lacks something that belongs to it, whatever the case. Raises CaseError."""
@@ -140,10 +140,6 @@ class Note(Move):
     needs_hands: ClassVar[bool] = False
     needs_fresh: ClassVar[bool] = False
     needs_words: ClassVar[bool] = True
-
-    def changed(self, state: CaseState, _turn: Turn) -> CaseState:
-        """Change nothing."""
-        return state
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ from desk.cases.endings import MOVES
 from desk.cases.state import KINDS, LIVE, OUTCOMES, SEVERITIES, STATUSES, SUBJECTS, CaseState
 from desk.channels.announcing import Notice, announce
 from desk.channels.levels import due_at
-from desk.transactional import AT_ONCE, NUMBER, TRANSACTIONAL, clock_of, take_turn
+from desk.transactional import AT_ONCE, TRANSACTIONAL, acted, clock_of, take_turn
 
 
 def _one_of(name: str, values: Sequence[str]) -> str:
@@ -57,11 +57,7 @@ _IS_MERGED = text("merged_into IS NOT NULL")
 CASE_STEPS = Table(
     "case_steps",
     TRANSACTIONAL,
-    Column("number", NUMBER, primary_key=True, comment="Number of the step, in the order of writing."),
-    Column("at", DateTime, nullable=False, comment="The data's now when it was done, UTC."),
-    Column("recorded_at", DateTime, nullable=False, comment="The wall clock when it was done, UTC."),
-    Column("actor", String, nullable=False, comment="Who did it."),
-    Column("role", String, nullable=False, comment="In which role."),
+    *acted("step"),
     Column("action", String, nullable=False, comment="What was done: opened, joined, taken, ..."),
     Column("reason", Text, nullable=False, comment="The words of whoever did it."),
     Column("details", JSON, nullable=False, comment="What else belongs to the action, by name."),
@@ -98,8 +94,6 @@ CASE_STEPS = Table(
     CheckConstraint(_one_of("severity", SEVERITIES), name="known_severity"),
     CheckConstraint(_one_of("kind", KINDS), name="known_kind"),
     CheckConstraint(_one_of("subject_kind", SUBJECTS), name="known_subject"),
-    CheckConstraint("length(trim(actor)) > 0", name="somebody_steps"),
-    CheckConstraint("length(trim(role)) > 0", name="in_a_role"),
     CheckConstraint("length(trim(action)) > 0", name="something_done"),
     CheckConstraint(f"NOT {_one_of('action', _WITH_WORDS)} OR length(trim(reason)) > 0", name="with_words"),
     CheckConstraint("version > 0", name="counted_from_one"),

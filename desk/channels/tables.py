@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from data.contract import Table
 from data.facts import read_fact, write_fact
+from data.rows import replace_rows
 from data.statement import read_statement
 from data.store import Store
 from desk.cases.state import KINDS, SEVERITIES
@@ -52,7 +53,7 @@ def install_clocks(store: Store) -> bool:
         if read_fact(cursor, WRITTEN) == written:
             return False
         for table, rows in _rows(config, first, last).items():
-            _fill(cursor, table, rows)
+            replace_rows(cursor, table, pa.Table.from_pylist(rows))
         write_fact(cursor, WRITTEN, written)
     return True
 
@@ -63,13 +64,6 @@ def _years(cursor: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     first, last = cursor.execute(asked).fetchall()[0]
     this_year = datetime.now(UTC).year
     return (first or this_year) - 1, (last or this_year) + 2
-
-
-def _fill(cursor: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> None:
-    cursor.execute(f"DELETE FROM {table.name}")
-    cursor.register("configured", pa.Table.from_pylist(rows))
-    cursor.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM configured")
-    cursor.unregister("configured")
 
 
 def _rows(config: Channels, first: int, last: int) -> dict[Table, list[dict[str, Any]]]:

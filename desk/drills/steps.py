@@ -30,16 +30,12 @@ from sqlalchemy import (
 from desk.append_only import refuse_changes
 from desk.drills.marking import Mark
 from desk.drills.state import STATE_NAMES, STATUSES, Answer, Chosen, DrillState, state_as_row, state_of_row
-from desk.transactional import NUMBER, TRANSACTIONAL
+from desk.transactional import TRANSACTIONAL, acted
 
 DRILL_STEPS = Table(
     "drill_steps",
     TRANSACTIONAL,
-    Column("number", NUMBER, primary_key=True, comment="Number of the step, in the order of writing."),
-    Column("at", DateTime, nullable=False, comment="The data's now when it was done, UTC."),
-    Column("recorded_at", DateTime, nullable=False, comment="The wall clock when it was done, UTC."),
-    Column("actor", String, nullable=False, comment="Who did it: the trainee."),
-    Column("role", String, nullable=False, comment="In which role."),
+    *acted("step"),
     Column("action", String, nullable=False, comment="started, shown, paused, answered, skipped, ..."),
     Column("reason", Text, nullable=False, comment="The words of the trainee."),
     Column("details", JSON, nullable=False, comment="The mark, what was cited and what was shown, by name."),
@@ -69,7 +65,6 @@ DRILL_STEPS = Table(
     Column("recall", Float, comment="Share of the evidence that carries the decision that was cited."),
     Column("precision", Float, comment="Share of what was cited that carries the decision."),
     CheckConstraint(f"status IN ({', '.join(repr(one) for one in STATUSES)})", name="known_drill_status"),
-    CheckConstraint("length(trim(actor)) > 0", name="somebody_trains"),
     Index("each_drill_version_once", "drill_id", "version", unique=True),
     # Steps that are about no case have NULL there, which is never twice the same.
     Index("each_drill_case_once", "drill_id", "case_id", unique=True),

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from data.contract import Table, comment_statements, create_statement
 from data.progress import Progress, Step
+from data.rows import add_rows, replace_rows
 from data.statement import read_statement
 from scoring.frame import first_row
 from scoring.monitoring.alarms import (
@@ -66,7 +67,7 @@ def build_monitoring(cursor: duckdb.DuckDBPyConnection, watermark: datetime, pro
             cursor.execute(comment)
     if first_row(cursor, "SELECT 1 FROM scored LIMIT 1") is None:
         for table in MONITORING_TABLES:
-            write(cursor, table, pa.table({}))
+            replace_rows(cursor, table, pa.table({}))
         return
     progress(Step("monitoring", 0, 4, "parts", "what is known of every event"))
     delays = delays_of(cursor, watermark)
@@ -84,7 +85,7 @@ def build_monitoring(cursor: duckdb.DuckDBPyConnection, watermark: datetime, pro
         (FAIRNESS, fairness),
         (LABEL_SUPPLY, supply_table(cursor, watermark)),
     ):
-        write(cursor, table, rows)
+        replace_rows(cursor, table, rows)
     progress(Step("monitoring", 3, 4, "parts", "alarms"))
     alarms = [
         *_alarms_of_drift(cursor, watermark),
@@ -92,8 +93,8 @@ def build_monitoring(cursor: duckdb.DuckDBPyConnection, watermark: datetime, pro
         *calibration_alarms(_rows(calibration, bin=WHOLE), _matured(served, delays, watermark)),
         *_alarms_of_fairness(fairness, served, delays["fraud"], watermark),
     ]
-    write(cursor, MONITOR_ALARMS, _table_of(MONITOR_ALARMS, sorted(alarms, key=_in_order)))
-    write(cursor, LABEL_NEED, _table_of(LABEL_NEED, need_rows(cursor, watermark, alarms)))
+    replace_rows(cursor, MONITOR_ALARMS, _table_of(MONITOR_ALARMS, sorted(alarms, key=_in_order)))
+    replace_rows(cursor, LABEL_NEED, _table_of(LABEL_NEED, need_rows(cursor, watermark, alarms)))
     progress(Step("monitoring", 4, 4, "parts"))
 
 
@@ -103,23 +104,8 @@ def write_drift(cursor: duckdb.DuckDBPyConnection, served: list[Served], left_ou
     cursor.execute("DELETE FROM monitor_parts")
     for one in served:
         if found := list(compared(cursor, one)):
-            _append(cursor, MONITOR_DRIFT, drift_table(found, left_out))
-            _append(cursor, MONITOR_PARTS, parts_table(found))
-
-
-def write(cursor: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
-    """Put `rows`, which have the columns of `table`, in its place."""
-    delete = f"DELETE FROM {table.name}"
-    cursor.execute(delete)
-    if rows.num_rows:
-        _append(cursor, table, rows)
-
-
-def _append(cursor: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
-    cursor.register("monitored_rows", rows)
-    insert = f"INSERT INTO {table.name} BY NAME SELECT * FROM monitored_rows"
-    cursor.execute(insert)
-    cursor.unregister("monitored_rows")
+            add_rows(cursor, MONITOR_DRIFT, drift_table(found, left_out))
+            add_rows(cursor, MONITOR_PARTS, parts_table(found))
 
 
 def _alarms_of_drift(cursor: duckdb.DuckDBPyConnection, watermark: datetime) -> Iterator[Alarm]:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from data.progress import Progress, Step
+from data.rows import add_rows
 from data.statement import read_statement
 from data.store import Store
 from scoring.calibration import Bools, Floats
@@ -24,6 +25,7 @@ from scoring.recipe import Recipe
 from scoring.regional.comparing import Compared, Shadowed, compare
 from scoring.regional.past import SQL
 from scoring.regional.rule import Verdict, judge
+from scoring.regional.tables import COMPARISONS
 from scoring.threads import on_all_cores
 
 
@@ -156,9 +158,7 @@ def _keep(cursor: duckdb.DuckDBPyConnection, judged: Sequence[Judgement], now: d
             for name, measured in one.compared.measures.items()
         ]
     )
-    cursor.register("compared", compared)
-    cursor.execute("INSERT INTO comparisons BY NAME SELECT * FROM compared")
-    cursor.unregister("compared")
+    add_rows(cursor, COMPARISONS, compared)
     for one in judged:
         cursor.execute(
             "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _verdict_row(one, now)

@@ -14,7 +14,8 @@ from dashboard.capacity.sentences import setting_words
 from dashboard.questions import capacity
 from data.facts import write_fact
 from data.home import Home
-from desk.capacity import working
+from data.rows import replace_rows
+from desk.capacity import tables, working
 from desk.capacity.again import kept_experiment
 from desk.capacity.desks import desks_of
 from desk.capacity.kept import FACT, Kept
@@ -46,12 +47,12 @@ def worked_out(exchange: Home) -> Home:
     ]
     store, kept = owner.store(), Kept(datetime(2025, 10, 31), channels_in_force().fingerprint, SPAN)
     with store.writing() as cursor:
-        working.write_rows(cursor, "capacity_alerts", pa.Table.from_pylist(rows))
-        working.write_rows(cursor, "capacity_durations", pa.Table.from_pylist(durations))
+        replace_rows(cursor, tables.CAPACITY_ALERTS, pa.Table.from_pylist(rows))
+        replace_rows(cursor, tables.CAPACITY_DURATIONS, pa.Table.from_pylist(durations))
         made = kept_experiment(cursor, kept, channels_in_force())
         answers = list(working.answers_of(made, lambda _: None))
-        working.write_rows(cursor, "capacity_answers", pa.Table.from_pylist(list(working.rows_of(answers))))
-        working.write_rows(cursor, "capacity_hours", pa.Table.from_pylist(list(working.hours_of(answers))))
+        replace_rows(cursor, tables.CAPACITY_ANSWERS, pa.Table.from_pylist(list(working.rows_of(answers))))
+        replace_rows(cursor, tables.CAPACITY_HOURS, pa.Table.from_pylist(list(working.hours_of(answers))))
         write_fact(cursor, FACT, kept.text())
     owner.bump()
     return exchange
