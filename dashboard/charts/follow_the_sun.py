@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from dashboard import theme
 from dashboard.charts.figure import Chart, Part, figure_of, named_rows, upright
-from dashboard.viewer import local
 
 ROW_PIXELS = 24
 AROUND_PIXELS = 64

@@ -68,11 +68,10 @@ def form(scene: DeskScene, state: DrillState) -> None:
 def skip_form(scene: DeskScene, state: DrillState) -> None:
     """Ask before a case is left without an answer; what the dialog holds."""
     st.markdown("A case that is skipped earns no points, and it does not come again.")
-    if st.button("Skip it", type="primary", key="drill_skip_sure"):
-        if refused.done(
-            lambda: skip(desk_records(), state.drill_id, scene.actor, scene.now, place=state.place)
-        ):
-            _go_on()
+    if st.button("Skip it", type="primary", key="drill_skip_sure") and refused.done(
+        lambda: skip(desk_records(), state.drill_id, scene.actor, scene.now, place=state.place)
+    ):
+        _go_on()
 
 
 def abandon_form(scene: DeskScene, state: DrillState) -> None:
@@ -82,9 +81,10 @@ def abandon_form(scene: DeskScene, state: DrillState) -> None:
         f"{counted(left, 'case')} would stay without an answer. The drill is kept as abandoned with what you "
         "answered, and its cases do not come again."
     )
-    if st.button("Abandon it", type="primary", key="drill_abandon_sure"):
-        if refused.done(lambda: abandon(desk_records(), state.drill_id, scene.actor, scene.now)):
-            _go_on()
+    if st.button("Abandon it", type="primary", key="drill_abandon_sure") and refused.done(
+        lambda: abandon(desk_records(), state.drill_id, scene.actor, scene.now)
+    ):
+        _go_on()
 
 
 def _go_on() -> None:
