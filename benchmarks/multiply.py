@@ -17,7 +17,7 @@ from data.geography import install_geography
 from data.home import Home
 from data.progress import silent
 from data.store import Store, open_store
-from desk.freezes import install_freezes
+from desk.freezes_view import install_freezes
 from scoring.contract import (
     CROSS_SCORED,
     EXPLANATIONS,

@@ -28,6 +28,11 @@ GROUPS = {
         ("liveness", "Liveness", "familiar_face_and_zone"),
     ),
     "Decide": (("models", "Models and policy", "model_training"),),
+    "Prove": (
+        ("freezes", "Freezes", "ac_unit"),
+        ("requests", "Requests", "gavel"),
+        ("audit", "Audit", "history_edu"),
+    ),
 }
 # Pages of one thing, reached from others and by their address; they have no entry in the sidebar.
 DETAILS = (

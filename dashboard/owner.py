@@ -25,7 +25,7 @@ from data.home import Home, own_home
 from data.store import Store, open_store
 from desk.channels.in_force import use_channels
 from desk.channels.tables import install_clocks
-from desk.freezes import install_freezes
+from desk.freezes_view import install_freezes
 from desk.projection_tables import DESK_TABLES
 from desk.timed import time_cases
 from scoring.contract import SCORING_TABLES

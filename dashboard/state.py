@@ -72,6 +72,9 @@ OWNED = {
     "check": ("check",),
     "rings": ("stage",),
     "ring": ("ring", "as_of", "pattern"),
+    "freezes": ("account", "age", "claim", "freeze", "kind", "order", "sheet", "status", "tab"),
+    "requests": ("age", "find", "kind", "order", "request", "sheet", "status", "tab"),
+    "audit": ("action", "find", "kind", "line", "order", "sheet", "since", "tab", "until", "who"),
     "models": (
         "area",
         "as_of",
@@ -102,7 +105,8 @@ class View:
     its alerts, `cost` what its gain is set against, `version` a model; `case` is a case's id, `channel` a
     regional channel; `severity`, `kind`, `status`, `who`, `clock`, `typology` and `age` filter the queue,
     `saved` is a saved view of it and `sheet` its page; `shift` is a shift of a channel, `drill` a training
-    shift, `part` a part of the cut of a table.
+    shift, `part` a part of the cut of a table; `freeze`, `claim` and `request` are ids of these; `action`,
+    `since`, `until` and `line` (a number) choose lines of the audit log.
     """
 
     period: str | None = None
@@ -155,6 +159,13 @@ class View:
     age: str | None = None
     part: str | None = None
     turn: str | None = None
+    freeze: str | None = None
+    claim: str | None = None
+    request: str | None = None
+    action: str | None = None
+    line: str | None = None
+    since: str | None = None
+    until: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(View))

@@ -127,6 +127,77 @@ HANDLE_ALARMS = Right(
     "take and close alarms of monitoring",
     frozenset({"risk_manager", "analyst", "desk_lead"}),
 )
+# Who looks at events and cases asks for money to be stopped or given back; who answers for it approves.
+_MONEY_MAKERS = frozenset({"risk_manager", "analyst", "desk_operator", "desk_lead", "liaison"})
+_MONEY_CHECKERS = frozenset({"risk_manager", "desk_lead"})
+FREEZE = Right("freeze", "freeze money", _MONEY_MAKERS, checkers=_MONEY_CHECKERS)
+RELEASE = Right("release", "give frozen money back", _MONEY_MAKERS, checkers=_MONEY_CHECKERS)
+SEIZE = Right(
+    "seize",
+    "hand money over to an authority",
+    frozenset({"risk_manager", "liaison"}),
+    checkers=_MONEY_CHECKERS,
+)
+# A hold that policy placed has the program as its maker, so one person who judges cases is the second.
+CONFIRM_HOLD = Right(
+    "confirm_hold",
+    "confirm a hold and review a freeze",
+    frozenset({"risk_manager", "analyst", "desk_lead"}),
+)
+# Mistaken transfers: who works a claim, and paying it out.
+WORK_CLAIMS = Right(
+    "work_claims",
+    "work claims of mistaken transfers",
+    frozenset({"risk_manager", "desk_operator", "desk_lead"}),
+)
+RECOVER = Right(
+    "recover",
+    "pay a mistaken transfer back",
+    frozenset({"risk_manager", "desk_operator", "desk_lead"}),
+    checkers=_MONEY_CHECKERS,
+)
+# Requests of authorities: who answers them, who must decide on an answer, who checks afterwards.
+WORK_REQUESTS = Right("work_requests", "work requests of authorities", frozenset({"liaison", "desk_lead"}))
+DISCLOSE = Right(
+    "disclose", "hand data over to an authority", frozenset({"liaison"}), checkers=_MONEY_CHECKERS
+)
+SEE_REQUESTS = Right(
+    "see_requests",
+    "see requests of authorities",
+    frozenset({"risk_manager", "desk_lead", "liaison", "auditor"}),
+)
+# That a request exists which the customer must not learn of is known only where it is decided and checked.
+SEE_SECRET = Right(
+    "see_secret",
+    "see what the customer must not learn of",
+    frozenset({"risk_manager", "desk_lead", "liaison", "auditor"}),
+)
+# Personal data: fingerprints of devices, addresses on the network, payout addresses, documents.
+SEE_PERSONAL = Right(
+    "see_personal",
+    "see personal data",
+    frozenset({"analyst", "desk_operator", "desk_lead", "liaison"}),
+)
+UNMASK = Right(
+    "unmask", "see one account's personal data for a reason", frozenset({"risk_manager", "auditor"})
+)
+ERASE = Right(
+    "erase",
+    "erase personal data",
+    frozenset({"administrator", "liaison"}),
+    checkers=frozenset({"risk_manager", "desk_lead"}),
+)
+SEE_AUDIT = Right(
+    "see_audit",
+    "read the audit log",
+    frozenset({"risk_manager", "desk_lead", "auditor", "administrator"}),
+)
+CHANGE_ROLE = Right(
+    "change_role",
+    "name a person, change a role or take it away",
+    frozenset({"administrator"}),
+    checkers=frozenset({"risk_manager", "desk_lead", "administrator"}),
+)
 RIGHTS: Mapping[str, Right] = {
     right.name: right
     for right in (
@@ -142,6 +213,21 @@ RIGHTS: Mapping[str, Right] = {
         RETRAIN,
         PROMOTE_MODEL,
         ROLL_OUT_POLICY,
+        FREEZE,
+        RELEASE,
+        SEIZE,
+        CONFIRM_HOLD,
+        WORK_CLAIMS,
+        RECOVER,
+        WORK_REQUESTS,
+        DISCLOSE,
+        SEE_REQUESTS,
+        SEE_SECRET,
+        SEE_PERSONAL,
+        UNMASK,
+        ERASE,
+        SEE_AUDIT,
+        CHANGE_ROLE,
     )
 }
 

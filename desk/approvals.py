@@ -43,6 +43,7 @@ __all__ = [
     "approvals",
     "approve",
     "propose",
+    "propose_in",
     "reject",
     "use",
     "waiting",
@@ -56,20 +57,25 @@ def propose(records: Records, act: Act, actor: Actor, reason: str, now: datetime
     Raises RightError when the actor may not propose, ActorError when they are not among the people here,
     LonelyError when nobody could approve, ApprovalError without a reason.
     """
+    with records.writing() as connection:
+        return propose_in(connection, act, actor, reason, now)
+
+
+def propose_in(connection: Connection, act: Act, actor: Actor, reason: str, now: datetime) -> Approval:
+    """Ask for a second person as `propose` does, in the transaction of what is asked for. Raises the same."""
     right = right_of(act)
     require(actor, right)
     _words(reason, "a reason", "Say in a sentence why this should be done.")
     act_hash = act.bound_to(actor.name)
-    with records.writing() as connection:
-        take_turn(connection)
-        require_two(connection, right)
-        require_present(connection, actor)
-        earlier = approvals_in(connection, now, APPROVAL_EVENTS.c.act_hash == act_hash)
-        if earlier and earlier[-1].state in ("waiting", "approved"):
-            return earlier[-1]
-        name = f"A-{digest(f'{act_hash} {len(earlier) + 1}')[:10]}"
-        asked = Approval(name, act, act_hash, actor, reason.strip(), now, now + LIFE)
-        return _take(connection, _Step(asked, "proposed", actor, reason, now))
+    take_turn(connection)
+    require_two(connection, right)
+    require_present(connection, actor)
+    earlier = approvals_in(connection, now, APPROVAL_EVENTS.c.act_hash == act_hash)
+    if earlier and earlier[-1].state in ("waiting", "approved"):
+        return earlier[-1]
+    name = f"A-{digest(f'{act_hash} {len(earlier) + 1}')[:10]}"
+    asked = Approval(name, act, act_hash, actor, reason.strip(), now, now + LIFE)
+    return _take(connection, _Step(asked, "proposed", actor, reason, now))
 
 
 def approve(records: Records, approval_id: str, actor: Actor, note: str, now: datetime) -> Approval:

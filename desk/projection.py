@@ -23,6 +23,9 @@ from data.store import Store
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.steps import CASE_STEPS
 from desk.drills.steps import DRILL_STEPS
+from desk.freezes.steps import FREEZE_STEPS
+from desk.ledger.transfers_table import LEDGER_TRANSFERS
+from desk.money_tables import DESK_FREEZE_STEPS, DESK_FREEZES, DESK_TRANSFERS
 from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_DRILL_STEPS, DESK_STEPS, DESK_WORDS
 from desk.records import Records
 
@@ -33,13 +36,19 @@ _COPIES = (
     (CASE_STEPS, DESK_STEPS.name),
     (CASE_ALERTS, DESK_ALERTS.name),
     (DRILL_STEPS, DESK_DRILL_STEPS.name),
+    (FREEZE_STEPS, DESK_FREEZE_STEPS.name),
+    (LEDGER_TRANSFERS, DESK_TRANSFERS.name),
 )
 # What of a drill stays in the records: its cases with their truth, and the clock of the case at hand.
 _NOT_COPIED = {DRILL_STEPS.name: frozenset({"cases", "evidence", "shown_at", "spent_seconds"})}
 # `at` is a word of DuckDB's own language.
-_AT = {DESK_STEPS.name: "done_at", DESK_ALERTS.name: "raised_at", DESK_DRILL_STEPS.name: "done_at"}
+_AT = {DESK_ALERTS.name: "raised_at"}
+# Of these the newest step of each is kept too: the table of the steps, that of their objects, and its key.
+_NEWEST = {
+    DESK_STEPS.name: (DESK_CASES, "case_id"),
+    DESK_FREEZE_STEPS.name: (DESK_FREEZES, "freeze_id"),
+}
 _STEP = "SELECT case_id, version, recorded_at FROM desk_steps WHERE number = $number"
-_MONEY = ("expected_loss", "loss", "amount")
 
 
 def reach(records: Records) -> tuple[object, ...]:
@@ -67,7 +76,8 @@ def project(store: Store, records: Records) -> int:
     copied = 0
     with store.writing("desk") as cursor:
         if _is_other(cursor, records):
-            for name in (*_AT, DESK_CASES.name, DESK_WORDS.name):
+            newest = [objects.name for objects, _ in _NEWEST.values()]
+            for name in (*(copy for _, copy in _COPIES), *newest, DESK_WORDS.name):
                 cursor.execute(f"DELETE FROM {name}")
         before = {copy: _last(cursor, copy) for _, copy in _COPIES}
         # A copy of before there were words is given all of them.
@@ -154,23 +164,24 @@ def _arrow(name: str, kind: Any) -> pa.DataType:
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, copy: str, rows: pa.Table) -> None:
-    """Insert rows of the records, money in the store's unit; of steps, have the cases follow."""
+    """Insert rows of the records, money in the store's unit; of steps, have their objects follow."""
     cursor.register("recorded", rows)
+    money = [name.removesuffix("_micro") for name in rows.column_names if name.endswith("_micro")]
     names = [
         f"(CAST({name}_micro AS DECIMAL(18,0)) * 0.000001::DECIMAL(7,6))::DECIMAL(18,6) AS {name}"
-        for name in _MONEY
-        if f"{name}_micro" in rows.column_names
+        for name in money
     ]
     kept = [name for name in rows.column_names if not name.endswith("_micro")]
-    renamed = [f'"{name}"' if name != "at" else f'"at" AS {_AT[copy]}' for name in kept]
+    renamed = [f'"{name}"' if name != "at" else f'"at" AS {_AT.get(copy, "done_at")}' for name in kept]
     chosen = ", ".join([*renamed, *names])
     cursor.execute(f"INSERT INTO {copy} BY NAME SELECT {chosen} FROM recorded")
-    if copy == DESK_STEPS.name:
-        state = ", ".join(column.name for column in DESK_CASES.columns)
-        cursor.execute("DELETE FROM desk_cases WHERE case_id IN (SELECT case_id FROM recorded)")
+    if copy in _NEWEST:
+        objects, key = _NEWEST[copy]
+        state = ", ".join(column.name for column in objects.columns)
+        cursor.execute(f"DELETE FROM {objects.name} WHERE {key} IN (SELECT {key} FROM recorded)")
         cursor.execute(
-            f"INSERT INTO desk_cases BY NAME SELECT {state} FROM desk_steps "
-            "WHERE case_id IN (SELECT case_id FROM recorded) "
-            "QUALIFY row_number() OVER (PARTITION BY case_id ORDER BY version DESC) = 1"
+            f"INSERT INTO {objects.name} BY NAME SELECT {state} FROM {copy} "
+            f"WHERE {key} IN (SELECT {key} FROM recorded) "
+            f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY version DESC) = 1"
         )
     cursor.unregister("recorded")

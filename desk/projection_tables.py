@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from data.contract import Table
 from desk.capacity.tables import CAPACITY_TABLES
-from desk.channels.configured import CHANNEL_TABLES, copied
+from desk.channels.configured import CHANNEL_TABLES
+from desk.copied import ACTED, MONEY, copied
+from desk.money_tables import MONEY_TABLES
 
-_MONEY = "DECIMAL(18,6)"
-# As `desk.transactional.acted` begins the tables of the records.
-_ACTED = (
-    copied("number", "BIGINT", "Number of the step in the records."),
-    copied("done_at", "TIMESTAMP", "The data's now when it was done, UTC."),
-    copied("recorded_at", "TIMESTAMP", "The wall clock when it was done, UTC."),
-    copied("actor", "VARCHAR", "Who did it."),
-    copied("role", "VARCHAR", "In which role."),
-)
 _STATE = (
     copied("case_id", "VARCHAR", "The case: C-4f0a91c2de07."),
     copied("version", "INTEGER", "How many steps it has."),
@@ -24,7 +17,7 @@ _STATE = (
     copied("channel", "VARCHAR", "The regional channel whose queue it is in."),
     copied("kind", "VARCHAR", "fraud, identity, anomaly, ring or sanction."),
     copied("severity", "VARCHAR", "critical, high, medium or low."),
-    copied("expected_loss", _MONEY, "What may be lost, in the store's unit."),
+    copied("expected_loss", MONEY, "What may be lost, in the store's unit."),
     copied("alerts", "INTEGER", "Alerts that it holds."),
     copied("opened_at", "TIMESTAMP", "When it was opened, UTC."),
     copied("status", "VARCHAR", "open, paused, closed, merged, withdrawn or lapsed."),
@@ -38,7 +31,7 @@ _STATE = (
     copied("paused_seconds", "INTEGER", "Seconds of pauses that are over."),
     copied("outcome", "VARCHAR", "confirmed, false_positive or inconclusive; null: not disposed of."),
     copied("typology", "VARCHAR", "The kind of crime, where it is confirmed."),
-    copied("loss", _MONEY, "What was lost, in the store's unit; null: not known."),
+    copied("loss", MONEY, "What was lost, in the store's unit; null: not known."),
     copied("closed_at", "TIMESTAMP", "When it ended, UTC."),
     copied("closed_by", "VARCHAR", "Who ended it."),
     copied("second_look", "BOOLEAN", "It waits for a review by another person."),
@@ -57,7 +50,7 @@ DESK_STEPS = Table(
     "What was done with cases, one row a step, each with the case's state after it.",
     "number",
     (
-        *_ACTED,
+        *ACTED,
         copied("action", "VARCHAR", "opened, joined, taken, assigned, noted, paused, disposed, ..."),
         copied("reason", "VARCHAR", "The words of whoever did it."),
         copied("details", "VARCHAR", "What else belongs to the action, JSON."),
@@ -80,8 +73,8 @@ DESK_ALERTS = Table(
         copied("ring_id", "VARCHAR", "The ring that the account was in, or the alert is of."),
         copied("raised_at", "TIMESTAMP", "When it was raised, UTC."),
         copied("score", "DOUBLE", "Probability; null where there is none."),
-        copied("amount", _MONEY, "Money of the event, in the store's unit; null: none."),
-        copied("expected_loss", _MONEY, "What may be lost by it, in the store's unit."),
+        copied("amount", MONEY, "Money of the event, in the store's unit; null: none."),
+        copied("expected_loss", MONEY, "What may be lost by it, in the store's unit."),
         copied("severity", "VARCHAR", "critical, high, medium or low, by rule."),
         copied("decision", "VARCHAR", "What policy decided: hold, block or freeze."),
         copied("region", "VARCHAR", "Region of the account."),
@@ -108,7 +101,7 @@ DESK_DRILL_STEPS = Table(
     "What was done in training shifts, one row a step: never read by the queue, by measures or by training.",
     "number",
     (
-        *_ACTED,
+        *ACTED,
         copied("action", "VARCHAR", "started, shown, paused, answered, skipped, finished or abandoned."),
         copied("reason", "VARCHAR", "The trainee's note."),
         copied("details", "VARCHAR", "The mark, what was cited and what was shown, JSON."),
@@ -125,7 +118,7 @@ DESK_DRILL_STEPS = Table(
         copied("truth_typology", "VARCHAR", "The kind of crime that it was."),
         copied("outcome", "VARCHAR", "What the trainee said; null: skipped."),
         copied("typology", "VARCHAR", "The kind of crime that the trainee said."),
-        copied("loss", _MONEY, "The loss that the trainee estimated, in the store's unit."),
+        copied("loss", MONEY, "The loss that the trainee estimated, in the store's unit."),
         copied("seconds", "DOUBLE", "How long the trainee took."),
         copied("colleague_seconds", "DOUBLE", "The median of experienced colleagues on such cases."),
         copied("points", "DOUBLE", "What it earned, of 100."),
@@ -178,6 +171,7 @@ DESK_TABLES = (
     DESK_TIMED,
     DESK_STANDING,
     DESK_DRILL_STEPS,
+    *MONEY_TABLES,
     *CHANNEL_TABLES,
     *CAPACITY_TABLES,
 )

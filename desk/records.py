@@ -33,8 +33,10 @@ from desk.channels.in_force import use_channels
 from desk.channels.notice_tables import CASE_NOTICES, NOTICE_ATTEMPTS
 from desk.disposition_events import DISPOSITIONS
 from desk.drills.steps import DRILL_STEPS
+from desk.freezes.steps import FREEZE_STEPS
 from desk.handover.handover_table import HANDOVERS
 from desk.intake.runs_table import INTAKE_RUNS
+from desk.ledger.transfers_table import LEDGER_TRANSFERS
 from desk.people_events import PEOPLE_EVENTS
 from desk.rollout_events import ROLLOUT_EVENTS
 from desk.saved_view_events import SAVED_VIEWS
@@ -55,6 +57,8 @@ TABLES = (
     NOTICE_ATTEMPTS,
     INTAKE_RUNS,
     DRILL_STEPS,
+    FREEZE_STEPS,
+    LEDGER_TRANSFERS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,

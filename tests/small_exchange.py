@@ -24,7 +24,7 @@ from small_connections import CORRIDORS, ENTITIES, HABITS, LAST_TIE, TIES, TOLD_
 
 from data.geography import install_geography
 from data.store import Store
-from desk.freezes import install_freezes
+from desk.freezes_view import install_freezes
 from desk.projection_tables import DESK_TABLES
 from scoring.contract import SCORING_TABLES
 

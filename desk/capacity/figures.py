@@ -17,7 +17,7 @@ from desk.capacity.setting import Setting
 from scoring.calibration import Floats
 from scoring.lab.evidence import Integers
 
-# A hold ends by itself after three days (desk/freezes.py): what waits longer can leave.
+# A hold ends by itself after three days (desk/freezes_view.py): what waits longer can leave.
 HOLD_MINUTES = 3 * 1440.0
 
 

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from data.contract import Column, Table
-
-
-def copied(name: str, kind: str, comment: str) -> Column:
-    """Return a column that the owner fills from the desk."""
-    return Column(name, kind, comment, filled_by="desk")
-
+from data.contract import Table
+from desk.copied import copied
 
 DESK_CHANNELS = Table(
     "desk_channels",

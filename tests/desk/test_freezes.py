@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from data.store import Store
-from desk.freezes import COLUMNS, install_freezes
+from desk.freezes_view import COLUMNS, install_freezes
 
 JULY = {day: datetime(2025, 7, day) for day in range(1, 32)}
 

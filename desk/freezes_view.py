@@ -28,4 +28,4 @@ COLUMNS = (
 def install_freezes(store: Store) -> None:
     """Create the view `freezes`; needs the tables `flagged_events` and `account_risk`."""
     with store.writing() as cursor:
-        cursor.execute(read_statement(Path(__file__).with_name("freezes.sql")).sql)
+        cursor.execute(read_statement(Path(__file__).with_name("freezes_view.sql")).sql)

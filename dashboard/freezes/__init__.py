@@ -1,0 +1,1 @@
+"""The page Freezes: totals, ageing, approvals, an account's ledger."""

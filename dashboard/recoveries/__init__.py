@@ -1,0 +1,1 @@
+"""The tab Recoveries: claims of mistaken transfers."""

@@ -1,0 +1,1 @@
+"""The page Requests: intake, clocks, answers, and what is published of them."""
