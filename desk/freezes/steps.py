@@ -38,7 +38,7 @@ from data.statement import read_statement
 from desk.actors import Actor, require
 from desk.append_only import refuse_changes, refuse_gaps
 from desk.audit import Entry, record_all
-from desk.freezes.state import KINDS, LIVE, STATUSES, FreezeState
+from desk.freezes.state import KINDS, LIVE, STATUSES, STOPPED, FreezeState
 from desk.transactional import AT_ONCE, TRANSACTIONAL, acted, clock_of, take_turn
 
 
@@ -89,12 +89,11 @@ FREEZE_STEPS = Table(
     CheckConstraint("amount_micro > 0 AND remaining_micro >= 0", name="freezes_something"),
     CheckConstraint("released_micro >= 0 AND seized_micro >= 0", name="ends_somewhere"),
     CheckConstraint(
-        "status IN ('requested', 'dropped') OR amount_micro = remaining_micro + released_micro + seized_micro",
+        "status IN ('requested', 'dropped') "
+        "OR amount_micro = remaining_micro + released_micro + seized_micro",
         name="all_of_it_is_somewhere",
     ),
-    CheckConstraint(
-        "(remaining_micro > 0) = (status IN ('provisional', 'active'))", name="stopped_while_live"
-    ),
+    CheckConstraint(f"(remaining_micro > 0) = ({_one_of('status', STOPPED)})", name="stopped_while_live"),
     CheckConstraint(f"(ended_at IS NULL) = ({_one_of('status', LIVE)})", name="freeze_ended_once"),
     CheckConstraint("status <> 'provisional' OR expires_at IS NOT NULL", name="provisional_ends"),
     CheckConstraint("status <> 'active' OR review_by IS NOT NULL", name="active_is_reviewed"),
