@@ -36,9 +36,10 @@ class FreezeState:
     """A freeze after one of its steps.
 
     `version` counts its steps from 1; `amount_micro` was asked for or stopped in all, `remaining_micro` is
-    stopped now, `released_micro` and `seized_micro` went these ways; `tainted_micro` is what was known to come
-    from crime when it was asked for, None where nobody worked that out. `is_wrongful` says that it was on money of
-    somebody honest; None: not known. `is_secret`: the customer must not learn of it (an order that says so).
+    stopped now, `released_micro` and `seized_micro` went these ways; `tainted_micro` is what was known to
+    come from crime when it was asked for, None where nobody worked that out. `is_wrongful` says that it was
+    on money of somebody honest; None: not known. `is_secret`: the customer must not learn of it (an order
+    that says so).
     """
 
     freeze_id: str
