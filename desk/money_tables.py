@@ -20,6 +20,7 @@ _FREEZE = (
     copied("opened_at", "TIMESTAMP", "When it began, UTC."),
     copied("released", MONEY, "Given back so far."),
     copied("seized", MONEY, "Handed over so far."),
+    copied("ordered", MONEY, "Of what remains, what an authority ordered to be kept."),
     copied("tainted", MONEY, "Known to come from crime when it was asked for; null: not worked out."),
     copied("event_id", "VARCHAR", "The event that was stopped."),
     copied("case_id", "VARCHAR", "The case that it belongs to."),

@@ -33,6 +33,7 @@ from desk.channels.in_force import use_channels
 from desk.channels.notice_tables import CASE_NOTICES, NOTICE_ATTEMPTS
 from desk.disposition_events import DISPOSITIONS
 from desk.drills.steps import DRILL_STEPS
+from desk.freezes.runs_table import FREEZE_RUNS
 from desk.freezes.steps import FREEZE_STEPS
 from desk.handover.handover_table import HANDOVERS
 from desk.intake.runs_table import INTAKE_RUNS
@@ -58,6 +59,7 @@ TABLES = (
     INTAKE_RUNS,
     DRILL_STEPS,
     FREEZE_STEPS,
+    FREEZE_RUNS,
     LEDGER_TRANSFERS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
