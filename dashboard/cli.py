@@ -237,21 +237,23 @@ def people(*, named: tuple[str, ...], is_demo: bool) -> None:
 def verify(*, is_demo: bool) -> None:
     """Walk the audit log, compare it with its signed heads, and name the first broken line.
 
-    Says as well whether the queue of the desk is what was done with its cases leads to. The exit code is 1
-    when the log is broken, or the queue differs.
+    Says as well whether the ledger adds up and agrees with the log and with every freeze, and whether the
+    queue of the desk is what was done with its cases leads to. The exit code is 1 when any of them is broken.
     """
     from desk.anchors import Anchors
     from desk.cases.reading import queue_in_words
     from desk.chain_check import verify
+    from desk.ledger.proof import prove
     from desk.records import open_records
 
     home = _home(is_demo=is_demo)
     records = open_records(home, os.environ)
     verdict = verify(records, Anchors.of(home, os.environ))
+    ledger = prove(records, records.clock())
     differs, words = queue_in_words(records)
     records.close()
-    _OUT.print(f"{verdict.words}\n{words}", markup=False, soft_wrap=True)
-    if verdict.broken is not None or differs:
+    _OUT.print(f"{verdict.words}\n{ledger.words}\n{words}", markup=False, soft_wrap=True)
+    if verdict.broken is not None or ledger.broken is not None or differs:
         sys.exit(1)
 
 

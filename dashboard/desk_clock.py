@@ -29,6 +29,7 @@ from desk.channels.sending import send_due
 from desk.channels.tables import install_clocks
 from desk.freezes.acting import drop_undone, lapse
 from desk.freezes.placing.run import place
+from desk.ledger.proof import prove_nightly
 from desk.records import Records
 from desk.transactional import take_turn
 
@@ -84,6 +85,9 @@ def round_once(*, is_first: bool = False) -> Round:
             # A store that was scored before there was a ledger.
             place(owner.store(), records, silent)
         ended = lapse(records, known.now) + drop_undone(records, known.now)
+        proved = prove_nightly(records, known.now)
+        if proved is not None and proved.broken is not None:
+            LOG.error("%s", proved.words)
         if raised or ended or is_first:
             follow()
     return Round(requeued, raised, send_due(records, os.environ), ended)
