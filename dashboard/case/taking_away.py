@@ -7,11 +7,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import acting, owner
+from dashboard import acting, reader
 from dashboard.case.view import CaseView
 from dashboard.desk_records import desk_records
 from dashboard.formats import exact, literal
-from desk.actors import EXPORT_EVIDENCE, why_not
+from desk.actors import EXPORT_EVIDENCE, Actor, why_not
 from desk.case_file.letter import CaseFacts, letter
 from desk.case_file.pack import pack
 
@@ -25,7 +25,7 @@ def draw(view: CaseView) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Case file",
-            data=partial(packed, view),
+            data=partial(packed, view, actor),
             file_name=f"case-{view.case_id}.zip",
             mime="application/zip",
             key="case_pack",
@@ -51,10 +51,10 @@ def draw(view: CaseView) -> None:
         )
 
 
-def packed(view: CaseView) -> bytes:
-    """Return the case's file, and have it audited. Raises RightError."""
-    with owner.store().cursor() as cursor:
-        return pack(desk_records(), cursor, view.case_id, acting.actor(), view.now)
+def packed(view: CaseView, actor: Actor) -> bytes:
+    """Return the case's file as `actor` may read it, and have it audited. Raises RightError."""
+    with reader.cursor_of(actor) as cursor:
+        return pack(desk_records(), cursor, view.case_id, actor, view.now)
 
 
 def letter_of(view: CaseView) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import acting, owner, refused
+from dashboard import acting, owner, reader, refused
 from dashboard.case.links import open_button
 from dashboard.desk_records import desk_records
 from dashboard.facts import facts, last_event
@@ -57,7 +57,7 @@ def draw(ring_id: str) -> None:
 
 
 def _ring(ring_id: str) -> Subject:
-    with owner.store().cursor() as cursor:
+    with reader.cursor_of(acting.actor()) as cursor:
         return ring_of(cursor, ring_id)
 
 
@@ -173,7 +173,7 @@ def _packed(ring_id: str, actor: Actor) -> bytes | None:
         bar.progress(step.done / (step.total or 1), f"Collecting {step.detail or step.unit}")
 
     try:
-        with owner.store().cursor() as cursor:
+        with reader.cursor_of(actor) as cursor:
             return ring_evidence.pack(desk_records(), cursor, ring_id, actor, last_event(), show)
     except WatchfloorError as error:
         refused.draw(error)
