@@ -90,7 +90,7 @@ def demo(*, port: int, address: str, is_quiet: bool, seed: int | None, scale: fl
     from dashboard import demonstration, owner, serve, work
 
     home = demo_home()
-    address = serve.check_address(address)
+    address = serve.check_address(address, has_sign_in=address not in serve.LOCAL and serve.has_sign_in())
     if _is_open_elsewhere(home):
         return
     standard = demonstration.Wanted()
@@ -118,7 +118,7 @@ def open_(*, is_demo: bool, port: int, address: str, is_quiet: bool) -> None:
     from dashboard import owner, serve
 
     home = _home(is_demo=is_demo)
-    address = serve.check_address(address)
+    address = serve.check_address(address, has_sign_in=address not in serve.LOCAL and serve.has_sign_in())
     if not _is_open_elsewhere(home):
         _serve(owner.become(home), address, port, is_quiet=is_quiet, job=None)
 
