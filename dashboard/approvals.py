@@ -60,7 +60,7 @@ def draw_waiting(action: str | None = None, object_id: str | None = None, *, way
 def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
     """Draw one approval that is open: what is asked, by whom, until when, and what can be done about it."""
     actor = acting.actor()
-    with st.container(border=True, key=f"approval_{asked.approval_id}"):
+    with st.container(border=True, key=f"approval_{asked.approval_id}", gap="small"):
         st.markdown(f"**{literal(asked.act.summary)}** · {_state(asked)}")
         st.caption(
             f"{asked.approval_id}: proposed by {literal(asked.maker.name)}, {asked.maker.role_in_words}, at "
@@ -70,15 +70,15 @@ def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
         refusal = why_not_decide(asked, actor)
         if ways.says(asked):
             st.caption(literal(ways.says(asked)))
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if asked.state == "waiting":
                 _decisions(asked, refusal, ways)
             elif ways.carry_out is not None:
                 _offer_to_carry_out(asked, actor, ways)
             if actor.name == asked.maker.name and _button(asked, "Withdraw", "undo", ""):
                 _open("Withdraw this?", asked, ways, lambda: decision_form(asked, "Withdraw", ways))
-        if asked.state == "waiting":
-            st.caption(f"{refusal} {literal(may_decide(asked))}".strip())
+            if asked.state == "waiting":
+                st.caption(f"{refusal} {literal(may_decide(asked))}".strip(), width="stretch")
 
 
 def why_not_decide(asked: Approval, actor: Actor) -> str:

@@ -16,6 +16,33 @@ from dashboard.questions import freezes
 from dashboard.questions.freezes import PLACES
 from desk.ledger.buckets import BUCKETS
 
+FREEZES_SHOWN = (
+    "freeze_id",
+    "freeze_kind",
+    "freeze_status",
+    "stopped",
+    "asked",
+    "released",
+    "seized",
+    "opened_at",
+    "due_at",
+    "ended_at",
+    "is_wrongful",
+)
+ENTRIES_SHOWN = (
+    "done_at",
+    "transfer_id",
+    "asset",
+    "place",
+    "entry",
+    "balance",
+    "running_sum",
+    "object_id",
+    "actor",
+    "approval_id",
+    "reason",
+)
+
 
 def draw(scene: DeskScene) -> None:
     """Draw the account that the address names, else the one with most money stopped."""
@@ -33,6 +60,7 @@ def draw(scene: DeskScene) -> None:
             freezes.of_account_asked(chosen),
             key=f"account_freezes_{chosen}",
             columns=look(unit),
+            order=FREEZES_SHOWN,
             height=214,
             on_pick=lambda row: state.change(tab="open", freeze=str(row["freeze_id"])),
             empty="No money of this account was ever frozen.",
@@ -43,6 +71,7 @@ def draw(scene: DeskScene) -> None:
             freezes.entries_asked(chosen),
             key=f"account_entries_{chosen}",
             columns=look(unit),
+            order=ENTRIES_SHOWN,
             height=340,
             on_pick=_to_freeze,
             empty="The ledger knows no transfer of this account.",

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.columns import columns
+from dashboard.columns import SPOKEN_PIXELS, columns
 from dashboard.formats import local_time
 from dashboard.questions.freezes import ALARMS, APPEALS, KINDS, PLACES, STATUSES
 from dashboard.questions.words import region, region_slugs
@@ -74,7 +74,9 @@ def look(unit: str) -> Mapping[str, Any]:
     """Return Streamlit's column_config for the tables of freezes; amounts are in `unit`."""
     config, zone = st.column_config, st.context.timezone or "UTC"
     spoken = {
-        name: config.SelectboxColumn(label, options=list(said), format_func=partial(_said, said))
+        name: config.SelectboxColumn(
+            label, options=list(said), format_func=partial(_said, said), width=SPOKEN_PIXELS
+        )
         for name, (label, said) in SPOKEN.items()
     }
     return {

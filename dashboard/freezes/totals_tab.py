@@ -90,7 +90,7 @@ def _card(figure: Figure) -> None:
         + "_"
         + "_".join(str(value) for value in figure.rows.parameters.values() if value in KINDS)
     )
-    with st.container(border=True, key=f"card_{key}"):
+    with st.container(border=True, key=f"card_{key}", height="stretch"):
         st.html(f'<div class="wf-label">{figure.title}</div>')
         drawer.number(figure, key=key)
         st.html(f'<div class="wf-change"><span>{figure.caveats[0]}</span></div>')
