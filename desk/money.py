@@ -21,7 +21,7 @@ def micro_of(text: str) -> int:
     written = text.strip()
     if not _AMOUNT.fullmatch(written):
         raise MoneyError(
-            f"{written!r} is no amount.",
+            f"{written!r} is no amount." if written else "No amount is named.",
             possible="digits, with commas between thousands and at most six behind a point: 1,234.5",
             to_do="Write it so. Nothing was done.",
         )

@@ -88,7 +88,7 @@ def request_form(known: Facts, wanted: Wanted) -> None:
             str(place["region"]),
             place["country"],
             tainted_micro=tainted,
-            event_id=wanted.event_id,
+            event_id=place["event_id"],
             case_id=wanted.case_id,
         )
         made, _ = request_freeze(desk_records(), asked, acting.actor(), why, last_event())
@@ -104,7 +104,7 @@ def _rests_on(tainted: int | None, moved: Decimal | None, unit: str) -> str:
     if moved is not None:
         amount = f"{in_words(_micro(moved))} {unit}"
         return f"The event moved {amount}. That is proposed; name less where less is doubtful."
-    return "No event is chosen: name the amount."
+    return "No event of this account that was flagged moved money: name the amount."
 
 
 def _micro(amount: Decimal | None) -> int:

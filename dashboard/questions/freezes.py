@@ -262,7 +262,7 @@ def most_stopped(region: str | None) -> str | None:
 
 
 def to_freeze(account_id: str, event_id: str | None) -> Row | None:
-    """Answer where an account is, and an event of its with what it moved; None for no such account."""
+    """Answer where an account is, and the event to go by with what it moved; None for no such account."""
     found = ask.answer("account_to_freeze", account_id=account_id, event_id=event_id).to_pylist()
     return found[0] if found else None
 
