@@ -30,6 +30,8 @@ from desk.channels.tables import install_clocks
 from desk.freezes.acting import drop_undone, lapse
 from desk.freezes.placing.run import place
 from desk.records import Records
+from desk.requests.book import write_book
+from desk.requests.settling import settle
 from desk.transactional import take_turn
 
 LOG = logging.getLogger("watchfloor.desk")
@@ -73,6 +75,7 @@ def round_once(*, is_first: bool = False) -> Round:
         return Round()
     if is_first and demonstration.built(owner.store()) is not None:
         write_roster(owner.home())
+        write_book(owner.home())
     records = desk_records()
     is_changed = follow_file(owner.home())
     requeued = _follow_configuration(records) if is_changed or is_first else 0
@@ -85,6 +88,8 @@ def round_once(*, is_first: bool = False) -> Round:
             place(owner.store(), records, silent)
         ended = lapse(records, known.now) + drop_undone(records, known.now)
         if raised or ended or is_first:
+        settled = settle(records, known.now)
+        if raised or settled:
             follow()
     return Round(requeued, raised, send_due(records, os.environ), ended)
 
