@@ -22,6 +22,18 @@ def open_cases(job: Job, owner: Owner) -> None:
     desk_changed()
 
 
+def take_claims(job: Job, owner: Owner) -> None:
+    """Take claims of mistaken transfers that other systems kept, in the job's phase `recoveries`."""
+    from dashboard.desk_records import desk_records
+    from dashboard.owner import desk_changed
+    from desk.recoveries.past import take_past
+
+    with job.phase("recoveries") as progress:
+        taken = take_past(owner.store, desk_records(), progress)
+        job.came_to("recoveries", f"{exact(taken.claims)} claims, {exact(taken.paid)} paid")
+    desk_changed()
+
+
 def capacity(job: Job, owner: Owner, _arguments: Arguments) -> str:
     """Work out every setting that the tab Capacity offers, and say how many there were."""
     from dashboard.desk_records import follow

@@ -35,6 +35,7 @@ COMPARE = Phase("compare", "Compare with the champion", 3)
 SCORE = Phase("score", "Score, explain and decide", 14, parts=3)
 ROLLUPS = Phase("rollups", "Sum up for the pages", 1)
 CASES = Phase("cases", "Open cases", 2)
+RECOVERIES = Phase("recoveries", "Take over claims", 1)
 
 
 # What to retrain: the areas with a dated measure, as of the newest instant that can be judged.
@@ -147,6 +148,7 @@ def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
     with _scoring(job) as progress:
         scored = score(owner.store, owner.home, progress, again=bool(arguments.get("again")))
     desk_jobs.open_cases(job, owner)
+    desk_jobs.take_claims(job, owner)
     return f"{exact(scored)} events are scored. Next: watchfloor open"
 
 
@@ -290,13 +292,14 @@ JOBS: Mapping[str, Declared] = {
             SCORE,
             ROLLUPS,
             CASES,
+            RECOVERIES,
         ),
         _demo,
     ),
     "load": Declared("Loading", (LOAD, ENRICH, MEDIA), _load),
     "train": Declared("Training", (FEATURES, TRAIN), _train),
     "retrain": Declared("Retraining", (FEATURES, RETRAIN, SHADOW, COMPARE), _retrain),
-    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES), _score),
+    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, RECOVERIES), _score),
     "signatures": Declared(
         "Importing signatures", (Phase("import", "Read signatures", 2), ENRICH), _import_signatures
     ),
