@@ -55,6 +55,15 @@ def take_requests(job: Job, owner: Owner) -> None:
             return
         taken = take(owner.store, desk_records(), book_of(owner.home), now, progress)
         job.came_to("requests", f"{exact(taken)} requests")
+def take_claims(job: Job, owner: Owner) -> None:
+    """Take claims of mistaken transfers that other systems kept, in the job's phase `recoveries`."""
+    from dashboard.desk_records import desk_records
+    from dashboard.owner import desk_changed
+    from desk.recoveries.past import take_past
+
+    with job.phase("recoveries") as progress:
+        taken = take_past(owner.store, desk_records(), progress)
+        job.came_to("recoveries", f"{exact(taken.claims)} claims, {exact(taken.paid)} paid")
     desk_changed()
 
 

@@ -37,6 +37,7 @@ ROLLUPS = Phase("rollups", "Sum up for the pages", 1)
 CASES = Phase("cases", "Open cases", 2)
 HOLDS = Phase("holds", "Place holds", 2)
 REQUESTS = Phase("requests", "Take in requests", 1)
+RECOVERIES = Phase("recoveries", "Take over claims", 1)
 
 
 # What to retrain: the areas with a dated measure, as of the newest instant that can be judged.
@@ -151,6 +152,7 @@ def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
     desk_jobs.open_cases(job, owner)
     desk_jobs.place_holds(job, owner)
     desk_jobs.take_requests(job, owner)
+    desk_jobs.take_claims(job, owner)
     return f"{exact(scored)} events are scored. Next: watchfloor open"
 
 
@@ -299,6 +301,7 @@ JOBS: Mapping[str, Declared] = {
             CASES,
             HOLDS,
             REQUESTS,
+            RECOVERIES,
         ),
         _demo,
     ),
@@ -307,6 +310,7 @@ JOBS: Mapping[str, Declared] = {
     "retrain": Declared("Retraining", (FEATURES, RETRAIN, SHADOW, COMPARE), _retrain),
     "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, HOLDS), _score),
     "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, REQUESTS), _score),
+    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, RECOVERIES), _score),
     "signatures": Declared(
         "Importing signatures", (Phase("import", "Read signatures", 2), ENRICH), _import_signatures
     ),

@@ -30,6 +30,8 @@ from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_DRILL_STEPS, DE
 from desk.records import Records
 from desk.requests.steps_table import LISTS, REQUEST_STEPS
 from desk.requests.tables import DESK_REQUEST_STEPS, DESK_REQUESTS
+from desk.recoveries.copied_tables import DESK_CLAIM_STEPS, DESK_CLAIMS
+from desk.recoveries.steps_table import CLAIM_STEPS
 
 FROM = "desk_projected_from"
 # Rows in one go: some 50 MB of Python objects.
@@ -41,6 +43,7 @@ _COPIES = (
     (FREEZE_STEPS, DESK_FREEZE_STEPS.name),
     (LEDGER_TRANSFERS, DESK_TRANSFERS.name),
     (REQUEST_STEPS, DESK_REQUEST_STEPS.name),
+    (CLAIM_STEPS, DESK_CLAIM_STEPS.name),
 )
 # What of a drill stays in the records: its cases with their truth, and the clock of the case at hand.
 _NOT_COPIED = {DRILL_STEPS.name: frozenset({"cases", "evidence", "shown_at", "spent_seconds"})}
@@ -51,6 +54,7 @@ _NEWEST = {
     DESK_STEPS.name: (DESK_CASES, "case_id"),
     DESK_FREEZE_STEPS.name: (DESK_FREEZES, "freeze_id"),
     DESK_REQUEST_STEPS.name: (DESK_REQUESTS, "request_id"),
+    DESK_CLAIM_STEPS.name: (DESK_CLAIMS, "claim_id"),
 }
 # JSON that is a list of words.
 _LISTED = frozenset({"regions", *LISTS})

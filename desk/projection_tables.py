@@ -7,6 +7,7 @@ from desk.capacity.tables import CAPACITY_TABLES
 from desk.channels.configured import CHANNEL_TABLES
 from desk.copied import ACTED, MONEY, copied
 from desk.money_tables import MONEY_TABLES
+from desk.recoveries.copied_tables import CLAIM_TABLES
 
 _STATE = (
     copied("case_id", "VARCHAR", "The case: C-4f0a91c2de07."),
@@ -172,6 +173,7 @@ DESK_TABLES = (
     DESK_STANDING,
     DESK_DRILL_STEPS,
     *MONEY_TABLES,
+    *CLAIM_TABLES,
     *CHANNEL_TABLES,
     *CAPACITY_TABLES,
 )

@@ -40,6 +40,7 @@ from desk.intake.runs_table import INTAKE_RUNS
 from desk.ledger.transfers_table import LEDGER_TRANSFERS
 from desk.people_events import PEOPLE_EVENTS
 from desk.requests.steps_table import REQUEST_STEPS
+from desk.recoveries.steps_table import CLAIM_STEPS
 from desk.rollout_events import ROLLOUT_EVENTS
 from desk.saved_view_events import SAVED_VIEWS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
@@ -63,6 +64,7 @@ TABLES = (
     FREEZE_RUNS,
     LEDGER_TRANSFERS,
     REQUEST_STEPS,
+    CLAIM_STEPS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,
