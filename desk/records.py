@@ -33,6 +33,7 @@ from desk.channels.in_force import use_channels
 from desk.channels.notice_tables import CASE_NOTICES, NOTICE_ATTEMPTS
 from desk.disposition_events import DISPOSITIONS
 from desk.drills.steps import DRILL_STEPS
+from desk.evidence.custody_table import CUSTODY_EVENTS
 from desk.freezes.steps import FREEZE_STEPS
 from desk.handover.handover_table import HANDOVERS
 from desk.intake.runs_table import INTAKE_RUNS
@@ -59,6 +60,7 @@ TABLES = (
     DRILL_STEPS,
     FREEZE_STEPS,
     LEDGER_TRANSFERS,
+    CUSTODY_EVENTS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,
