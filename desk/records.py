@@ -34,6 +34,7 @@ from desk.channels.notice_tables import CASE_NOTICES, NOTICE_ATTEMPTS
 from desk.disposition_events import DISPOSITIONS
 from desk.drills.steps import DRILL_STEPS
 from desk.freezes.runs_table import FREEZE_RUNS
+from desk.evidence.custody_table import CUSTODY_EVENTS
 from desk.freezes.steps import FREEZE_STEPS
 from desk.handover.handover_table import HANDOVERS
 from desk.intake.runs_table import INTAKE_RUNS
@@ -65,6 +66,7 @@ TABLES = (
     LEDGER_TRANSFERS,
     REQUEST_STEPS,
     CLAIM_STEPS,
+    CUSTODY_EVENTS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,

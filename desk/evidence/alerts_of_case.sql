@@ -2,7 +2,7 @@
 WITH held AS (
   SELECT *
   FROM desk_alerts
-  WHERE case_id IN (SELECT case_id FROM desk_cases WHERE case_id = $case_id OR merged_into = $case_id)
+  WHERE case_id IN (SELECT case_id FROM desk_cases WHERE case_id = $object_id OR merged_into = $object_id)
 )
 SELECT
   held.alert_id, held.case_id, held.kind AS alert_kind, held.account_id, held.event_id, held.ring_id, held.raised_at,
