@@ -22,6 +22,8 @@ from desk.people_events import PEOPLE_EVENTS
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
+# Names the person of the store who sits at this machine.
+PERSON_VARIABLE = "WATCHFLOOR_PERSON"
 # Names that no one could take for a real person's. Two for each dangerous action, and one for every role.
 DEMONSTRATION: Mapping[str, str] = {
     "Rita Riskdemo": "risk_manager",
