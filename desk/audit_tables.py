@@ -20,12 +20,14 @@ DESK_AUDIT = Table(
         copied("approval_id", "VARCHAR", "The approval that it belongs to or used up."),
         copied("previous_hash", "VARCHAR", "Hash of the line before."),
         copied("hash", "VARCHAR", "Hash of this line."),
+        copied("words", "VARCHAR", "All that is searched of the line, in small letters."),
         copied("mentions", "VARCHAR[]", "Ids of things of the desk that the line names anywhere."),
     ),
     loadable=False,
 )
 # As ids of the desk are made: F-4f0a91c2de07, A-4f0a91c2de.
 MENTIONS = (
-    "regexp_extract_all(concat_ws(' ', object_id, approval_id, \"before\", \"after\", reason), "
+    'regexp_extract_all(concat_ws(\' \', object_id, approval_id, "before", "after", reason), '
     "'[A-Z]{1,3}-[0-9a-f]{8,}') AS mentions"
 )
+WORDS = 'lower(concat_ws(\' \', object_id, actor, action, reason, approval_id, "before", "after")) AS words'

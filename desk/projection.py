@@ -21,7 +21,7 @@ from data.facts import read_fact, write_fact
 from data.statement import read_statement
 from data.store import Store
 from desk.audit_lines import AUDIT_LINES
-from desk.audit_tables import DESK_AUDIT, MENTIONS
+from desk.audit_tables import DESK_AUDIT, MENTIONS, WORDS
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.steps import CASE_STEPS
 from desk.drills.steps import DRILL_STEPS
@@ -52,7 +52,7 @@ _NEWEST = {
     DESK_FREEZE_STEPS.name: (DESK_FREEZES, "freeze_id"),
 }
 # What the store works out of a row when it is copied.
-_MADE = {DESK_AUDIT.name: (MENTIONS,)}
+_MADE = {DESK_AUDIT.name: (MENTIONS, WORDS)}
 _STEP = "SELECT case_id, version, recorded_at FROM desk_steps WHERE number = $number"
 
 
