@@ -20,10 +20,9 @@ from dashboard.desk_records import desk_records
 from dashboard.facts import facts
 from desk import people
 from desk.actors import Actor, local_actor
-from desk.people import Person
+from desk.people import PERSON_VARIABLE, Person
 
 CHOSEN = "acting_person"
-PERSON_VARIABLE = "WATCHFLOOR_PERSON"
 
 
 def actor() -> Actor:

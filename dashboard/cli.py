@@ -272,7 +272,9 @@ def _absolute(files: tuple[Path, ...]) -> list[str]:
 def _work(home: Home, name: str, arguments: dict[str, Argument]) -> None:
     """Do a job: in the process that owns the store when there is one, else here."""
     from dashboard import handover, owner, terminal, work
+    from dashboard.job_lines import asked_at_terminal
 
+    arguments = arguments | asked_at_terminal(os.environ)
     with terminal.Drawing(_ERR) as draw:
         told = handover.hand_over(home, name, arguments, draw)
     if told is None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from dashboard import demonstration, desk_jobs
 from dashboard.facts import Facts, facts
 from dashboard.formats import exact
+from dashboard.job_lines import audited
 from dashboard.jobs import Arguments, Job, Phase
 from dashboard.measures.quarter import Quarter
 from dashboard.owner import Owner
@@ -58,11 +59,15 @@ class Declared:
 
 
 def make(name: str, owner: Owner, arguments: Arguments) -> Job:
-    """Return the job called `name` for the store of `owner`. Raises WorkError with the names there are."""
+    """Return the job called `name` for the store of `owner`. Raises WorkError with the names there are.
+
+    The argument `asked_by` says who asks, for the line in the audit log (`dashboard.job_lines.asked_by`).
+    """
     declared = JOBS.get(name)
     if declared is None:
         raise WorkError(f"There is no job called {name!r}.", possible=", ".join(JOBS))
-    return Job(name, declared.title, declared.phases, lambda job: declared.work(job, owner, arguments))
+    told = audited(arguments, lambda job: declared.work(job, owner, arguments))
+    return Job(name, declared.title, declared.phases, told)
 
 
 def _retrain(job: Job, owner: Owner, arguments: Arguments) -> str:

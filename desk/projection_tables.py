@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.contract import Table
+from desk.audit_tables import DESK_AUDIT
 from desk.capacity.tables import CAPACITY_TABLES
 from desk.channels.configured import CHANNEL_TABLES
 from desk.copied import ACTED, MONEY, copied
@@ -174,6 +175,7 @@ DESK_TABLES = (
     DESK_DRILL_STEPS,
     *MONEY_TABLES,
     *CLAIM_TABLES,
+    DESK_AUDIT,
     *CHANNEL_TABLES,
     *CAPACITY_TABLES,
 )
