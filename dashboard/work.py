@@ -19,6 +19,8 @@ from dashboard.job_lines import audited
 from dashboard.jobs import Arguments, Job, Phase
 from dashboard.measures.quarter import Quarter
 from dashboard.owner import Owner
+from dashboard.present import reader_told
+from dashboard.reader import as_program, reading_as
 from data.errors import WatchfloorError
 from data.progress import Progress, Step
 
@@ -68,6 +70,13 @@ def make(name: str, owner: Owner, arguments: Arguments) -> Job:
         raise WorkError(f"There is no job called {name!r}.", possible=", ".join(JOBS))
     told = audited(arguments, lambda job: declared.work(job, owner, arguments))
     return Job(name, declared.title, declared.phases, told)
+    return Job(name, declared.title, declared.phases, lambda job: _worked(declared, job, owner, arguments))
+
+
+def _worked(declared: Declared, job: Job, owner: Owner, arguments: Arguments) -> str:
+    """Do the work as the program; what is read for a person is asked as that person by the work itself."""
+    with as_program():
+        return declared.work(job, owner, arguments)
 
 
 def _retrain(job: Job, owner: Owner, arguments: Arguments) -> str:
@@ -235,9 +244,10 @@ def _import_signatures(job: Job, owner: Owner, arguments: Arguments) -> str:
 def _export(job: Job, owner: Owner, arguments: Arguments) -> str:
     from dashboard.exporting import export
 
+    del owner
     with job.phase("export") as progress:
         path = Path(_text(arguments, "to"))
-        rows = export(owner.store, _text(arguments, "what"), path, _given(arguments))
+        rows = export(reader_told(arguments), _text(arguments, "what"), path, _given(arguments))
         progress(Step(path.name, rows, rows, "rows"))
     return f"{exact(rows)} rows are in {path}"
 
@@ -255,9 +265,9 @@ def _report(job: Job, owner: Owner, arguments: Arguments) -> str:
         raise WorkError(
             f"{quarter.name} cannot be compared with itself.", to_do="Name another quarter after --against."
         )
-    with job.phase("measure"):
+    with reading_as(reader_told(arguments)), job.phase("measure"):
         review = review_of(shown_period(str(quarter), known, str(base) if base else None))
-    with job.phase("write") as progress:
+    with reading_as(reader_told(arguments)), job.phase("write") as progress:
         paths = write(review, Path(_text(arguments, "to")), progress)
     return "\n".join([review.verdict.headline, *(str(path) for path in paths)])
 

@@ -50,8 +50,8 @@ DESK_FREEZE_STEPS = Table(
     (
         *ACTED,
         copied("action", "VARCHAR", "requested, applied, held, confirmed, reviewed, released, lapsed, ..."),
-        copied("reason", "VARCHAR", "The words of whoever did it."),
-        copied("details", "VARCHAR", "What else belongs to the action, JSON."),
+        copied("reason", "VARCHAR", "The words of whoever did it.", "text"),
+        copied("details", "VARCHAR", "What else belongs to the action, JSON.", "text"),
         copied("approval_id", "VARCHAR", "The approval that it asked for or used up."),
         copied("transfer_id", "VARCHAR", "The transfer in the ledger that it made."),
         *_FREEZE,
@@ -75,7 +75,7 @@ DESK_TRANSFERS = Table(
         copied("object_kind", "VARCHAR", "Because of what: freeze or recovery."),
         copied("object_id", "VARCHAR", "Which one."),
         copied("approval_id", "VARCHAR", "The approval that it used up."),
-        copied("reason", "VARCHAR", "The words of whoever did it."),
+        copied("reason", "VARCHAR", "The words of whoever did it.", "text"),
     ),
     loadable=False,
 )
