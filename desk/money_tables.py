@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.contract import Table
 from desk.copied import ACTED, MONEY, copied
 from desk.ledger.buckets import BUCKETS
+from desk.requests.tables import REQUEST_TABLES
 
 _FREEZE = (
     copied("freeze_id", "VARCHAR", "The freeze: F-4f0a91c2de07."),
@@ -77,4 +78,4 @@ DESK_TRANSFERS = Table(
     ),
     loadable=False,
 )
-MONEY_TABLES = (DESK_FREEZES, DESK_FREEZE_STEPS, DESK_TRANSFERS)
+MONEY_TABLES = (DESK_FREEZES, DESK_FREEZE_STEPS, DESK_TRANSFERS, *REQUEST_TABLES)

@@ -28,6 +28,8 @@ from desk.ledger.transfers_table import LEDGER_TRANSFERS
 from desk.money_tables import DESK_FREEZE_STEPS, DESK_FREEZES, DESK_TRANSFERS
 from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_DRILL_STEPS, DESK_STEPS, DESK_WORDS
 from desk.records import Records
+from desk.requests.steps_table import LISTS, REQUEST_STEPS
+from desk.requests.tables import DESK_REQUEST_STEPS, DESK_REQUESTS
 
 FROM = "desk_projected_from"
 # Rows in one go: some 50 MB of Python objects.
@@ -38,6 +40,7 @@ _COPIES = (
     (DRILL_STEPS, DESK_DRILL_STEPS.name),
     (FREEZE_STEPS, DESK_FREEZE_STEPS.name),
     (LEDGER_TRANSFERS, DESK_TRANSFERS.name),
+    (REQUEST_STEPS, DESK_REQUEST_STEPS.name),
 )
 # What of a drill stays in the records: its cases with their truth, and the clock of the case at hand.
 _NOT_COPIED = {DRILL_STEPS.name: frozenset({"cases", "evidence", "shown_at", "spent_seconds"})}
@@ -47,7 +50,10 @@ _AT = {DESK_ALERTS.name: "raised_at"}
 _NEWEST = {
     DESK_STEPS.name: (DESK_CASES, "case_id"),
     DESK_FREEZE_STEPS.name: (DESK_FREEZES, "freeze_id"),
+    DESK_REQUEST_STEPS.name: (DESK_REQUESTS, "request_id"),
 }
+# JSON that is a list of words.
+_LISTED = frozenset({"regions", *LISTS})
 _STEP = "SELECT case_id, version, recorded_at FROM desk_steps WHERE number = $number"
 
 
@@ -153,7 +159,7 @@ def _schema(table: Recorded) -> pa.Schema:
 
 
 def _arrow(name: str, kind: Any) -> pa.DataType:
-    if name == "regions":
+    if name in _LISTED:
         return pa.list_(pa.string())
     kinds = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
     return (

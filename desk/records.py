@@ -38,6 +38,7 @@ from desk.handover.handover_table import HANDOVERS
 from desk.intake.runs_table import INTAKE_RUNS
 from desk.ledger.transfers_table import LEDGER_TRANSFERS
 from desk.people_events import PEOPLE_EVENTS
+from desk.requests.steps_table import REQUEST_STEPS
 from desk.rollout_events import ROLLOUT_EVENTS
 from desk.saved_view_events import SAVED_VIEWS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
@@ -59,6 +60,7 @@ TABLES = (
     DRILL_STEPS,
     FREEZE_STEPS,
     LEDGER_TRANSFERS,
+    REQUEST_STEPS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,

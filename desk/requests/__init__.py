@@ -1,0 +1,1 @@
+"""Requests: what authorities, and apart from them users, ask for, from arrival to answer."""
