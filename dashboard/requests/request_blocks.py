@@ -14,7 +14,7 @@ from dashboard.questions.words import spoken
 from dashboard.requests import request_words
 from dashboard.requests.request_view import RequestView
 from dashboard.viewer import local
-from data.money import micro_to_decimal
+from desk.money import in_words
 from desk.requests.checks import Check
 from desk.requests.state import DATA_KINDS
 
@@ -45,7 +45,7 @@ def _facts(view: RequestView) -> list[tuple[str, str]]:
         ("Contact", now.contact or ""),
         ("Their number", now.reference or ""),
         ("Legal basis", now.legal_basis or ""),
-        ("Order", f"{exact(micro_to_decimal(now.amount_micro))} {now.asset or ''}" if now.amount_micro else ""),
+        ("Order", f"{in_words(now.amount_micro)} {now.asset or ''}" if now.amount_micro else ""),
         ("Kept until", local(now.kept_until) if now.kept_until else ""),
     ]
 
@@ -53,6 +53,10 @@ def _facts(view: RequestView) -> list[tuple[str, str]]:
 def draw_checks(view: RequestView) -> None:
     """Draw how genuine it looks, each check with what it found, and what is missing before it is answered."""
     told = view.authenticity
+    if told is None:
+        st.markdown("**Is it genuine?**")
+        st.caption("No check of it is recorded: it was answered before requests were checked here.")
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("**Is it genuine?**", width="content")
         st.badge(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from dashboard.questions.words import country as country_name
 from dashboard.requests import request_words
 from desk.actors import Actor
 from desk.approvals import Approval, approvals
-from desk.requests.checks import Authenticity
+from desk.requests.checks import Authenticity, Check
 from desk.requests.reading import Told, history, request
 from desk.requests.state import RequestState
 
@@ -22,7 +23,7 @@ class RequestView:
 
     state: RequestState
     steps: tuple[Told, ...]
-    authenticity: Authenticity
+    authenticity: Authenticity | None
     asked: tuple[Approval, ...]
     scene: DeskScene
 
@@ -62,4 +63,13 @@ def read(request_id: str, scene: DeskScene) -> RequestView:
     steps = tuple(history(records, request_id, scene.actor))
     found = approvals(records, scene.now, None, request_id)
     asked = tuple(each for each in found if each.state in ("waiting", "approved"))
-    return RequestView(state, steps, authenticity_of(state), asked, scene)
+    return RequestView(state, steps, authenticity_of(steps), asked, scene)
+
+
+def authenticity_of(steps: Sequence[Told]) -> Authenticity | None:
+    """Return the checks as they were made last; None where no step holds any, as of what was imported."""
+    for step in reversed(steps):
+        if step.details.get("checks"):
+            made = tuple(Check(**each) for each in step.details["checks"])
+            return Authenticity(float(step.details["score"]), made)
+    return None
