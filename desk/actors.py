@@ -159,7 +159,10 @@ RECOVER = Right(
 # Requests of authorities: who answers them, who must decide on an answer, who checks afterwards.
 WORK_REQUESTS = Right("work_requests", "work requests of authorities", frozenset({"liaison", "desk_lead"}))
 DISCLOSE = Right(
-    "disclose", "hand data over to an authority", frozenset({"liaison"}), checkers=_MONEY_CHECKERS
+    "disclose",
+    "hand data over to an authority",
+    frozenset({"liaison", "desk_lead"}),
+    checkers=_MONEY_CHECKERS,
 )
 SEE_REQUESTS = Right(
     "see_requests",
@@ -184,7 +187,7 @@ UNMASK = Right(
 ERASE = Right(
     "erase",
     "erase personal data",
-    frozenset({"administrator", "liaison"}),
+    frozenset({"administrator", "desk_lead"}),
     checkers=frozenset({"risk_manager", "desk_lead"}),
 )
 SEE_AUDIT = Right(
@@ -195,7 +198,7 @@ SEE_AUDIT = Right(
 CHANGE_ROLE = Right(
     "change_role",
     "name a person, change a role or take it away",
-    frozenset({"administrator"}),
+    frozenset({"administrator", "risk_manager"}),
     checkers=frozenset({"risk_manager", "desk_lead", "administrator"}),
 )
 RIGHTS: Mapping[str, Right] = {

@@ -1,12 +1,12 @@
 """What is done with requests before they are answered: taken in, checked, called back, verified or doubted.
 
     state = receive(records, Incoming("authority", "information", ...), book, actor, now)
-    state = call_back(records, state.request_id, number, True, book, actor, "It is theirs", now)
+    state = call_back(records, state.request_id, number, book, actor, "Called", now, is_theirs=True)
     state = verify(records, state.request_id, book, actor, "Checked", now)
 
-Checks are made when a request comes in and again at each step here. `verify` refuses while a required check is
-missing, and everything that answers (desk/requests/answering.py, orders.py) refuses what is not verified: that
-is the rule, and it lies below the pages.
+Checks are made when a request comes in and again at each step here. `verify` refuses while a required check
+is missing, and everything that answers (desk/requests/answering.py, orders.py) refuses what is not verified:
+that is the rule, and it lies below the pages.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from data.geography import countries
-from desk.actors import WORK_REQUESTS, Actor, require
+from desk.actors import SEE_REQUESTS, WORK_REQUESTS, Actor, require
 from desk.canonical import digest
 from desk.channels.routing import channel_of
 from desk.people import require_here
@@ -114,11 +114,12 @@ def call_back(
     records: Records,
     request_id: str,
     number: str,
-    is_theirs: bool,
     book: Book,
     actor: Actor,
     reason: str,
     now: datetime,
+    *,
+    is_theirs: bool,
 ) -> RequestState:
     """Write down that the asker was called under the book's number, and whether the request is theirs.
 
@@ -160,6 +161,16 @@ def doubt(
     """Say that a request may be forged: it waits until it is verified or refused. Raises as `verify` does."""
     words(reason)
     return _on(records, request_id, book, _Done("doubted", actor, reason, now))
+
+
+def authenticity(records: Records, request_id: str, book: Book, actor: Actor) -> Authenticity:
+    """Return how genuine a request looks now, with every check in words, and write nothing.
+
+    Raises RightError, and RequestError where there is none that the actor may know of.
+    """
+    require(actor, SEE_REQUESTS)
+    with records.reading() as connection:
+        return weighed(connection, found(connection, request_id, actor), book)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def test_people_among_whom_an_action_could_never_be_completed_are_refused(record
     assert "another person approves: risk manager and desk lead" in str(caught.value)
     assert people(records) == []
     # Rita proposes and Lena approves; without Rita nobody could propose a promotion.
-    with pytest.raises(LonelyError, match="Nobody could ever promote a model: it takes two people"):
+    with pytest.raises(LonelyError, match="Nobody could ever promote a model or hand money over"):
         found(records, {"Lena": "desk_lead", "Luis": "desk_lead"}, NOW)
     found(records, TWO, NOW)
     refuse_lonely(records)
