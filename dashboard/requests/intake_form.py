@@ -171,7 +171,10 @@ def _user() -> _Sender:
 def _accounts() -> tuple[Pasted, ...]:
     """Ask for accounts, and say which of them are here."""
     text = st.text_area(
-        "Accounts, as pasted", key="intake_accounts", height=70, placeholder="Apart by blanks, commas or lines"
+        "Accounts, as pasted",
+        key="intake_accounts",
+        height=70,
+        placeholder="Apart by blanks, commas or lines",
     )
     found = requests.accounts_pasted(text)
     here = [one for one in found if one.is_here]

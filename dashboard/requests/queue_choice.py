@@ -39,9 +39,7 @@ def draw(chosen: Chosen) -> None:
         with st.popover(_more_label(chosen), icon=":material/tune:", key="request_more"):
             _more(chosen)
         with st.container(width=150):
-            state.pick(
-                "Order", list(ORDERS), name="order", words=lambda name: ORDERS[name], show_label=False
-            )
+            state.pick("Order", list(ORDERS), name="order", words=lambda name: ORDERS[name], show_label=False)
 
 
 def clear() -> None:
@@ -72,9 +70,7 @@ def _several(
 ) -> None:
     """Draw a choice of several, kept in the address with commas between."""
     key = f"request_{name}"
-    st.session_state[key] = [
-        one for one in getattr(Chosen.of(state.current()), name) if one in options
-    ]
+    st.session_state[key] = [one for one in getattr(Chosen.of(state.current()), name) if one in options]
 
     def write() -> None:
         state.change(**{name: ",".join(st.session_state[key]) or None})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -28,7 +29,7 @@ def figures(counts: Counts, asker: str, moment: Moment, unit: str) -> tuple[tupl
     ended = replace(plain, status="ended", order="newest")
 
     def figure(
-        title: str, shown: str, exactly: str, meaning: str, chosen: Chosen, **more: object
+        title: str, shown: str, exactly: str, meaning: str, chosen: Chosen, **more: datetime
     ) -> Figure:
         return Figure(
             title,
@@ -71,7 +72,7 @@ def figures(counts: Counts, asker: str, moment: Moment, unit: str) -> tuple[tupl
             figure(
                 "Doubtful",
                 *count(counts.doubtful),
-                "Open requests that may be forged: a check that is required failed. None of them is answered.",
+                "Open requests that may be forged: somebody doubts them. None of them is answered.",
                 replace(plain, status="doubtful", order="doubt"),
             ),
         ),

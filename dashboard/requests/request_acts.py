@@ -1,4 +1,4 @@
-"""The actions on a request, always in sight: each with its key, and with the reason where it cannot be done."""
+"""The actions on a request, always in sight: each with its key, or with the reason why it cannot be done."""
 
 from __future__ import annotations
 
@@ -91,7 +91,9 @@ VERIFY = Door("verify", "Verify", "V", "Say that it is genuine", forms.verify, B
 REFUSE = Door("refuse", "Refuse", "F", "End it with a reason, and hand nothing over", forms.refuse, LIVE)
 _DISCLOSE = Door("answer", "Ask to hand over", "D", "Ask a second person to let the data go",
                  forms.ask_disclosure, OPEN, DISCLOSE, _no_data)  # fmt: skip
-_KEEP = Door("answer", "Keep the data", "D", "Keep the data as they are now", forms.keep, OPEN, why_not=_nobody)
+_KEEP = Door(
+    "answer", "Keep the data", "D", "Keep the data as they are now", forms.keep, OPEN, why_not=_nobody
+)
 _ORDER = Door("answer", "Execute the order", "D", "Ask a second person to freeze the money",
               orders.ask_order, (*OPEN, "waiting_approval"), FREEZE, _nobody)  # fmt: skip
 _HELP = Door("answer", "Answer", "D", "Say what was done for them", forms.give_help, OPEN)

@@ -1,14 +1,12 @@
-"""What a request says and whether it is genuine: its facts, its checks, and what was asked against what is given."""
+"""What a request says and whether it is genuine: its facts, and its checks."""
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 
 import streamlit as st
 
-from dashboard import state
-from dashboard.formats import exact, literal, percent
+from dashboard.formats import literal, percent
 from dashboard.questions.words import country as country_name
 from dashboard.questions.words import spoken
 from dashboard.requests import request_words
@@ -16,10 +14,6 @@ from dashboard.requests.request_view import RequestView
 from dashboard.viewer import local
 from desk.money import in_words
 from desk.requests.checks import Check
-from desk.requests.state import DATA_KINDS
-
-# More accounts than these are in the export and in the package.
-ACCOUNTS_SHOWN = 12
 
 
 def draw_facts(view: RequestView) -> None:
@@ -62,8 +56,8 @@ def draw_checks(view: RequestView) -> None:
         st.badge(
             percent(told.score),
             color="green" if not told.missing else "red" if view.state.status == "doubtful" else "orange",
-            help="From 0, forged, to 100 %, genuine: the sum of the checks below, weighed by hand. Whatever it is, "
-            "every required check must be passed first.",
+            help="From 0, forged, to 100 %, genuine: the checks below, weighed by hand. Whatever it is, every "
+            "required check must be passed first.",
         )
     rows = "".join(_check(check) for check in told.checks)
     st.html(f'<table class="wf-facts conditions checks"><tbody>{rows}</tbody></table>')
@@ -82,50 +76,3 @@ def _check(check: Check) -> str:
         f'<td title="Adds {check.weight:+.1f} to the log-odds">{escape(check.words)}'
         f'<span class="wf-meta">{needed}</span></td></tr>'
     )
-
-
-def draw_scope(view: RequestView) -> None:
-    """Draw the kinds of data asked for beside those given, the time they span, and the accounts."""
-    now = view.state
-    st.markdown("**What is asked, what is given**")
-    if now.scope_asked:
-        rows = "".join(_scope_row(kind, view) for kind in DATA_KINDS)
-        st.html(
-            '<table class="wf-facts scope"><thead><tr><th>Data</th><th>Asked</th><th>Given</th></tr></thead>'
-            f"<tbody>{rows}</tbody></table>"
-        )
-    else:
-        st.caption("It asks for no data.")
-    if now.since or now.until:
-        st.caption(f"From {local(now.since)} to {local(now.until)}.")
-    if now.is_narrowed:
-        st.caption(literal(f"Narrowed: {now.narrowed_because}"))
-    _accounts(view)
-
-
-def _scope_row(kind: str, view: RequestView) -> str:
-    now = view.state
-    is_asked, is_given = kind in now.scope_asked, kind in now.scope_given
-    given = "Given" if is_given else "Not given" if is_asked and not now.is_live else "Left out"
-    colour = "yes" if is_given else "none"
-    told = f'<td class="{colour}">{given if is_asked else ""}</td>'
-    return f'<tr><th scope="row">{spoken(kind)}</th><td>{"Asked" if is_asked else ""}</td>{told}</tr>'
-
-
-def _accounts(view: RequestView) -> None:
-    now = view.state
-    if not now.account_ids:
-        st.caption("It names no account of this exchange.")
-        return
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="request_accounts"):
-        st.markdown("**Accounts**", width="content")
-        for account_id in now.account_ids[:ACCOUNTS_SHOWN]:
-            st.button(
-                literal(account_id),
-                key=f"crumb_account_{account_id}",
-                type="tertiary",
-                on_click=partial(state.go_later, "accounts", account=account_id),
-            )
-    more = now.accounts - min(len(now.account_ids), ACCOUNTS_SHOWN)
-    if more > 0:
-        st.caption(f"and {exact(more)} more.")

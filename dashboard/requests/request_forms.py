@@ -1,6 +1,7 @@
 """The forms of a request: each asks for what one action takes, says whether it can be undone, and does it.
 
-What is done is done to the request as it is then; where somebody was faster, the desk says so and nothing is done.
+What is done is done to the request as it is then: where somebody was faster, the desk says so, and nothing is
+done.
 """
 
 from __future__ import annotations
@@ -65,10 +66,12 @@ def call_back(view: RequestView) -> None:
         called = number
     else:
         st.markdown(
-            f"Call **{literal(number)}**, the number of the book for {literal(view.who)}. A number in the request "
-            "itself may lead to whoever forged it."
+            f"Call **{literal(number)}**, the number of the book for {literal(view.who)}. A number in the "
+            "request itself may lead to whoever forged it."
         )
-        called = st.text_input("Number that was called", value=number, key=f"request_number_{view.request_id}")
+        called = st.text_input(
+            "Number that was called", value=number, key=f"request_number_{view.request_id}"
+        )
     answer = st.radio(
         "What did they say?",
         ["It is theirs", "It is not theirs"],
@@ -85,7 +88,14 @@ def call_back(view: RequestView) -> None:
     is_theirs = answer == "It is theirs"
     finish(
         lambda: checking.call_back(
-            desk_records(), view.request_id, called, is_theirs, book(), acting.actor(), text, view.now
+            desk_records(),
+            view.request_id,
+            called,
+            book(),
+            acting.actor(),
+            text,
+            view.now,
+            is_theirs=is_theirs,
         ),
         f"The call is written down: {answer.lower()}.",
     )
@@ -117,15 +127,13 @@ def ask_disclosure(view: RequestView) -> None:
     """Ask why the data may be handed over; a second person decides."""
     scope = ", ".join(view.state.scope_given or view.state.scope_asked).replace("_", " ")
     st.markdown(
-        f"**{literal(scope)}** of {len(view.state.account_ids)} accounts, to {literal(view.who)}. A second person "
-        "approves it before a file is made; the approval holds for exactly this."
+        f"**{literal(scope)}** of {len(view.state.account_ids)} accounts, to {literal(view.who)}. A second "
+        "person approves it before a file is made; the approval holds for exactly this."
     )
     text = _words("Why may it be handed over?", view, "disclose")
     if _sent("Ask a second person", view, "disclose", text):
         finish(
-            lambda: answering.ask_disclosure(
-                desk_records(), view.request_id, acting.actor(), text, view.now
-            ),
+            lambda: answering.ask_disclosure(desk_records(), view.request_id, acting.actor(), text, view.now),
             "A second person is asked.",
         )
 
@@ -213,7 +221,7 @@ def secrecy(view: RequestView) -> None:
     if _sent("Set it", view, "secrecy", text):
         until = datetime.combine(day, time()) if isinstance(day, date) else None
         finish(
-            lambda: answering.disclose_secret_until(
+            lambda: answering.set_secret(
                 desk_records(), view.request_id, until, acting.actor(), text, view.now
             ),
             "Secrecy is set.",

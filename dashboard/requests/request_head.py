@@ -41,7 +41,9 @@ def draw(view: RequestView) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.title(literal(title(view)), width="content")
             st.badge(request_words.status(now.outcome or now.status), color=_status_colour(view))
-            st.badge(clock_words(view), color=request_words.CLOCK_BADGES[view.clock], icon=":material/schedule:")
+            st.badge(
+                clock_words(view), color=request_words.CLOCK_BADGES[view.clock], icon=":material/schedule:"
+            )
             if now.is_secret:
                 st.badge("Secret", color="red", icon=":material/visibility_off:")
             st.space("stretch")
@@ -60,7 +62,9 @@ def title(view: RequestView) -> str:
 def clock_words(view: RequestView) -> str:
     """Say how its clock stands and how long is left."""
     said = CLOCKS[view.clock]
-    return said if view.state.answered_at else f"{said}, {request_words.time_left(view.state.due_at, view.now)}"
+    return (
+        said if view.state.answered_at else f"{said}, {request_words.time_left(view.state.due_at, view.now)}"
+    )
 
 
 def secrecy(view: RequestView) -> str:
@@ -98,6 +102,8 @@ def _next(view: RequestView) -> None:
         key="request_following",
         shortcut="N",
         disabled=following is None,
-        help="The most urgent other one of the list" if following else "No other open request is in the list.",
+        help="The most urgent other one of the list"
+        if following
+        else "No other open request is in the list.",
         on_click=partial(state.change, request=str(following["request_id"]) if following else None),
     )

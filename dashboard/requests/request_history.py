@@ -25,9 +25,10 @@ def draw(view: RequestView) -> None:
 
 
 def _step(step: Told) -> str:
+    what = escape(spoken(step.action).lower())
     said = f"<br>{escape(step.reason)}" if step.reason else ""
     approval = f" ({escape(step.approval_id)})" if step.approval_id else ""
     return (
         f'<tr><td title="as {escape(step.actor.role_in_words)}">{escape(local(step.at))}</td>'
-        f"<td><b>{escape(step.actor.name)}</b> {escape(spoken(step.action).lower())}{approval}{said}</td></tr>"
+        f"<td><b>{escape(step.actor.name)}</b> {what}{approval}{said}</td></tr>"
     )

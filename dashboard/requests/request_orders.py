@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -10,10 +11,11 @@ from dashboard import acting, refused, state
 from dashboard.case.closing_form import loss_of
 from dashboard.desk_records import desk_records
 from dashboard.formats import literal
-from dashboard.questions import requests, words
+from dashboard.questions import requests
 from dashboard.requests import request_forms as forms
 from dashboard.requests.request_view import RequestView
 from desk.actors import SEIZE, why_not
+from desk.channels.routing import ELSEWHERE
 from desk.freezes.state import FreezeState
 from desk.money import MICRO, in_words
 from desk.requests import orders
@@ -23,7 +25,9 @@ def ask_order(view: RequestView) -> None:
     """Ask whose money the order freezes and how much; a second person decides, and the ledger follows."""
     now = view.state
     ordered = f"The order names {in_words(now.amount_micro)}." if now.amount_micro else "It names no amount."
-    st.markdown(f"{ordered} A second person approves each freeze; the approval holds for exactly this amount.")
+    st.markdown(
+        f"{ordered} A second person approves each freeze; the approval holds for exactly this amount."
+    )
     account = st.selectbox("Whose money", now.account_ids, key=f"order_account_{view.request_id}")
     left, right = st.columns(2)
     unit = view.scene.known.money_unit
@@ -46,9 +50,7 @@ def _send(view: RequestView, account: str, asset: str, typed: str, text: str) ->
         st.error(str(error), icon=":material/error:")
         return
     home = requests.accounts_pasted(account)[0]
-    ordered = orders.OrderedAccount(
-        account, asset, amount, words.home_region(home.region), home.country
-    )
+    ordered = orders.OrderedAccount(account, asset, amount, home.region or ELSEWHERE, home.country)
     if refused.fits(text):
         forms.finish(
             lambda: orders.ask_order(
@@ -81,19 +83,18 @@ def _draw_freeze(view: RequestView, freeze: FreezeState) -> None:
             f"{freeze.status}, {in_words(freeze.remaining_micro)} stopped now",
             width="stretch",
         )
-        _door(view, freeze, "Hand over", hand_over, "Ask a second person to hand the money to the authority")
-        _door(view, freeze, "Order ended", end_order, "Ask a second person to give the money back")
+        for label, form, says in _ENDS:
+            _door(view, freeze, label, form, says)
 
 
-def _door(view: RequestView, freeze: FreezeState, label: str, draw_form: object, says: str) -> None:
+def _door(view: RequestView, freeze: FreezeState, label: str, form: Form, says: str) -> None:
     refusal = _why_not(view, freeze, label)
     if st.button(
         label,
-        key=f"order_{label.split()[0].lower()}_{freeze.freeze_id}",
+        key=f"order_{label.split(maxsplit=1)[0].lower()}_{freeze.freeze_id}",
         disabled=bool(refusal),
         help=literal(refusal) if refusal else says,
     ):
-        form = hand_over if draw_form is hand_over else end_order
         st.dialog(label, width="medium")(form)(view, freeze)
 
 
@@ -108,8 +109,8 @@ def _why_not(view: RequestView, freeze: FreezeState, label: str) -> str:
 def hand_over(view: RequestView, freeze: FreezeState) -> None:
     """Ask why the money goes to the authority."""
     st.markdown(
-        f"**{in_words(freeze.remaining_micro)}** in {literal(freeze.asset)} to {literal(view.who)}, once a second "
-        "person approved it. Money that was handed over does not come back."
+        f"**{in_words(freeze.remaining_micro)}** in {literal(freeze.asset)} to {literal(view.who)}, once a "
+        "second person approved it. Money that was handed over does not come back."
     )
     text = st.text_area("On what does it rest?", key=f"seize_words_{freeze.freeze_id}")
     if st.button("Ask a second person", type="primary", key="seize_send") and refused.fits(text):
@@ -124,8 +125,8 @@ def hand_over(view: RequestView, freeze: FreezeState) -> None:
 def end_order(view: RequestView, freeze: FreezeState) -> None:
     """Ask how it is known that the order ended."""
     st.markdown(
-        f"**{in_words(freeze.remaining_micro)}** in {literal(freeze.asset)} goes back to the customer, once a "
-        "second person approved it."
+        f"**{in_words(freeze.remaining_micro)}** in {literal(freeze.asset)} goes back to the customer, once "
+        "a second person approved it."
     )
     text = st.text_area("How do you know that it ended?", key=f"end_words_{freeze.freeze_id}")
     if st.button("Ask a second person", type="primary", key="end_send") and refused.fits(text):
@@ -135,3 +136,10 @@ def end_order(view: RequestView, freeze: FreezeState) -> None:
             ),
             "A second person is asked to give it back.",
         )
+
+
+Form = Callable[[RequestView, FreezeState], None]
+_ENDS: tuple[tuple[str, Form, str], ...] = (
+    ("Hand over", hand_over, "Ask a second person to hand the money to the authority"),
+    ("Order ended", end_order, "Ask a second person to give the money back"),
+)

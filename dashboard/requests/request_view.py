@@ -1,4 +1,4 @@
-"""One request as its page reads it: its state, what was done, its checks, and what waits for a second person."""
+"""One request as its page reads it: its state, what was done, its checks, what waits for another person."""
 
 from __future__ import annotations
 
@@ -7,24 +7,30 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.desk.scene import DeskScene
-from dashboard.desk_records import desk_records
+from dashboard.desk_records import desk_records, follow
 from dashboard.questions.words import country as country_name
 from dashboard.requests import request_words
 from desk.actors import Actor
 from desk.approvals import Approval, approvals
+from desk.freezes.acting import drop_undone as drop_freezes
+from desk.freezes.state import FreezeState
+from desk.records import Records
+from desk.requests.answering import drop_undone
 from desk.requests.checks import Authenticity, Check
+from desk.requests.orders import follow_freezes, frozen_for
 from desk.requests.reading import Told, history, request
 from desk.requests.state import RequestState
 
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """One request at the data's now: its state, its steps in order, its checks, its approvals that are open."""
+    """One request at the data's now: its state, its steps in order, its checks, open approvals, freezes."""
 
     state: RequestState
     steps: tuple[Told, ...]
     authenticity: Authenticity | None
     asked: tuple[Approval, ...]
+    freezes: tuple[FreezeState, ...]
     scene: DeskScene
 
     @property
@@ -45,8 +51,12 @@ class RequestView:
     @property
     def clock(self) -> str:
         """How its clock stands, by the names of the queue."""
-        state = self.state
-        return request_words.clock_of(state.answered_at, state.at_risk_at, state.due_at, self.now)
+        return request_words.clock_of(self.state, self.now)
+
+    @property
+    def received(self) -> RequestState:
+        """The request as it came in: what was asked before anything was narrowed."""
+        return self.steps[0].state
 
     @property
     def who(self) -> str:
@@ -59,11 +69,29 @@ class RequestView:
 def read(request_id: str, scene: DeskScene) -> RequestView:
     """Return one request for whoever looks. Raises RightError, and RequestError where they know of none."""
     records = desk_records()
+    view = _read(records, request_id, scene)
+    if view.state.status == "waiting_approval" and not view.asked:
+        # What was asked of a second person was rejected, withdrawn or ran out: the request goes on.
+        drop_undone(records, scene.now)
+        drop_freezes(records, scene.now)
+        follow_freezes(records, scene.now, request_id)
+        follow()
+        view = _read(records, request_id, scene)
+    return view
+
+
+def _read(records: Records, request_id: str, scene: DeskScene) -> RequestView:
     state = request(records, request_id, scene.actor)
     steps = tuple(history(records, request_id, scene.actor))
-    found = approvals(records, scene.now, None, request_id)
+    with records.reading() as connection:
+        freezes = tuple(frozen_for(connection, request_id))
+    found = [
+        each
+        for name in (request_id, *(freeze.freeze_id for freeze in freezes))
+        for each in approvals(records, scene.now, None, name)
+    ]
     asked = tuple(each for each in found if each.state in ("waiting", "approved"))
-    return RequestView(state, steps, authenticity_of(steps), asked, scene)
+    return RequestView(state, steps, authenticity_of(steps), asked, freezes, scene)
 
 
 def authenticity_of(steps: Sequence[Told]) -> Authenticity | None:

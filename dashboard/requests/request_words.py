@@ -1,4 +1,4 @@
-"""How requests are said on a screen: classes, clocks, checks and kinds of data; and how their columns look."""
+"""How requests are said on a screen: classes, clocks and outcomes; and how their columns look."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from dashboard.columns import columns as known_columns
 from dashboard.formats import duration, local_time
 from dashboard.questions import words
 from dashboard.questions.requests import CLOCKS, STATUS_WORDS
-from desk.requests.state import OUTCOMES
+from desk.requests.clocks import clock_state
+from desk.requests.state import OUTCOMES, RequestState
 
 Badge = Literal["red", "orange", "green", "gray", "blue"]
 CLOCK_BADGES: Mapping[str, Badge] = {
@@ -108,11 +109,12 @@ def is_ended(name: str) -> bool:
     return name == "ended" or name in OUTCOMES
 
 
-def clock_of(answered_at: datetime | None, at_risk_at: datetime, due_at: datetime, now: datetime) -> str:
+def clock_of(state: RequestState, now: datetime) -> str:
     """Return how a clock stands, by the names of CLOCKS, at the data's `now`, naive UTC."""
-    if answered_at is not None:
-        return "answered_late" if answered_at > due_at else "answered_in_time"
-    return "breached" if now > due_at else "at_risk" if now >= at_risk_at else "on_time"
+    standing = clock_state(state, now)
+    if state.answered_at is None:
+        return standing
+    return "answered_late" if standing == "breached" else "answered_in_time"
 
 
 def time_left(due_at: datetime, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """Taking the file of a request out of the program: its hash is checked, and the audit log says who took it.
 
-    data = take(records, folder, "Q-1", actor, now)       # what was approved, byte for byte
+data = take(records, folder, "Q-1", actor, now)       # what was approved, byte for byte
 """
 
 from __future__ import annotations

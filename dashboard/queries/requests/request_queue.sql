@@ -4,9 +4,7 @@ WITH standing AS (
     *,
     status IN ('received', 'checking', 'verified', 'doubtful', 'answering', 'waiting_approval') AS is_live,
     CASE
-      WHEN answered_at IS NULL AND due_at < $now::TIMESTAMP THEN 'breached'
-      WHEN answered_at IS NULL AND at_risk_at <= $now::TIMESTAMP THEN 'at_risk'
-      WHEN answered_at IS NULL THEN 'on_time'
+      WHEN answered_at IS NULL THEN request_clock(answered_at, at_risk_at, due_at, $now::TIMESTAMP)
       WHEN answered_at > due_at THEN 'answered_late'
       ELSE 'answered_in_time'
     END AS clock
