@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pyarrow as pa
+
 from dashboard import ask
 from dashboard.questions.period import Period
 from dashboard.state import View
@@ -20,6 +22,8 @@ from desk.requests.state import ASKERS, CLASSES, ENDED, LIVE, OUTCOMES
 
 # What an answer within the shift must beat; the headline counts what falls due in it.
 SOON = timedelta(hours=4)
+# Of fewer requests nothing is published: one could tell who is meant. As many as most public reports take.
+FEWEST = 5
 # Words of a search beyond these are not looked at, as the box says.
 MOST_WORDS = 4
 ORDERS: Mapping[str, str] = {
@@ -154,6 +158,8 @@ def asked(chosen: Chosen, moment: Moment, **more: object) -> Asked:
         "country": chosen.country or None,
         "agency_kind": chosen.agency or None,
         "due_by": None,
+        "received_from": None,
+        "received_before": None,
         "answered_from": None,
         "answered_before": None,
         "order": chosen.order,
@@ -193,6 +199,22 @@ def choices(asker: str) -> Mapping[str, tuple[str, ...]]:
     for row in ask.answer("request_choices", asker=asker).to_pylist():
         found[row["name"]].append(row["word"])
     return {name: tuple(words) for name, words in found.items()}
+
+
+def transparency_asked(period: Period) -> Asked:
+    """Return the question of what may be published of a quarter."""
+    return Asked("request_transparency", {**period.between, "fewest": FEWEST})
+
+
+def transparency(period: Period) -> pa.Table:
+    """Answer what may be published of a quarter, one row a cell."""
+    question = transparency_asked(period)
+    return ask.answer(question.statement, **question.parameters)
+
+
+def quarters_asked() -> Asked:
+    """Return the question of what may be published of each quarter."""
+    return Asked("request_quarters", {"fewest": FEWEST})
 
 
 def accounts_pasted(text: str) -> tuple[Pasted, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -17,6 +16,7 @@ from dashboard.questions.requests import SOON, Chosen, Counts, Moment
 from dashboard.requests import request_words
 
 _APART = "Requests of users about their own accounts are counted apart, never among those of authorities."
+NONE: Mapping[str, object] = {}
 _MEDIAN = "Half were answered within so many hours of coming in; hours of the clock, nights included."
 
 
@@ -29,8 +29,9 @@ def figures(counts: Counts, asker: str, moment: Moment, unit: str) -> tuple[tupl
     ended = replace(plain, status="ended", order="newest")
 
     def figure(
-        title: str, shown: str, exactly: str, meaning: str, chosen: Chosen, **more: datetime
+        title: str, numbers: tuple[str, str], meaning: str, chosen: Chosen, more: Mapping[str, object] = NONE
     ) -> Figure:
+        shown, exactly = numbers
         return Figure(
             title,
             shown,
@@ -44,24 +45,23 @@ def figures(counts: Counts, asker: str, moment: Moment, unit: str) -> tuple[tupl
     def count(number: int) -> tuple[str, str]:
         return compact(number), counted(number, "request")
 
-    middle = counts.median_hours
     return (
-        ("open", figure("Open", *count(counts.open), "Requests that wait for an answer.", plain)),
+        ("open", figure("Open", count(counts.open), "Requests that wait for an answer.", plain)),
         (
             "due_soon",
             figure(
                 f"Due in {hours} hours",
-                *count(counts.due_soon),
+                count(counts.due_soon),
                 f"Open requests whose clock ends within {hours} hours.",
                 plain,
-                due_by=moment.now + SOON,
+                {"due_by": moment.now + SOON},
             ),
         ),
         (
             "breached",
             figure(
                 "Breached",
-                *count(counts.breached),
+                count(counts.breached),
                 "Open requests whose clock is over. The clock of a class runs in minutes, or in the hours in "
                 "which its regional channel works.",
                 replace(plain, clock=("breached",)),
@@ -71,7 +71,7 @@ def figures(counts: Counts, asker: str, moment: Moment, unit: str) -> tuple[tupl
             "doubtful",
             figure(
                 "Doubtful",
-                *count(counts.doubtful),
+                count(counts.doubtful),
                 "Open requests that may be forged: somebody doubts them. None of them is answered.",
                 replace(plain, status="doubtful", order="doubt"),
             ),
@@ -80,24 +80,29 @@ def figures(counts: Counts, asker: str, moment: Moment, unit: str) -> tuple[tupl
             "answered",
             figure(
                 f"Answered, {period.name}",
-                *count(counts.answered),
+                count(counts.answered),
                 f"Requests that ended in {period.name}, however they ended.",
                 ended,
-                **within,
+                within,
             ),
         ),
         (
             "median",
             figure(
                 f"Median hours, {period.name}",
-                NOT_KNOWN if middle is None else compact(round(middle, 1)),
-                "nothing was answered" if middle is None else f"{exact(round(middle, 2))} hours",
+                _hours(counts.median_hours),
                 _MEDIAN,
                 ended,
-                **within,
+                within,
             ),
         ),
     )
+
+
+def _hours(middle: float | None) -> tuple[str, str]:
+    if middle is None:
+        return NOT_KNOWN, "Nothing was answered"
+    return compact(round(middle, 1)), f"{exact(round(middle, 2))} hours"
 
 
 def draw(counts: Counts, asker: str, moment: Moment, unit: str) -> None:

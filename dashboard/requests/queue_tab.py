@@ -1,4 +1,4 @@
-"""The queue of requests: what is most urgent, six numbers, the filters, the list, the way in for a new one."""
+"""The queue of requests: what is most urgent, six numbers, filters, the list, the way in for a new one."""
 
 from __future__ import annotations
 

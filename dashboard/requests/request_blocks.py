@@ -56,8 +56,8 @@ def draw_checks(view: RequestView) -> None:
         st.badge(
             percent(told.score),
             color="green" if not told.missing else "red" if view.state.status == "doubtful" else "orange",
-            help="From 0, forged, to 100 %, genuine: the checks below, weighed by hand. Whatever it is, every "
-            "required check must be passed first.",
+            help="From 0, forged, to 100 %, genuine: the checks below, weighed by hand. Whatever it is, "
+            "every required check must be passed first.",
         )
     rows = "".join(_check(check) for check in told.checks)
     st.html(f'<table class="wf-facts conditions checks"><tbody>{rows}</tbody></table>')

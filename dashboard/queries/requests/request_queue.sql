@@ -26,6 +26,8 @@ WHERE asker = $asker::VARCHAR
   AND ($country::VARCHAR IS NULL OR country = $country::VARCHAR)
   AND ($agency_kind::VARCHAR IS NULL OR agency_kind = $agency_kind::VARCHAR)
   AND ($due_by::TIMESTAMP IS NULL OR (is_live AND due_at >= $now::TIMESTAMP AND due_at <= $due_by::TIMESTAMP))
+  AND ($received_from::TIMESTAMP IS NULL OR received_at >= $received_from::TIMESTAMP)
+  AND ($received_before::TIMESTAMP IS NULL OR received_at < $received_before::TIMESTAMP)
   AND ($answered_from::TIMESTAMP IS NULL OR answered_at >= $answered_from::TIMESTAMP)
   AND ($answered_before::TIMESTAMP IS NULL OR answered_at < $answered_before::TIMESTAMP)
   AND (
