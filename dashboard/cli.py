@@ -267,8 +267,8 @@ def _home(*, is_demo: bool) -> Home:
 
 def _who() -> dict[str, Argument]:
     """Return who gives the command, as its environment says: the owner of the store reads as that person."""
-    from dashboard.present import PERSON_VARIABLE
     from desk.actors import ROLE_VARIABLE
+    from desk.people import PERSON_VARIABLE
 
     return {"person": os.environ.get(PERSON_VARIABLE), "role": os.environ.get(ROLE_VARIABLE)}
 
@@ -280,7 +280,9 @@ def _absolute(files: tuple[Path, ...]) -> list[str]:
 def _work(home: Home, name: str, arguments: dict[str, Argument]) -> None:
     """Do a job: in the process that owns the store when there is one, else here."""
     from dashboard import handover, owner, terminal, work
+    from dashboard.job_lines import asked_at_terminal
 
+    arguments = arguments | asked_at_terminal(os.environ)
     with terminal.Drawing(_ERR) as draw:
         told = handover.hand_over(home, name, arguments, draw)
     if told is None:

@@ -20,7 +20,7 @@ import streamlit as st
 from dashboard import ask, reader, refused
 from dashboard.columns import columns as known_columns
 from dashboard.facts import facts
-from dashboard.formats import exact
+from dashboard.formats import counted, exact
 from data.export import export_query
 from data.statement import Statement
 from desk.actors import RightError
@@ -128,7 +128,7 @@ def downloads_of(asked: Asked, *, key: str) -> None:
     """Draw, below a chart, how many rows its answer has, and their export."""
     total = ask.how_many(asked.statement, **asked.parameters)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"{exact(total)} rows", width="stretch")
+        st.caption(counted(total, "row"), width="stretch")
         downloads(asked, key=key, total=total)
 
 

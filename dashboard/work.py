@@ -15,6 +15,7 @@ from pathlib import Path
 from dashboard import demonstration, desk_jobs
 from dashboard.facts import Facts, facts
 from dashboard.formats import exact
+from dashboard.job_lines import audited
 from dashboard.jobs import Arguments, Job, Phase
 from dashboard.measures.quarter import Quarter
 from dashboard.owner import Owner
@@ -37,6 +38,9 @@ COMPARE = Phase("compare", "Compare with the champion", 3)
 SCORE = Phase("score", "Score, explain and decide", 14, parts=3)
 ROLLUPS = Phase("rollups", "Sum up for the pages", 1)
 CASES = Phase("cases", "Open cases", 2)
+HOLDS = Phase("holds", "Place holds", 2)
+REQUESTS = Phase("requests", "Take in requests", 1)
+RECOVERIES = Phase("recoveries", "Take over claims", 1)
 
 
 # What to retrain: the areas with a dated measure, as of the newest instant that can be judged.
@@ -57,11 +61,15 @@ class Declared:
 
 
 def make(name: str, owner: Owner, arguments: Arguments) -> Job:
-    """Return the job called `name` for the store of `owner`. Raises WorkError with the names there are."""
+    """Return the job called `name` for the store of `owner`. Raises WorkError with the names there are.
+
+    The argument `asked_by` says who asks, for the line in the audit log (`dashboard.job_lines.asked_by`).
+    """
     declared = JOBS.get(name)
     if declared is None:
         raise WorkError(f"There is no job called {name!r}.", possible=", ".join(JOBS))
-    return Job(name, declared.title, declared.phases, lambda job: _worked(declared, job, owner, arguments))
+    told = audited(arguments, lambda job: _worked(declared, job, owner, arguments))
+    return Job(name, declared.title, declared.phases, told)
 
 
 def _worked(declared: Declared, job: Job, owner: Owner, arguments: Arguments) -> str:
@@ -155,6 +163,9 @@ def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
     with _scoring(job) as progress:
         scored = score(owner.store, owner.home, progress, again=bool(arguments.get("again")))
     desk_jobs.open_cases(job, owner)
+    desk_jobs.place_holds(job, owner)
+    desk_jobs.take_requests(job, owner)
+    desk_jobs.take_claims(job, owner)
     return f"{exact(scored)} events are scored. Next: watchfloor open"
 
 
@@ -180,6 +191,7 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
     from data.load import load_files
     from data.mapping import read_mapping
     from data.world import build_world
+    from desk.requests.book import write_book
 
     wanted = demonstration.Wanted(int(_text(arguments, "seed")), int(_text(arguments, "events")))
     if not demonstration.is_fresh(owner.store) and demonstration.built(owner.store) is not None:
@@ -201,6 +213,8 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
     _enrich(job, owner)
     _media(job, owner)
     _train(job, owner, {})
+    # Requests are checked by the book of authorities that they were made up with.
+    write_book(owner.home)
     _score(job, owner, {})
     demonstration.mark_built(owner.store, wanted)
     # People look around meanwhile: challengers decide nothing.
@@ -299,13 +313,16 @@ JOBS: Mapping[str, Declared] = {
             SCORE,
             ROLLUPS,
             CASES,
+            HOLDS,
+            REQUESTS,
+            RECOVERIES,
         ),
         _demo,
     ),
     "load": Declared("Loading", (LOAD, ENRICH, MEDIA), _load),
     "train": Declared("Training", (FEATURES, TRAIN), _train),
     "retrain": Declared("Retraining", (FEATURES, RETRAIN, SHADOW, COMPARE), _retrain),
-    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES), _score),
+    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, HOLDS, REQUESTS, RECOVERIES), _score),
     "signatures": Declared(
         "Importing signatures", (Phase("import", "Read signatures", 2), ENRICH), _import_signatures
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.contract import Table
 from desk.copied import ACTED, MONEY, copied
 from desk.ledger.buckets import BUCKETS
+from desk.requests.tables import REQUEST_TABLES
 
 _FREEZE = (
     copied("freeze_id", "VARCHAR", "The freeze: F-4f0a91c2de07."),
@@ -20,6 +21,7 @@ _FREEZE = (
     copied("opened_at", "TIMESTAMP", "When it began, UTC."),
     copied("released", MONEY, "Given back so far."),
     copied("seized", MONEY, "Handed over so far."),
+    copied("ordered", MONEY, "Of what remains, what an authority ordered to be kept."),
     copied("tainted", MONEY, "Known to come from crime when it was asked for; null: not worked out."),
     copied("event_id", "VARCHAR", "The event that was stopped."),
     copied("case_id", "VARCHAR", "The case that it belongs to."),
@@ -77,4 +79,4 @@ DESK_TRANSFERS = Table(
     ),
     loadable=False,
 )
-MONEY_TABLES = (DESK_FREEZES, DESK_FREEZE_STEPS, DESK_TRANSFERS)
+MONEY_TABLES = (DESK_FREEZES, DESK_FREEZE_STEPS, DESK_TRANSFERS, *REQUEST_TABLES)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from data.contract import Table
+from desk.audit_tables import DESK_AUDIT
 from desk.capacity.tables import CAPACITY_TABLES
 from desk.channels.configured import CHANNEL_TABLES
 from desk.copied import ACTED, MONEY, copied
 from desk.money_tables import MONEY_TABLES
+from desk.recoveries.copied_tables import CLAIM_TABLES
 
 _STATE = (
     copied("case_id", "VARCHAR", "The case: C-4f0a91c2de07."),
@@ -174,6 +176,8 @@ DESK_TABLES = (
     DESK_STANDING,
     DESK_DRILL_STEPS,
     *MONEY_TABLES,
+    *CLAIM_TABLES,
+    DESK_AUDIT,
     *CHANNEL_TABLES,
     *CAPACITY_TABLES,
 )
