@@ -3,6 +3,8 @@
     desk_clock.start()        # at the start of the server
     desk_clock.round_once()   # one round now: configuration, escalation, notices; what it came to
 
+A configuration that was changed is followed, cases that a rule raises go up, holds that nobody confirmed end,
+who is to be told is told.
 A configuration that was changed is followed, cases that a rule raises go up, who is to be told is told, the
 audit log is signed and its heads are sent to their place.
 """
@@ -21,6 +23,7 @@ from dashboard import demonstration, owner
 from dashboard.desk_records import desk_records, follow
 from dashboard.facts import facts
 from data.errors import WatchfloorError
+from data.progress import silent
 from desk.actors import SYSTEM
 from desk.anchor_place import Outcome, outcome_of, place_of, send_heads
 from desk.anchors import SENT_ACTION, Anchors
@@ -31,7 +34,11 @@ from desk.channels.in_force import follow_file
 from desk.channels.reading import write_roster
 from desk.channels.sending import send_due
 from desk.channels.tables import install_clocks
+from desk.freezes.acting import drop_undone, lapse
+from desk.freezes.placing.run import place
 from desk.records import Records
+from desk.requests.book import write_book
+from desk.requests.settling import settle
 from desk.transactional import take_turn
 
 LOG = logging.getLogger("watchfloor.desk")
@@ -41,11 +48,12 @@ EVERY_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a round came to: cases queued anew, cases raised, notices that arrived."""
+    """What a round came to: cases queued anew, cases raised, notices that arrived, freezes that ended."""
 
     requeued: int = 0
     raised: int = 0
     arrived: int = 0
+    ended: int = 0
 
 
 def start() -> threading.Event:
@@ -74,17 +82,23 @@ def round_once(*, is_first: bool = False) -> Round:
         return Round()
     if is_first and demonstration.built(owner.store()) is not None:
         write_roster(owner.home())
+        write_book(owner.home())
     records = desk_records()
     is_changed = follow_file(owner.home())
     requeued = _follow_configuration(records) if is_changed or is_first else 0
     known = facts()
-    raised = 0
+    raised = ended = 0
     if known.now is not None and known.stage == "scored":
         raised = len(escalate_due(records, known.now).raised)
-        if raised:
+        if is_first:
+            # A store that was scored before there was a ledger.
+            place(owner.store(), records, silent)
+        ended = lapse(records, known.now) + drop_undone(records, known.now)
+        settled = settle(records, known.now)
+        if raised or ended or settled or is_first:
             follow()
     keep_heads(records, known.now)
-    return Round(requeued, raised, send_due(records, os.environ))
+    return Round(requeued, raised, send_due(records, os.environ), ended)
 
 
 def keep_heads(records: Records, now: datetime | None) -> Outcome | None:

@@ -30,6 +30,10 @@ from desk.ledger.transfers_table import LEDGER_TRANSFERS
 from desk.money_tables import DESK_FREEZE_STEPS, DESK_FREEZES, DESK_TRANSFERS
 from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_DRILL_STEPS, DESK_STEPS, DESK_WORDS
 from desk.records import Records
+from desk.recoveries.copied_tables import DESK_CLAIM_STEPS, DESK_CLAIMS
+from desk.recoveries.steps_table import CLAIM_STEPS
+from desk.requests.steps_table import LISTS, REQUEST_STEPS
+from desk.requests.tables import DESK_REQUEST_STEPS, DESK_REQUESTS
 
 FROM = "desk_projected_from"
 # Rows in one go: some 50 MB of Python objects.
@@ -40,6 +44,8 @@ _COPIES = (
     (DRILL_STEPS, DESK_DRILL_STEPS.name),
     (FREEZE_STEPS, DESK_FREEZE_STEPS.name),
     (LEDGER_TRANSFERS, DESK_TRANSFERS.name),
+    (REQUEST_STEPS, DESK_REQUEST_STEPS.name),
+    (CLAIM_STEPS, DESK_CLAIM_STEPS.name),
     (AUDIT_LINES, DESK_AUDIT.name),
 )
 # What of a drill stays in the records: its cases with their truth, and the clock of the case at hand.
@@ -50,7 +56,11 @@ _AT = {DESK_ALERTS.name: "raised_at"}
 _NEWEST = {
     DESK_STEPS.name: (DESK_CASES, "case_id"),
     DESK_FREEZE_STEPS.name: (DESK_FREEZES, "freeze_id"),
+    DESK_REQUEST_STEPS.name: (DESK_REQUESTS, "request_id"),
+    DESK_CLAIM_STEPS.name: (DESK_CLAIMS, "claim_id"),
 }
+# JSON that is a list of words.
+_LISTED = frozenset({"regions", *LISTS})
 # What the store works out of a row when it is copied.
 _MADE = {DESK_AUDIT.name: (MENTIONS, WORDS)}
 _STEP = "SELECT case_id, version, recorded_at FROM desk_steps WHERE number = $number"
@@ -158,7 +168,7 @@ def _schema(table: Recorded) -> pa.Schema:
 
 
 def _arrow(name: str, kind: Any) -> pa.DataType:
-    if name == "regions":
+    if name in _LISTED:
         return pa.list_(pa.string())
     kinds = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
     return (
