@@ -26,6 +26,8 @@ from desk.channels.reading import write_roster
 from desk.channels.sending import send_due
 from desk.channels.tables import install_clocks
 from desk.records import Records
+from desk.requests.book import write_book
+from desk.requests.settling import settle
 from desk.transactional import take_turn
 
 LOG = logging.getLogger("watchfloor.desk")
@@ -68,6 +70,7 @@ def round_once(*, is_first: bool = False) -> Round:
         return Round()
     if is_first and demonstration.built(owner.store()) is not None:
         write_roster(owner.home())
+        write_book(owner.home())
     records = desk_records()
     is_changed = follow_file(owner.home())
     requeued = _follow_configuration(records) if is_changed or is_first else 0
@@ -75,7 +78,8 @@ def round_once(*, is_first: bool = False) -> Round:
     raised = 0
     if known.now is not None and known.stage == "scored":
         raised = len(escalate_due(records, known.now).raised)
-        if raised:
+        settled = settle(records, known.now)
+        if raised or settled:
             follow()
     return Round(requeued, raised, send_due(records, os.environ))
 

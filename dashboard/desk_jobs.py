@@ -22,6 +22,23 @@ def open_cases(job: Job, owner: Owner) -> None:
     desk_changed()
 
 
+def take_requests(job: Job, owner: Owner) -> None:
+    """Take what an earlier desk was asked by authorities and users, in the job's phase `requests`."""
+    from dashboard.desk_records import desk_records
+    from dashboard.facts import facts
+    from dashboard.owner import desk_changed
+    from desk.requests.book import book_of
+    from desk.requests.past import take_requests as take
+
+    with job.phase("requests") as progress:
+        now = facts().now
+        if now is None:
+            return
+        taken = take(owner.store, desk_records(), book_of(owner.home), now, progress)
+        job.came_to("requests", f"{exact(taken)} requests")
+    desk_changed()
+
+
 def capacity(job: Job, owner: Owner, _arguments: Arguments) -> str:
     """Work out every setting that the tab Capacity offers, and say how many there were."""
     from dashboard.desk_records import follow

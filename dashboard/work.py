@@ -35,6 +35,7 @@ COMPARE = Phase("compare", "Compare with the champion", 3)
 SCORE = Phase("score", "Score, explain and decide", 14, parts=3)
 ROLLUPS = Phase("rollups", "Sum up for the pages", 1)
 CASES = Phase("cases", "Open cases", 2)
+REQUESTS = Phase("requests", "Take in requests", 1)
 
 
 # What to retrain: the areas with a dated measure, as of the newest instant that can be judged.
@@ -147,6 +148,7 @@ def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
     with _scoring(job) as progress:
         scored = score(owner.store, owner.home, progress, again=bool(arguments.get("again")))
     desk_jobs.open_cases(job, owner)
+    desk_jobs.take_requests(job, owner)
     return f"{exact(scored)} events are scored. Next: watchfloor open"
 
 
@@ -172,6 +174,7 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
     from data.load import load_files
     from data.mapping import read_mapping
     from data.world import build_world
+    from desk.requests.book import write_book
 
     wanted = demonstration.Wanted(int(_text(arguments, "seed")), int(_text(arguments, "events")))
     if not demonstration.is_fresh(owner.store) and demonstration.built(owner.store) is not None:
@@ -193,6 +196,8 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
     _enrich(job, owner)
     _media(job, owner)
     _train(job, owner, {})
+    # Requests are checked by the book of authorities that they were made up with.
+    write_book(owner.home)
     _score(job, owner, {})
     demonstration.mark_built(owner.store, wanted)
     # People look around meanwhile: challengers decide nothing.
@@ -290,13 +295,14 @@ JOBS: Mapping[str, Declared] = {
             SCORE,
             ROLLUPS,
             CASES,
+            REQUESTS,
         ),
         _demo,
     ),
     "load": Declared("Loading", (LOAD, ENRICH, MEDIA), _load),
     "train": Declared("Training", (FEATURES, TRAIN), _train),
     "retrain": Declared("Retraining", (FEATURES, RETRAIN, SHADOW, COMPARE), _retrain),
-    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES), _score),
+    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, REQUESTS), _score),
     "signatures": Declared(
         "Importing signatures", (Phase("import", "Read signatures", 2), ENRICH), _import_signatures
     ),

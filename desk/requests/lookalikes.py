@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # What is taken for a Latin letter at a glance: Unicode's confusables that domains are forged with.
 _SAME = str.maketrans(
@@ -62,6 +63,7 @@ def _resembles(seen: str, known: str) -> bool:
     return len(known) >= _SHORT and distance(seen, target, FAR) <= FAR
 
 
+@lru_cache(maxsize=4096)
 def as_seen(domain: str) -> str:
     """Return a domain as the eye takes it."""
     flat = unicodedata.normalize("NFKD", domain.casefold()).translate(_SAME)
