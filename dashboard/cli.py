@@ -177,7 +177,7 @@ def score(*, is_again: bool, is_demo: bool) -> None:
 @_which_home
 def doctor(*, is_demo: bool) -> None:
     """Say what is missing or odd in the store, and what to do about it."""
-    _work(_home(is_demo=is_demo), "doctor", {})
+    _work(_home(is_demo=is_demo), "doctor", _who())
 
 
 @cli.command()
@@ -189,7 +189,7 @@ def doctor(*, is_demo: bool) -> None:
 @_which_home
 def export(*, what: str, to: Path, given: tuple[str, ...], is_demo: bool) -> None:
     """Write WHAT, a table of the contract or a named question, whole, to a file."""
-    arguments: dict[str, Argument] = {"what": what, "to": str(to.resolve()), "with": list(given)}
+    arguments: dict[str, Argument] = {"what": what, "to": str(to.resolve()), "with": list(given), **_who()}
     _work(_home(is_demo=is_demo), "export", arguments)
 
 
@@ -204,7 +204,7 @@ def report(*, quarter: str, against: str | None, to: Path | None, is_demo: bool)
     """Write the review of QUARTER, like 2025Q3, as PDF, HTML, CSV and Parquet."""
     home = _home(is_demo=is_demo)
     folder = (to or home.path / "reports").resolve()
-    _work(home, "report", {"quarter": quarter, "against": against, "to": str(folder)})
+    _work(home, "report", {"quarter": quarter, "against": against, "to": str(folder), **_who()})
 
 
 @cli.group()
@@ -265,6 +265,14 @@ def _home(*, is_demo: bool) -> Home:
     return demo_home() if is_demo else own_home()
 
 
+def _who() -> dict[str, Argument]:
+    """Return who gives the command, as its environment says: the owner of the store reads as that person."""
+    from dashboard.present import PERSON_VARIABLE
+    from desk.actors import ROLE_VARIABLE
+
+    return {"person": os.environ.get(PERSON_VARIABLE), "role": os.environ.get(ROLE_VARIABLE)}
+
+
 def _absolute(files: tuple[Path, ...]) -> list[str]:
     return [str(path.resolve()) for path in files]
 
@@ -272,7 +280,9 @@ def _absolute(files: tuple[Path, ...]) -> list[str]:
 def _work(home: Home, name: str, arguments: dict[str, Argument]) -> None:
     """Do a job: in the process that owns the store when there is one, else here."""
     from dashboard import handover, owner, terminal, work
+    from dashboard.job_lines import asked_at_terminal
 
+    arguments = arguments | asked_at_terminal(os.environ)
     with terminal.Drawing(_ERR) as draw:
         told = handover.hand_over(home, name, arguments, draw)
     if told is None:

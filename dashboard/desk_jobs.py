@@ -22,6 +22,25 @@ def open_cases(job: Job, owner: Owner) -> None:
     desk_changed()
 
 
+def place_holds(job: Job, owner: Owner) -> None:
+    """Take what policy stopped into the ledger, and end holds whose time is over, in the phase `holds`."""
+    from dashboard.desk_records import desk_records
+    from dashboard.facts import facts
+    from dashboard.owner import desk_changed
+    from desk.freezes.acting import drop_undone, lapse
+    from desk.freezes.placing.run import place
+    from desk.projection import project
+
+    records = desk_records()
+    with job.phase("holds") as progress:
+        placed = place(owner.store, records, progress)
+        now = facts().now
+        if now is not None and lapse(records, now) + drop_undone(records, now):
+            project(owner.store, records)
+        job.came_to(
+            "holds",
+            f"{exact(placed.freezes)} holds, {exact(placed.orders)} orders, {exact(placed.live)} live",
+        )
 def take_requests(job: Job, owner: Owner) -> None:
     """Take what an earlier desk was asked by authorities and users, in the job's phase `requests`."""
     from dashboard.desk_records import desk_records
@@ -36,6 +55,15 @@ def take_requests(job: Job, owner: Owner) -> None:
             return
         taken = take(owner.store, desk_records(), book_of(owner.home), now, progress)
         job.came_to("requests", f"{exact(taken)} requests")
+def take_claims(job: Job, owner: Owner) -> None:
+    """Take claims of mistaken transfers that other systems kept, in the job's phase `recoveries`."""
+    from dashboard.desk_records import desk_records
+    from dashboard.owner import desk_changed
+    from desk.recoveries.past import take_past
+
+    with job.phase("recoveries") as progress:
+        taken = take_past(owner.store, desk_records(), progress)
+        job.came_to("recoveries", f"{exact(taken.claims)} claims, {exact(taken.paid)} paid")
     desk_changed()
 
 

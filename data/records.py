@@ -231,7 +231,7 @@ DESK_WORK = Table(
             "What the reviewer found it to be.",
             values=("confirmed", "false_positive", "inconclusive"),
         ),
-        Column("note", "VARCHAR", "What the analyst wrote; null: nothing."),
+        Column("note", "VARCHAR", "What the analyst wrote; null: nothing.", personal="text"),
         *PROVENANCE,
     ),
 )

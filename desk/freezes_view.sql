@@ -1,26 +1,40 @@
--- Money that policy stopped: what was held or frozen, since when, and how it ended as far as is known.
+-- Money that was stopped by policy or by people here: of the ledger, and what policy stopped that it has not yet.
 CREATE OR REPLACE VIEW freezes AS
-WITH now AS (SELECT max(last_seen) AS watermark FROM account_risk),
-ended AS (
-  SELECT
-    event_id, account_id, region, country, amount, occurred_at AS placed_at, decision, truth, watermark,
-    CASE WHEN truth IN ('false_positive', 'legitimate') THEN greatest(truth_known_at, occurred_at) END AS innocent_at,
-    CASE
-      -- A hold is provisional: nobody confirmed it within three days, so the money was let go.
-      WHEN decision = 'hold' AND (confirmed_at IS NULL OR confirmed_at > occurred_at + INTERVAL 3 DAY)
-        THEN least(occurred_at + INTERVAL 3 DAY, innocent_at)
-      ELSE innocent_at
-    END AS ends_at
-  FROM flagged_events
-  CROSS JOIN now
-  WHERE decision IN ('hold', 'freeze') AND amount IS NOT NULL
-)
 SELECT
-  event_id, account_id, region, country, amount, placed_at, decision,
+  frozen.event_id, frozen.account_id, frozen.region, frozen.country, frozen.amount, frozen.placed_at,
   CASE
-    WHEN ends_at <= watermark THEN 'released'
-    WHEN truth = 'confirmed' THEN 'confirmed'
+    WHEN frozen.kind = 'internal' THEN 'freeze'
+    WHEN event.decision IN ('hold', 'freeze') THEN event.decision
+    ELSE 'hold'
+  END AS decision,
+  CASE
+    WHEN frozen.status = 'released' THEN 'released'
+    WHEN frozen.status = 'seized' OR event.truth = 'confirmed' THEN 'confirmed'
     ELSE 'held'
   END AS state,
-  CASE WHEN ends_at <= watermark THEN ends_at END AS ended_at
-FROM ended
+  CASE WHEN frozen.status = 'released' THEN frozen.ended_at END AS ended_at,
+  frozen.freeze_id,
+  CASE
+    WHEN event.truth IN ('false_positive', 'legitimate', 'confirmed') THEN event.truth <> 'confirmed'
+    ELSE frozen.is_wrongful
+  END AS is_wrongful,
+  CASE
+    WHEN event.truth IN ('false_positive', 'legitimate', 'confirmed') THEN event.truth_known_at
+    WHEN frozen.is_wrongful IS NOT NULL THEN frozen.ended_at
+  END AS judged_at
+FROM desk_freezes AS frozen
+LEFT JOIN flagged_events AS event USING (event_id)
+-- Orders of authorities are counted apart; what was only asked for stopped nothing.
+WHERE frozen.kind <> 'order' AND frozen.placed_at IS NOT NULL
+UNION ALL
+SELECT
+  event_id, account_id, region, country, amount, placed_at, decision, state, ended_at,
+  NULL AS freeze_id,
+  CASE WHEN truth IN ('false_positive', 'legitimate', 'confirmed') THEN truth <> 'confirmed' END AS is_wrongful,
+  truth_known_at AS judged_at
+FROM policy_stops
+WHERE NOT EXISTS (
+  SELECT 1
+  FROM desk_freezes AS frozen
+  WHERE frozen.event_id = policy_stops.event_id AND frozen.kind <> 'order'
+)

@@ -21,6 +21,7 @@ _FREEZE = (
     copied("opened_at", "TIMESTAMP", "When it began, UTC."),
     copied("released", MONEY, "Given back so far."),
     copied("seized", MONEY, "Handed over so far."),
+    copied("ordered", MONEY, "Of what remains, what an authority ordered to be kept."),
     copied("tainted", MONEY, "Known to come from crime when it was asked for; null: not worked out."),
     copied("event_id", "VARCHAR", "The event that was stopped."),
     copied("case_id", "VARCHAR", "The case that it belongs to."),
@@ -49,8 +50,8 @@ DESK_FREEZE_STEPS = Table(
     (
         *ACTED,
         copied("action", "VARCHAR", "requested, applied, held, confirmed, reviewed, released, lapsed, ..."),
-        copied("reason", "VARCHAR", "The words of whoever did it."),
-        copied("details", "VARCHAR", "What else belongs to the action, JSON."),
+        copied("reason", "VARCHAR", "The words of whoever did it.", "text"),
+        copied("details", "VARCHAR", "What else belongs to the action, JSON.", "text"),
         copied("approval_id", "VARCHAR", "The approval that it asked for or used up."),
         copied("transfer_id", "VARCHAR", "The transfer in the ledger that it made."),
         *_FREEZE,
@@ -74,7 +75,7 @@ DESK_TRANSFERS = Table(
         copied("object_kind", "VARCHAR", "Because of what: freeze or recovery."),
         copied("object_id", "VARCHAR", "Which one."),
         copied("approval_id", "VARCHAR", "The approval that it used up."),
-        copied("reason", "VARCHAR", "The words of whoever did it."),
+        copied("reason", "VARCHAR", "The words of whoever did it.", "text"),
     ),
     loadable=False,
 )

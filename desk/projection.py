@@ -20,6 +20,8 @@ from sqlalchemy import Text, cast, func, select
 from data.facts import read_fact, write_fact
 from data.statement import read_statement
 from data.store import Store
+from desk.audit_lines import AUDIT_LINES
+from desk.audit_tables import DESK_AUDIT, MENTIONS, WORDS
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.steps import CASE_STEPS
 from desk.drills.steps import DRILL_STEPS
@@ -30,6 +32,8 @@ from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_DRILL_STEPS, DE
 from desk.records import Records
 from desk.requests.steps_table import LISTS, REQUEST_STEPS
 from desk.requests.tables import DESK_REQUEST_STEPS, DESK_REQUESTS
+from desk.recoveries.copied_tables import DESK_CLAIM_STEPS, DESK_CLAIMS
+from desk.recoveries.steps_table import CLAIM_STEPS
 
 FROM = "desk_projected_from"
 # Rows in one go: some 50 MB of Python objects.
@@ -41,6 +45,8 @@ _COPIES = (
     (FREEZE_STEPS, DESK_FREEZE_STEPS.name),
     (LEDGER_TRANSFERS, DESK_TRANSFERS.name),
     (REQUEST_STEPS, DESK_REQUEST_STEPS.name),
+    (CLAIM_STEPS, DESK_CLAIM_STEPS.name),
+    (AUDIT_LINES, DESK_AUDIT.name),
 )
 # What of a drill stays in the records: its cases with their truth, and the clock of the case at hand.
 _NOT_COPIED = {DRILL_STEPS.name: frozenset({"cases", "evidence", "shown_at", "spent_seconds"})}
@@ -51,9 +57,12 @@ _NEWEST = {
     DESK_STEPS.name: (DESK_CASES, "case_id"),
     DESK_FREEZE_STEPS.name: (DESK_FREEZES, "freeze_id"),
     DESK_REQUEST_STEPS.name: (DESK_REQUESTS, "request_id"),
+    DESK_CLAIM_STEPS.name: (DESK_CLAIMS, "claim_id"),
 }
 # JSON that is a list of words.
 _LISTED = frozenset({"regions", *LISTS})
+# What the store works out of a row when it is copied.
+_MADE = {DESK_AUDIT.name: (MENTIONS, WORDS)}
 _STEP = "SELECT case_id, version, recorded_at FROM desk_steps WHERE number = $number"
 
 
@@ -179,7 +188,7 @@ def _insert(cursor: duckdb.DuckDBPyConnection, copy: str, rows: pa.Table) -> Non
     ]
     kept = [name for name in rows.column_names if not name.endswith("_micro")]
     renamed = [f'"{name}"' if name != "at" else f'"at" AS {_AT.get(copy, "done_at")}' for name in kept]
-    chosen = ", ".join([*renamed, *names])
+    chosen = ", ".join([*renamed, *names, *_MADE.get(copy, ())])
     cursor.execute(f"INSERT INTO {copy} BY NAME SELECT {chosen} FROM recorded")
     if copy in _NEWEST:
         objects, key = _NEWEST[copy]

@@ -146,8 +146,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "money_released", 1, "{unit} released", "{unit} released", "sum", "money", _MONEY, "value", "neither",
         "head of the desk",
-        "Value of the holds and freezes that were released, by the time of the release: cleared, or not "
-        "confirmed within three days. The change is per value of all transactions.",
+        "Value that was released of holds and freezes, by the time of the release: cleared, or not confirmed "
+        "within three days. The change is per value of all transactions.",
     ),
     Measure(
         "money_recovered", 1, "{unit} recovered", "{unit} recovered", "sum", "money", _RECORDS, "days",
@@ -160,6 +160,13 @@ MEASURES: tuple[Measure, ...] = (
         "transactions", "less", "head of the desk",
         "Holds and freezes of what turned out to be honest, counted as known equally long after each "
         "window's end. The change is per settled transaction.",
+        is_matured=True,
+    ),
+    Measure(
+        "wrongful_value", 1, "{unit} frozen wrongly", "{unit} frozen wrongly", "sum", "money", _MONEY,
+        "value", "less", "head of the desk",
+        "Value of holds and freezes of what turned out to be honest, by the time they were placed, counted "
+        "as known equally long after each window's end. The change is per value of all transactions.",
         is_matured=True,
     ),
     Measure(

@@ -48,6 +48,7 @@ SECTIONS = (
             "money_recovered",
             "recoveries",
             "wrongful_freezes",
+            "wrongful_value",
             "hours_to_release",
             "appeals_granted",
         ),

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import acting, owner, refused
+from dashboard import acting, owner, reader, refused
 from dashboard.case.links import open_button
 from dashboard.desk_records import desk_records
+from dashboard.evidence import button
 from dashboard.facts import facts, last_event
-from dashboard.formats import compact, counted, literal, money
+from dashboard.formats import counted, literal, money
 from dashboard.questions import words
 from dashboard.viewer import local
 from data.errors import WatchfloorError
-from data.progress import Step
-from desk import packing, ring_evidence
 from desk.actors import ESCALATE, EXPORT_EVIDENCE, ROLES, Actor, Right, why_not
 from desk.cases.opening import Subject
 from desk.ring_cases import RingCase, case_of, escalate, ring_of, withdraw
 
-# The pack that was made last in this session: what it was made of, and its bytes.
-PACKED = "ring_evidence"
 CONSEQUENCE = (
     "One case is opened about the whole ring, with your name, your note and what is known of the ring now. "
     "Nothing is frozen, and no customer is told. A case can be withdrawn with a reason; the record of both "
@@ -50,14 +47,14 @@ def draw(ring_id: str) -> None:
                 st.dialog("Withdraw this case?")(lambda: withdrawal_form(case, actor))()
         elif _button("Escalate", "campaign", actor, ESCALATE, "Open one case about the whole ring"):
             st.dialog("Escalate this ring?")(lambda: escalation_form(ring, actor))()
-        _draw_evidence(ring_id, actor)
+        button.draw("ring", ring_id)
     for right in (ESCALATE, EXPORT_EVIDENCE):
         if not actor.may(right):
             st.caption(why_not(actor, right))
 
 
 def _ring(ring_id: str) -> Subject:
-    with owner.store().cursor() as cursor:
+    with reader.cursor_of(acting.actor()) as cursor:
         return ring_of(cursor, ring_id)
 
 
@@ -173,7 +170,7 @@ def _packed(ring_id: str, actor: Actor) -> bytes | None:
         bar.progress(step.done / (step.total or 1), f"Collecting {step.detail or step.unit}")
 
     try:
-        with owner.store().cursor() as cursor:
+        with reader.cursor_of(actor) as cursor:
             return ring_evidence.pack(desk_records(), cursor, ring_id, actor, last_event(), show)
     except WatchfloorError as error:
         refused.draw(error)

@@ -1,4 +1,4 @@
-"""What is done with freezes: asked for, applied once another approved, given back, handed over.
+"""What is done with freezes: asked for, applied once another approved, given back, handed over, ordered.
 
     state, asked = request_freeze(records, Asked("A1", "USDT", 5_000_000, "cis", "KZ"), maker, "Why", now)
     approve(records, asked.approval_id, checker, "Seen", now)
@@ -11,25 +11,36 @@ by the program, so one person confirms it; nobody confirms it in time, and it en
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from desk.actors import CONFIRM_HOLD, FREEZE, RELEASE, SEIZE, SYSTEM, Actor, Right, require
-from desk.acts import Act, Approval, approvals_in
+from desk.acts import Approval, approvals_in
 from desk.approval_events import APPROVAL_EVENTS
 from desk.approvals import approval_of, propose_in, use
-from desk.canonical import digest
-from desk.freezes.state import REVIEW_EVERY, STOPPED, FreezeError, FreezeState
-from desk.freezes.steps import FREEZE_STEPS, FREEZES_NOW, Step, append_steps, freezes_of, state_of
-from desk.ledger.posting import Transfer, post
+from desk.freezes.state import KINDS, REVIEW_EVERY, STOPPED, FreezeError, FreezeState
+from desk.freezes.steps import FREEZE_STEPS, FREEZES_NOW, freeze_id_of, state_of
+from desk.freezes.writing import (
+    Done,
+    act_of,
+    found,
+    move_out,
+    refuse_unless,
+    require_words,
+    source_of,
+    stop,
+    to_act_on,
+    write,
+)
 from desk.money import in_words
-from desk.people import require_here
 from desk.records import Records
 from desk.transactional import take_turn
+
+_OWN = ("is_wrongful", "to_whom", "to", "request_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +65,18 @@ def request_freeze(
 ) -> tuple[FreezeState, Approval]:
     """Ask for money to be frozen, and return the freeze with the approval that waits for a second person.
 
-    Raises RightError, ActorError, LonelyError, and FreezeError without a reason or an amount.
+    Raises RightError, ActorError, LonelyError, and FreezeError without a reason or an amount, or of a kind
+    that people do not ask for.
     """
-    _words(reason)
+    require_words(reason)
     if asked.amount_micro <= 0:
         raise FreezeError("A freeze stops more than nothing.", to_do="Name an amount above zero.")
+    if asked.kind not in KINDS or asked.kind == "policy":
+        raise FreezeError(
+            f"Nobody asks for a freeze of the kind {asked.kind!r}.",
+            possible="internal, or order where an authority ordered it",
+            to_do="Name one of these: what policy stops is placed by the program.",
+        )
     with records.writing() as connection:
         take_turn(connection)
         freeze_id = _next_id(connection, asked.account_id)
@@ -80,9 +98,9 @@ def request_freeze(
             request_id=asked.request_id,
             is_secret=asked.is_secret,
         )
-        approval = propose_in(connection, _act(FREEZE, state, asked.amount_micro, {}), actor, reason, now)
-        step = Step(None, state, "requested", actor, reason, now, approval_id=approval.approval_id)
-        append_steps(connection, [step])
+        act = act_of(FREEZE, state, asked.amount_micro, {})
+        approval = propose_in(connection, act, actor, reason, now)
+        write(connection, None, state, Done("requested", actor, reason, now, approval.approval_id))
     return state, approval
 
 
@@ -96,9 +114,10 @@ def ask_release(
     *,
     is_wrongful: bool | None = None,
 ) -> Approval:
-    """Ask for money to be given back: so much of it, or all that is left. Raises as `request_freeze` does."""
-    done = _Done("release_asked", actor, reason, now, details={"is_wrongful": is_wrongful})
-    return _ask(records, freeze_id, RELEASE, amount_micro, done)
+    """Ask for money to be given back: so much of it, or all that may be. Raises as `request_freeze` does."""
+    done = Done("release_asked", actor, reason, now, details={"is_wrongful": is_wrongful})
+    with records.writing() as connection:
+        return ask_in(connection, freeze_id, RELEASE, amount_micro, done)
 
 
 def ask_seizure(
@@ -112,13 +131,63 @@ def ask_seizure(
     to_whom: str,
 ) -> Approval:
     """Ask for money to be handed over to an authority. Raises as `request_freeze` does."""
-    _words(to_whom)
-    done = _Done("seizure_asked", actor, reason, now, details={"to_whom": to_whom.strip()})
-    return _ask(records, freeze_id, SEIZE, amount_micro, done)
+    require_words(to_whom)
+    done = Done("seizure_asked", actor, reason, now, details={"to_whom": to_whom.strip()})
+    with records.writing() as connection:
+        return ask_in(connection, freeze_id, SEIZE, amount_micro, done)
+
+
+def ask_order(
+    records: Records,
+    freeze_id: str,
+    amount_micro: int | None,
+    actor: Actor,
+    reason: str,
+    now: datetime,
+    *,
+    request_id: str,
+) -> Approval:
+    """Ask for held money to be put under an authority's order: so much of it, or all that is held.
+
+    Raises as `request_freeze` does.
+    """
+    require_words(request_id)
+    details = {"to": "ordered", "request_id": request_id.strip()}
+    done = Done("order_asked", actor, reason, now, details=details)
+    with records.writing() as connection:
+        return ask_in(connection, freeze_id, FREEZE, amount_micro, done)
+
+
+def ask_order_end(
+    records: Records, freeze_id: str, amount_micro: int | None, actor: Actor, reason: str, now: datetime
+) -> Approval:
+    """Ask for an order on held money to end: it stays held, for its own reason. Raises as the others do.
+
+    A freeze that is an order itself has no other reason: it is released.
+    """
+    done = Done("order_end_asked", actor, reason, now, details={"to": "held"})
+    with records.writing() as connection:
+        return ask_in(connection, freeze_id, RELEASE, amount_micro, done)
+
+
+def ask_in(
+    connection: Connection, freeze_id: str, right: Right, amount_micro: int | None, done: Done
+) -> Approval:
+    """Propose that money of a freeze moves, with a step that says so, in the caller's transaction."""
+    require_words(done.reason)
+    take_turn(connection)
+    before = found(connection, freeze_id)
+    refuse_unless(before, STOPPED)
+    amount = _most(before, right, done.details) if amount_micro is None else amount_micro
+    _refuse_amount(before, right, amount, done.details)
+    act = act_of(right, before, amount, done.details)
+    approval = propose_in(connection, act, done.actor, done.reason, done.at)
+    write(connection, before, before, replace(done, approval_id=approval.approval_id))
+    return approval
 
 
 def carry_out(records: Records, approval_id: str, actor: Actor, now: datetime) -> FreezeState:
-    """Do what was approved: freeze, give back or hand over; the approval is used up with it.
+    """Do what was approved: freeze, give back, hand over, order; the approval is used up with it.
 
     Raises ApprovalError for an approval that is not good, FreezeError where the freeze is not as it was,
     LedgerError where there is less money, and RightError or ActorError for the actor; then nothing is done.
@@ -127,248 +196,144 @@ def carry_out(records: Records, approval_id: str, actor: Actor, now: datetime) -
     act = asked.act
     if act.action not in (FREEZE.name, RELEASE.name, SEIZE.name):
         raise FreezeError(f"{approval_id} is not about a freeze.", to_do="Carry it out where it belongs.")
+    amount = act.amount_micro or 0
+    # What of an act's details the freeze itself does not carry.
+    details = {name: act.details[name] for name in _OWN if act.details.get(name) is not None}
     with records.writing() as connection:
         take_turn(connection)
-        before = _found(connection, act.object_id)
+        before = found(connection, act.object_id)
         use(connection, approval_id, act, actor, now)
-        done = _Done("applied", actor, asked.reason, now, approval_id, _own(act.details))
+        done = Done("applied", actor, asked.reason, now, approval_id, details)
+        if details.get("to") is not None:
+            return _turn(connection, before, amount, done)
         if act.action == FREEZE.name:
-            return _apply(connection, before, done)
-        amount = act.amount_micro or 0
-        if act.action == RELEASE.name:
-            return _move_out(connection, before, amount, "released", replace(done, action="released"))
-        return _move_out(connection, before, amount, "seized", replace(done, action="seized"))
-
-
-def _own(details: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what of an act's details the freeze itself does not carry."""
-    return {name: details[name] for name in ("is_wrongful", "to_whom") if details.get(name) is not None}
+            return stop(connection, before, done, now + REVIEW_EVERY)
+        target = "released" if act.action == RELEASE.name else "seized"
+        return move_out(connection, before, amount, target, replace(done, action=target))
 
 
 def confirm(records: Records, freeze_id: str, actor: Actor, reason: str, now: datetime) -> FreezeState:
     """Stand by a hold that policy placed, so that it stays. Raises RightError, ActorError, FreezeError."""
     require(actor, CONFIRM_HOLD)
-    _words(reason)
+    require_words(reason)
     with records.writing() as connection:
-        before = _to_act_on(connection, freeze_id, actor, "provisional")
+        before = to_act_on(connection, freeze_id, actor, "provisional")
+        if before.expires_at is not None and before.expires_at <= now:
+            raise FreezeError(
+                f"{freeze_id} ended by itself at {before.expires_at:%d %B %Y, %H:%M} UTC.",
+                to_do="Ask for a freeze of your own, with another person's approval.",
+            )
         after = replace(
-            before,
-            version=before.version + 1,
-            status="active",
-            confirmed_at=now,
-            expires_at=None,
-            review_by=now + REVIEW_EVERY,
+            before, status="active", confirmed_at=now, expires_at=None, review_by=now + REVIEW_EVERY
         )
-        append_steps(connection, [Step(before, after, "confirmed", actor, reason, now)])
-    return after
+        return write(connection, before, after, Done("confirmed", actor, reason, now))
 
 
 def review(records: Records, freeze_id: str, actor: Actor, reason: str, now: datetime) -> FreezeState:
     """Say that an active freeze still has its reason, for another REVIEW_EVERY. Raises as `confirm` does."""
     require(actor, CONFIRM_HOLD)
-    _words(reason)
+    require_words(reason)
     with records.writing() as connection:
-        before = _to_act_on(connection, freeze_id, actor, "active")
-        after = replace(before, version=before.version + 1, review_by=now + REVIEW_EVERY)
-        append_steps(connection, [Step(before, after, "reviewed", actor, reason, now)])
-    return after
+        before = to_act_on(connection, freeze_id, actor, "active")
+        after = replace(before, review_by=now + REVIEW_EVERY)
+        return write(connection, before, after, Done("reviewed", actor, reason, now))
 
 
 def lapse(records: Records, now: datetime) -> int:
-    """End every provisional hold whose time is over and return how many those were; the program's own act."""
+    """End every provisional hold whose time is over, at that time, and return how many those were.
+
+    The program's own act. What of a hold an authority ordered stays, and with it the freeze.
+    """
     holds = FREEZES_NOW.c
-    due = select(FREEZES_NOW).where(holds.status == "provisional", holds.expires_at <= now)
+    due = select(FREEZES_NOW).where(
+        holds.status == "provisional", holds.expires_at <= now, holds.remaining_micro > holds.ordered_micro
+    )
     with records.writing() as connection:
         take_turn(connection)
         over = [state_of(row) for row in connection.execute(due.order_by(holds.expires_at, holds.freeze_id))]
         for before in over:
-            done = _Done("lapsed", SYSTEM, "Nobody confirmed it in time.", now)
-            _move_out(connection, before, before.remaining_micro, "released", done)
+            done = Done("lapsed", SYSTEM, "Nobody confirmed it in time.", before.expires_at or now)
+            move_out(connection, before, before.held_micro, "released", done)
     return len(over)
 
 
 def drop_undone(records: Records, now: datetime) -> int:
     """Drop every freeze that was asked for and never will be applied: rejected, withdrawn or expired."""
+    dropped = 0
     with records.writing() as connection:
         take_turn(connection)
         asked = select(FREEZES_NOW).where(FREEZES_NOW.c.status == "requested")
-        waiting = [state_of(row) for row in connection.execute(asked)]
-        steps = []
-        for before in waiting:
+        for before in [state_of(row) for row in connection.execute(asked)]:
             ended = _ended(connection, before.freeze_id, now)
             if ended is not None:
-                after = replace(before, version=before.version + 1, status="dropped", ended_at=now)
                 why = f"Its approval was {ended.state}."
-                steps.append(Step(before, after, "dropped", SYSTEM, why, now, approval_id=ended.approval_id))
-        append_steps(connection, steps)
-    return len(steps)
+                done = Done("dropped", SYSTEM, why, now, ended.approval_id)
+                write(connection, before, replace(before, status="dropped", ended_at=now), done)
+                dropped += 1
+    return dropped
 
 
 def freeze(records: Records, freeze_id: str) -> FreezeState:
     """Return a freeze as it stands. Raises FreezeError where there is none."""
     with records.reading() as connection:
-        return _found(connection, freeze_id)
+        return found(connection, freeze_id)
 
 
 def _ended(connection: Connection, freeze_id: str, now: datetime) -> Approval | None:
     """Return the approval of a freeze that was asked for, where it is over without a use."""
     about = APPROVAL_EVENTS.c
-    found = approvals_in(connection, now, about.action == FREEZE.name, about.object_id == freeze_id)
-    return found[-1] if found and found[-1].state in ("rejected", "withdrawn", "expired") else None
+    there = approvals_in(connection, now, about.action == FREEZE.name, about.object_id == freeze_id)
+    return there[-1] if there and there[-1].state in ("rejected", "withdrawn", "expired") else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What was done, by whom, why, at the data's now, and the approval that it used up."""
-
-    action: str
-    actor: Actor
-    reason: str
-    at: datetime
-    approval_id: str | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
+def _most(state: FreezeState, right: Right, details: Mapping[str, Any]) -> int:
+    """Return the largest amount that may go the way that is asked for."""
+    if details.get("to") == "held" or (right == SEIZE and state.ordered_micro):
+        return state.ordered_micro
+    return state.remaining_micro if state.kind == "order" else state.held_micro
 
 
-def _ask(records: Records, freeze_id: str, right: Right, amount_micro: int | None, done: _Done) -> Approval:
-    """Propose that money goes out of a freeze, with a step of the freeze that says so."""
-    _words(done.reason)
-    with records.writing() as connection:
-        take_turn(connection)
-        before = _found(connection, freeze_id)
-        _refuse_unless(before, STOPPED)
-        amount = before.remaining_micro if amount_micro is None else amount_micro
-        if not 0 < amount <= before.remaining_micro:
-            raise FreezeError(
-                f"{in_words(amount)} cannot go out of {freeze_id}.",
-                possible=f"more than nothing, at most the {in_words(before.remaining_micro)} that is stopped",
-                to_do="Name another amount.",
-            )
-        act = _act(right, before, amount, done.details)
-        approval = propose_in(connection, act, done.actor, done.reason, done.at)
-        after = replace(before, version=before.version + 1)
-        step = _step(before, after, replace(done, approval_id=approval.approval_id))
-        append_steps(connection, [step])
-    return approval
+def _refuse_amount(state: FreezeState, right: Right, amount: int, details: Mapping[str, Any]) -> None:
+    """Refuse an amount that cannot go the way that is asked for. Raises FreezeError."""
+    to = details.get("to")
+    if to is None:
+        source_of(state, amount, "seized" if right == SEIZE else "released")
+        return
+    if state.kind == "order":
+        raise FreezeError(
+            f"{state.freeze_id} is an order itself.",
+            to_do="Ask for its money to be given back, or handed over.",
+        )
+    there = state.held_micro if to == "ordered" else state.ordered_micro
+    if not 0 < amount <= there:
+        raise FreezeError(
+            f"{in_words(amount)} of {state.freeze_id} cannot become {to}.",
+            possible=f"more than nothing, at most {in_words(there)}",
+            to_do="Name another amount.",
+        )
 
 
-def _apply(connection: Connection, before: FreezeState, done: _Done) -> FreezeState:
-    """Stop the money of a freeze that was asked for."""
-    _refuse_unless(before, ("requested",))
+def _turn(connection: Connection, before: FreezeState, amount: int, done: Done) -> FreezeState:
+    """Put held money under an order, or end the order on it; an ordered hold no longer ends by itself."""
+    refuse_unless(before, STOPPED)
+    _refuse_amount(before, FREEZE, amount, done.details)
+    if done.details["to"] == "held":
+        after = replace(before, ordered_micro=before.ordered_micro - amount)
+        return write(connection, before, after, replace(done, action="order_ended"))
     after = replace(
         before,
-        version=before.version + 1,
+        ordered_micro=before.ordered_micro + amount,
+        request_id=done.details["request_id"],
         status="active",
-        remaining_micro=before.amount_micro,
-        placed_at=done.at,
-        confirmed_at=done.at,
-        review_by=done.at + REVIEW_EVERY,
+        confirmed_at=before.confirmed_at or done.at,
+        expires_at=None,
+        review_by=before.review_by or done.at + REVIEW_EVERY,
     )
-    moved = post(connection, [_transfer(before, "available", before.bucket, before.amount_micro, done)])
-    append_steps(connection, [_step(before, after, done, moved[0])])
-    return after
-
-
-def _move_out(
-    connection: Connection, before: FreezeState, amount_micro: int, target: str, done: _Done
-) -> FreezeState:
-    """Give back or hand over money of a freeze; when nothing is left, it has ended so."""
-    _refuse_unless(before, STOPPED)
-    left = before.remaining_micro - amount_micro
-    after = replace(before, version=before.version + 1, remaining_micro=left)
-    if target == "released":
-        after = replace(after, released_micro=before.released_micro + amount_micro)
-    else:
-        after = replace(after, seized_micro=before.seized_micro + amount_micro)
-    if left == 0:
-        ended = "seized" if after.seized_micro else "released"
-        after = replace(after, status=ended, ended_at=done.at, expires_at=None, review_by=None)
-    if done.details.get("is_wrongful") is not None:
-        after = replace(after, is_wrongful=bool(done.details["is_wrongful"]))
-    moved = post(connection, [_transfer(before, before.bucket, target, amount_micro, done)])
-    append_steps(connection, [_step(before, after, done, moved[0])])
-    return after
-
-
-def _transfer(state: FreezeState, source: str, target: str, amount_micro: int, done: _Done) -> Transfer:
-    return Transfer(
-        state.account_id,
-        state.asset,
-        source,
-        target,
-        amount_micro,
-        "freeze",
-        state.freeze_id,
-        done.actor,
-        done.at,
-        done.reason,
-        done.approval_id,
-    )
-
-
-def _step(before: FreezeState, after: FreezeState, done: _Done, transfer_id: str | None = None) -> Step:
-    return Step(
-        before,
-        after,
-        done.action,
-        done.actor,
-        done.reason,
-        done.at,
-        done.details,
-        done.approval_id,
-        transfer_id,
-    )
-
-
-def _act(right: Right, state: FreezeState, amount_micro: int, details: Mapping[str, Any]) -> Act:
-    """Return the act that two people decide on; it is bound to the freeze as it stands now."""
-    verbs = {FREEZE.name: "Freeze", RELEASE.name: "Give back", SEIZE.name: "Hand over"}
-    whom = f" to {details['to_whom']}" if details.get("to_whom") else ""
-    return Act(
-        right.name,
-        state.freeze_id,
-        amount_micro,
-        {"account_id": state.account_id, "asset": state.asset, "kind": state.kind, **details},
-        f"{verbs[right.name]} {in_words(amount_micro)} in {state.asset} of {state.account_id}{whom}",
-    )
+    return write(connection, before, after, replace(done, action="ordered"))
 
 
 def _next_id(connection: Connection, account_id: str) -> str:
     """Return the id of an account's next freeze: the same for everyone who asks at this moment."""
     steps = FREEZE_STEPS.c
     asked = select(func.count()).where(steps.account_id == account_id, steps.version == 1)
-    earlier = int(connection.execute(asked).scalar_one())
-    return freeze_id_of(account_id, earlier)
-
-
-def freeze_id_of(account_id: str, earlier: int) -> str:
-    """Return the id of an account's next freeze after `earlier` ones."""
-    return f"F-{digest(f'{account_id} {earlier + 1}')[:12]}"
-
-
-def _found(connection: Connection, freeze_id: str) -> FreezeState:
-    found = freezes_of(connection, [freeze_id]).get(freeze_id)
-    if found is None:
-        raise FreezeError(f"There is no freeze {freeze_id!r}.", to_do="Choose one from the page Freezes.")
-    return found
-
-
-def _to_act_on(connection: Connection, freeze_id: str, actor: Actor, status: str) -> FreezeState:
-    take_turn(connection)
-    require_here(connection, actor)
-    before = _found(connection, freeze_id)
-    _refuse_unless(before, (status,))
-    return before
-
-
-def _refuse_unless(state: FreezeState, statuses: Sequence[str]) -> None:
-    if state.status not in statuses:
-        raise FreezeError(
-            f"{state.freeze_id} is {state.status}.",
-            possible=f"of a freeze that is {' or '.join(statuses)}",
-            to_do="Look at what was done with it. Nothing was done.",
-        )
-
-
-def _words(given: str) -> None:
-    if not given.strip():
-        raise FreezeError("This needs words.", to_do="Say in a sentence why.")
+    return freeze_id_of(account_id, int(connection.execute(asked).scalar_one()))

@@ -36,8 +36,9 @@ class FreezeState:
     """A freeze after one of its steps.
 
     `version` counts its steps from 1; `amount_micro` was asked for or stopped in all, `remaining_micro` is
-    stopped now, `released_micro` and `seized_micro` went these ways; `tainted_micro` is what was known to
-    come from crime when it was asked for, None where nobody worked that out. `is_wrongful` says that it was
+    stopped now, `released_micro` and `seized_micro` went these ways; `ordered_micro` is what of the remaining
+    an authority ordered, so that nobody here gives it back; `tainted_micro` is what was known to come from
+    crime when it was asked for, None where nobody worked that out. `is_wrongful` says that it was
     on money of somebody honest; None: not known. `is_secret`: the customer must not learn of it (an order
     that says so).
     """
@@ -55,6 +56,7 @@ class FreezeState:
     opened_at: datetime
     released_micro: int = 0
     seized_micro: int = 0
+    ordered_micro: int = 0
     tainted_micro: int | None = None
     event_id: str | None = None
     case_id: str | None = None
@@ -71,8 +73,13 @@ class FreezeState:
 
     @property
     def bucket(self) -> str:
-        """Where its money lies in the ledger while it is stopped."""
+        """Where its money lies in the ledger once it is stopped."""
         return "ordered" if self.kind == "order" else "held"
+
+    @property
+    def held_micro(self) -> int:
+        """What of the remaining no authority ordered, in millionths."""
+        return self.remaining_micro - self.ordered_micro
 
     @property
     def is_live(self) -> bool:

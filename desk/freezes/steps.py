@@ -38,6 +38,7 @@ from data.statement import read_statement
 from desk.actors import Actor, require
 from desk.append_only import refuse_changes, refuse_gaps
 from desk.audit import Entry, record_all
+from desk.canonical import digest
 from desk.freezes.state import KINDS, LIVE, STATUSES, STOPPED, FreezeState
 from desk.transactional import AT_ONCE, TRANSACTIONAL, acted, clock_of, take_turn
 
@@ -68,6 +69,7 @@ FREEZE_STEPS = Table(
     Column("opened_at", DateTime, nullable=False, comment="When it began, UTC."),
     Column("released_micro", BigInteger, nullable=False, comment="Given back so far, millionths."),
     Column("seized_micro", BigInteger, nullable=False, comment="Handed over so far, millionths."),
+    Column("ordered_micro", BigInteger, nullable=False, comment="Of what remains, ordered, millionths."),
     Column(
         "tainted_micro", BigInteger, comment="Known to come from crime, millionths; NULL: not worked out."
     ),
@@ -93,6 +95,8 @@ FREEZE_STEPS = Table(
         "OR amount_micro = remaining_micro + released_micro + seized_micro",
         name="all_of_it_is_somewhere",
     ),
+    CheckConstraint("ordered_micro BETWEEN 0 AND remaining_micro", name="orders_what_is_stopped"),
+    CheckConstraint("kind <> 'order' OR ordered_micro = remaining_micro", name="order_is_ordered"),
     CheckConstraint(f"(remaining_micro > 0) = ({_one_of('status', STOPPED)})", name="stopped_while_live"),
     CheckConstraint(f"(ended_at IS NULL) = ({_one_of('status', LIVE)})", name="freeze_ended_once"),
     CheckConstraint("status <> 'provisional' OR expires_at IS NOT NULL", name="provisional_ends"),
@@ -117,6 +121,8 @@ _AUDITED = (
     "remaining_micro",
     "released_micro",
     "seized_micro",
+    "ordered_micro",
+    "is_wrongful",
     "review_by",
     "appeal",
 )
@@ -204,3 +210,8 @@ def freezes_of(connection: Connection, freeze_ids: Iterable[str]) -> dict[str, F
         for row in connection.execute(select(FREEZES_NOW).where(FREEZES_NOW.c.freeze_id.in_(some))):
             found[row.freeze_id] = state_of(row)
     return found
+
+
+def freeze_id_of(account_id: str, earlier: int) -> str:
+    """Return the id of an account's next freeze after `earlier` ones."""
+    return f"F-{digest(f'{account_id} {earlier + 1}')[:12]}"

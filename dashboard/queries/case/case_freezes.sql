@@ -6,6 +6,6 @@ SELECT freezes.placed_at, freezes.amount, freezes.decision,
          ELSE 'held'
        END AS state,
        CASE WHEN freezes.ended_at <= $until THEN freezes.ended_at END AS ended_at, freezes.event_id
-FROM freezes JOIN flagged_events AS event USING (event_id, account_id)
+FROM freezes LEFT JOIN flagged_events AS event USING (event_id, account_id)
 WHERE freezes.account_id = $account_id AND freezes.placed_at <= $until
 ORDER BY freezes.placed_at DESC, freezes.event_id

@@ -119,6 +119,8 @@ def test_every_measure_has_the_value_that_is_worked_out_by_hand() -> None:
         # Ten and twenty accounts of Kazakhstan, and A2.
         "accounts_restricted": (11, 21),
         "wrongful_freezes": (weeks, weeks),
+        # Of 10 USDT each.
+        "wrongful_value": (weeks * 10, weeks * 10),
         "hours_to_release": (48, 48),
         "money_recovered": (340, 100),
         "recoveries": (2, 1),
