@@ -17,10 +17,10 @@ import streamlit as st
 from dashboard import reader
 from dashboard.desk_records import desk_records
 from dashboard.facts import facts
-from dashboard.present import PERSON_VARIABLE, choosable, of_role
+from dashboard.present import choosable, of_role
 from desk import people
 from desk.actors import Actor, local_actor
-from desk.people import PERSON_VARIABLE, Person
+from desk.people import PERSON_VARIABLE
 
 __all__ = ["CHOSEN", "PERSON_VARIABLE", "actor", "become", "choosable", "chosen", "refuse_lonely_people"]
 CHOSEN = "acting_person"

@@ -267,8 +267,8 @@ def _home(*, is_demo: bool) -> Home:
 
 def _who() -> dict[str, Argument]:
     """Return who gives the command, as its environment says: the owner of the store reads as that person."""
-    from dashboard.present import PERSON_VARIABLE
     from desk.actors import ROLE_VARIABLE
+    from desk.people import PERSON_VARIABLE
 
     return {"person": os.environ.get(PERSON_VARIABLE), "role": os.environ.get(ROLE_VARIABLE)}
 

@@ -94,13 +94,11 @@ def round_once(*, is_first: bool = False) -> Round:
             # A store that was scored before there was a ledger.
             place(owner.store(), records, silent)
         ended = lapse(records, known.now) + drop_undone(records, known.now)
-        if raised or ended or is_first:
         settled = settle(records, known.now)
-        if raised or settled:
+        if raised or ended or settled or is_first:
             follow()
-    return Round(requeued, raised, send_due(records, os.environ), ended)
     keep_heads(records, known.now)
-    return Round(requeued, raised, send_due(records, os.environ))
+    return Round(requeued, raised, send_due(records, os.environ), ended)
 
 
 def keep_heads(records: Records, now: datetime | None) -> Outcome | None:

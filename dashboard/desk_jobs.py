@@ -41,6 +41,9 @@ def place_holds(job: Job, owner: Owner) -> None:
             "holds",
             f"{exact(placed.freezes)} holds, {exact(placed.orders)} orders, {exact(placed.live)} live",
         )
+    desk_changed()
+
+
 def take_requests(job: Job, owner: Owner) -> None:
     """Take what an earlier desk was asked by authorities and users, in the job's phase `requests`."""
     from dashboard.desk_records import desk_records
@@ -55,6 +58,9 @@ def take_requests(job: Job, owner: Owner) -> None:
             return
         taken = take(owner.store, desk_records(), book_of(owner.home), now, progress)
         job.came_to("requests", f"{exact(taken)} requests")
+    desk_changed()
+
+
 def take_claims(job: Job, owner: Owner) -> None:
     """Take claims of mistaken transfers that other systems kept, in the job's phase `recoveries`."""
     from dashboard.desk_records import desk_records

@@ -13,10 +13,8 @@ from dashboard.desk_records import desk_records
 from dashboard.facts import facts
 from desk import people
 from desk.actors import ROLE_VARIABLE, Actor, local_actor
-from desk.people import Person
+from desk.people import PERSON_VARIABLE, Person
 from desk.reads import Reader, reader_of
-
-PERSON_VARIABLE = "WATCHFLOOR_PERSON"
 
 
 def choosable() -> list[Person]:

@@ -73,7 +73,6 @@ OWNED = {
     "rings": ("stage",),
     "ring": ("ring", "as_of", "pattern"),
     "freezes": ("account", "age", "claim", "freeze", "kind", "order", "sheet", "status", "tab"),
-    "requests": ("age", "find", "kind", "order", "request", "sheet", "status", "tab"),
     "audit": (
         "action",
         "clock",
@@ -100,7 +99,6 @@ OWNED = {
         "status",
         "tab",
     ),
-    "audit": ("action", "find", "kind", "line", "order", "sheet", "since", "tab", "until", "who"),
     "models": (
         "area",
         "as_of",

@@ -68,9 +68,8 @@ def make(name: str, owner: Owner, arguments: Arguments) -> Job:
     declared = JOBS.get(name)
     if declared is None:
         raise WorkError(f"There is no job called {name!r}.", possible=", ".join(JOBS))
-    told = audited(arguments, lambda job: declared.work(job, owner, arguments))
+    told = audited(arguments, lambda job: _worked(declared, job, owner, arguments))
     return Job(name, declared.title, declared.phases, told)
-    return Job(name, declared.title, declared.phases, lambda job: _worked(declared, job, owner, arguments))
 
 
 def _worked(declared: Declared, job: Job, owner: Owner, arguments: Arguments) -> str:
@@ -323,9 +322,7 @@ JOBS: Mapping[str, Declared] = {
     "load": Declared("Loading", (LOAD, ENRICH, MEDIA), _load),
     "train": Declared("Training", (FEATURES, TRAIN), _train),
     "retrain": Declared("Retraining", (FEATURES, RETRAIN, SHADOW, COMPARE), _retrain),
-    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, HOLDS), _score),
-    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, REQUESTS), _score),
-    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, RECOVERIES), _score),
+    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, HOLDS, REQUESTS, RECOVERIES), _score),
     "signatures": Declared(
         "Importing signatures", (Phase("import", "Read signatures", 2), ENRICH), _import_signatures
     ),

@@ -30,10 +30,10 @@ from desk.ledger.transfers_table import LEDGER_TRANSFERS
 from desk.money_tables import DESK_FREEZE_STEPS, DESK_FREEZES, DESK_TRANSFERS
 from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_DRILL_STEPS, DESK_STEPS, DESK_WORDS
 from desk.records import Records
-from desk.requests.steps_table import LISTS, REQUEST_STEPS
-from desk.requests.tables import DESK_REQUEST_STEPS, DESK_REQUESTS
 from desk.recoveries.copied_tables import DESK_CLAIM_STEPS, DESK_CLAIMS
 from desk.recoveries.steps_table import CLAIM_STEPS
+from desk.requests.steps_table import LISTS, REQUEST_STEPS
+from desk.requests.tables import DESK_REQUEST_STEPS, DESK_REQUESTS
 
 FROM = "desk_projected_from"
 # Rows in one go: some 50 MB of Python objects.

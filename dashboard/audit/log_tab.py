@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -111,7 +112,7 @@ def _nothing(chosen: Chosen) -> None:
             )
 
 
-def columns() -> dict[str, object]:
+def columns() -> dict[str, Any]:
     """Return how the columns of the log look in a table."""
     config = st.column_config
     zone = st.context.timezone or "UTC"

@@ -8,11 +8,10 @@ from functools import partial
 import streamlit as st
 
 from dashboard import acting
-from dashboard import acting, reader
 from dashboard.case.view import CaseView
 from dashboard.evidence import button
 from dashboard.formats import exact, literal
-from desk.actors import EXPORT_EVIDENCE, Actor, why_not
+from desk.actors import EXPORT_EVIDENCE, why_not
 from desk.case_file.letter import CaseFacts, letter
 
 
@@ -24,19 +23,6 @@ def draw(view: CaseView) -> None:
     refused = None if actor.may(EXPORT_EVIDENCE) else why_not(actor, EXPORT_EVIDENCE)
     with st.container(horizontal=True, gap="small"):
         button.draw("case", view.case_id)
-        st.download_button(
-            "Case file",
-            data=partial(packed, view, actor),
-            file_name=f"case-{view.case_id}.zip",
-            mime="application/zip",
-            key="case_pack",
-            on_click="ignore",
-            icon=":material/folder_zip:",
-            disabled=refused is not None,
-            help=literal(refused)
-            if refused
-            else "Case, alerts, steps and reasons with their hashes; a line of the audit log",
-        )
         st.download_button(
             "Letter to the customer",
             data=partial(letter_of, view),
@@ -50,12 +36,6 @@ def draw(view: CaseView) -> None:
             if refused
             else "The same reasons in words that name nobody else and help nobody to attack",
         )
-
-
-def packed(view: CaseView, actor: Actor) -> bytes:
-    """Return the case's file as `actor` may read it, and have it audited. Raises RightError."""
-    with reader.cursor_of(actor) as cursor:
-        return pack(desk_records(), cursor, view.case_id, actor, view.now)
 
 
 def letter_of(view: CaseView) -> bytes:

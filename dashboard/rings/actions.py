@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import acting, owner, reader, refused
+from dashboard import acting, owner, refused
 from dashboard.case.links import open_button
 from dashboard.desk_records import desk_records
 from dashboard.evidence import button
@@ -54,7 +54,7 @@ def draw(ring_id: str) -> None:
 
 
 def _ring(ring_id: str) -> Subject:
-    with reader.cursor_of(acting.actor()) as cursor:
+    with owner.store().cursor() as cursor:
         return ring_of(cursor, ring_id)
 
 
@@ -134,46 +134,3 @@ def _in_words(ring: Subject) -> str:
         f"score {words.score(facts_of['score'])}, severity {ring.severity}, "
         f"expected loss {money(facts_of['expected_loss'], unit)}."
     )
-
-
-def _draw_evidence(ring_id: str, actor: Actor) -> None:
-    """Draw the button that makes the pack, then the one that hands it over."""
-    made_of = (ring_id, owner.version(), actor)
-    kept = st.session_state.get(PACKED)
-    if kept is None or kept[0] != made_of or not actor.may(EXPORT_EVIDENCE):
-        says = "One zip of plain files, each with its SHA-256"
-        if not _button("Export evidence", "folder_zip", actor, EXPORT_EVIDENCE, says):
-            return
-        data = _packed(ring_id, actor)
-        if data is None:
-            return
-        st.session_state[PACKED] = (made_of, data)
-        # The button that made it gives way to the one that hands it over.
-        st.rerun()
-    st.download_button(
-        f"Download evidence, {compact(round(len(kept[1]) / 1000, 1))} kB",
-        data=kept[1],
-        file_name=f"evidence-{ring_id}.zip",
-        mime="application/zip",
-        key="ring_evidence_download",
-        on_click="ignore",
-        type="primary",
-        icon=":material/download:",
-        help=f"SHA-256 of the zip: {packing.sha256(kept[1])}. It is not signed yet.",
-    )
-
-
-def _packed(ring_id: str, actor: Actor) -> bytes | None:
-    bar = st.progress(0.0, "Collecting the evidence")
-
-    def show(step: Step) -> None:
-        bar.progress(step.done / (step.total or 1), f"Collecting {step.detail or step.unit}")
-
-    try:
-        with reader.cursor_of(actor) as cursor:
-            return ring_evidence.pack(desk_records(), cursor, ring_id, actor, last_event(), show)
-    except WatchfloorError as error:
-        refused.draw(error)
-        return None
-    finally:
-        bar.empty()

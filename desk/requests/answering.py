@@ -27,7 +27,7 @@ from desk.actors import DISCLOSE, SYSTEM, Actor
 from desk.acts import Act, Approval, approvals_in
 from desk.approval_events import APPROVAL_EVENTS
 from desk.approvals import approval_of, propose_in, use
-from desk.packing import sha256
+from desk.evidence.packing import sha256
 from desk.records import Records
 from desk.requests.acting import refuse_unless, to_act_on, words
 from desk.requests.packages import package

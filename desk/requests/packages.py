@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from data.statement import read_statement
-from desk.packing import Answer, as_json, asked, rows_of, sha256, written, zipped
+from desk.evidence.packing import Answer, as_json, asked, rows_of, sha256, written, zipped
 from desk.requests.state import RequestState
 
 FORMAT = "watchfloor request package 1"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desk.actors import DISCLOSE, Actor, require
 from desk.audit import Entry, record
-from desk.packing import sha256
+from desk.evidence.packing import sha256
 from desk.people import require_here
 from desk.records import Records
 from desk.requests.reading import found

@@ -156,7 +156,7 @@ def test_a_small_demonstration_goes_from_nothing_to_pages(owning: Owner, home: H
     assert (job.state, job.message) == ("done", "The demonstration is ready.")
     assert demonstration.is_built(owning.store, wanted)
     assert demonstration.has_world(home, wanted)
-    assert [phase.state for phase in job.snapshot().phases] == ["done"] * 10
+    assert [phase.state for phase in job.snapshot().phases] == ["done"] * 12
     # Behind it the challengers of the areas with a measure; so small a world has too few cases for any.
     afterwards = owning.submit(work.make("retrain", owning, {"due": True}))
     assert afterwards.finished.wait(300)
