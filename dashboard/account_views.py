@@ -13,6 +13,8 @@ from dashboard.cards import signed_percent
 from dashboard.case.links import account_line
 from dashboard.facts import Facts
 from dashboard.formats import NOT_KNOWN, compact, exact, literal, money, percent, points
+from dashboard.freezes import asking
+from dashboard.freezes.asking import Wanted
 from dashboard.questions import ring_words
 from dashboard.questions.accounts import Account, Normal, account_flagged, timeline_asked
 from dashboard.questions.explanations import Event, Reason
@@ -47,6 +49,7 @@ def draw_header(account: Account, known: Facts) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.title(literal(account.account_id), width="content")
                 st.badge(state_words(account.state), color=STATE_BADGES.get(account.state, "gray"))
+                _money_buttons(account, known)
             st.html(f'<div class="wf-meta">{escape(life_in_words(account))}</div>')
             if account.sentence:
                 st.markdown(f"{_score_words(account)} {account.sentence}.".replace("..", "."))
@@ -57,6 +60,22 @@ def draw_header(account: Account, known: Facts) -> None:
     account_line(account.account_id)
     for place, found in enumerate(rings_of_account(account.account_id)[:RINGS_SHOWN]):
         _ring_line(place, found)
+
+
+def _money_buttons(account: Account, known: Facts) -> None:
+    """Draw the ways to stop money of the account, and to what of it is stopped."""
+    event_id = state.current().event or account.peak_event_id
+    asking.button(known, Wanted(account.account_id, event_id=event_id), key="account")
+    st.button(
+        "Ledger",
+        key="account_ledger",
+        type="tertiary",
+        icon=":material/account_balance_wallet:",
+        help="What of its money is stopped, and every transfer",
+        on_click=state.go_later,
+        args=("freezes",),
+        kwargs={"tab": "account", "account": account.account_id},
+    )
 
 
 def _ring_line(place: int, found: AccountRing) -> None:

@@ -5,53 +5,47 @@
 
 The choice is of the session, not in the URL: a link that is shared never makes anybody act as another person.
 In a user's own store nobody can be chosen: WATCHFLOOR_PERSON names one of its people (`watchfloor people`),
-else WATCHFLOOR_ROLE the role of the one person of local mode.
+else WATCHFLOOR_ROLE the role of the one person of local mode. Where sign-in at a provider is configured, it
+says who acts, and nothing else does (`dashboard/signed_in.py`).
 """
 
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 
 import streamlit as st
 
-from dashboard import demonstration, owner
+from dashboard import reader, signed_in
 from dashboard.desk_records import desk_records
 from dashboard.facts import facts
+from dashboard.present import choosable, of_role
 from desk import people
 from desk.actors import Actor, local_actor
-from desk.people import Person
+from desk.people import PERSON_VARIABLE
 
+__all__ = ["CHOSEN", "PERSON_VARIABLE", "actor", "become", "choosable", "chosen", "refuse_lonely_people"]
 CHOSEN = "acting_person"
-PERSON_VARIABLE = "WATCHFLOOR_PERSON"
 
 
 def actor() -> Actor:
     """Return who acts in this session.
 
-    Raises ActorError for a role, PeopleError for a person that is not there.
+    Raises ActorError for a role, PeopleError for a person that is not there, SignInError where a provider is
+    configured and says nobody.
     """
+    if signed_in.is_configured():
+        return signed_in.actor()
     here = choosable()
     if not here and os.environ.get(PERSON_VARIABLE, "").strip():
         return people.person(desk_records(), os.environ[PERSON_VARIABLE].strip()).actor
-    local = local_actor(os.environ)
-    named = st.session_state.get(CHOSEN)
-    chosen = [one for one in here if one.name == named] or [one for one in here if one.role == local.role]
-    return chosen[0].actor if chosen else local
+    named = chosen()
+    fits = [one.actor for one in here if one.name == named]
+    return fits[0] if fits else of_role(local_actor(os.environ), here)
 
 
-def choosable() -> list[Person]:
-    """Return the people whom the header lets one act as: those of a demonstration, else nobody.
-
-    A demonstration has made-up people from the first time on that anybody looks.
-    """
-    if not _is_demonstration(owner.version()):
-        return []
-    here, now = people.people(desk_records()), facts().now
-    if not here and now is not None:
-        people.found(desk_records(), people.DEMONSTRATION, now)
-        here = people.people(desk_records())
-    return here
+def chosen() -> object:
+    """Return the name that the header let this session act as; None for none."""
+    return st.session_state.get(CHOSEN)
 
 
 def become(name: str) -> None:
@@ -68,6 +62,4 @@ def refuse_lonely_people() -> None:
     people.refuse_lonely(desk_records())
 
 
-@lru_cache(maxsize=1)
-def _is_demonstration(_version: str) -> bool:
-    return demonstration.built(owner.store()) is not None
+reader.known_by(actor, chosen)

@@ -6,7 +6,7 @@
 
 Questions lie in `dashboard/queries/*.sql` and `dashboard/measures/**/*.sql`. Answers are kept until the
 store's version changes, which every finished job does, those about the desk until its copy grows; tables
-are immutable, so sessions share them.
+are immutable, so sessions share them where their roles read the same (`dashboard/reader.py`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from dashboard import owner
+from dashboard import owner, reader
 from data.errors import WatchfloorError
 from data.statement import Statement, read_statement
 
@@ -78,7 +78,7 @@ def first(name: str | Statement, limit: int, /, **parameters: Scalar) -> tuple[p
     kept = _answers.get((*whole, limit))
     if kept is not None:
         return kept, int(kept.schema.metadata[b"rows"])
-    with cursor(statement.name) as connection:
+    with cursor(statement.name, sql=statement.sql) as connection:
         relation = connection.sql(statement.sql, params=parameters or None)
         table = relation.limit(limit).to_arrow_table()
         counted = relation.count("*").fetchall() if table.num_rows == limit else []
@@ -112,39 +112,55 @@ def run(
     statement: Statement, parameters: Mapping[str, Scalar], *, seconds: float = TIMEOUT_SECONDS
 ) -> pa.Table:
     """Ask the store now, on a cursor of its own, and stop after `seconds`."""
-    with cursor(statement.name, seconds) as connection:
+    with cursor(statement.name, seconds, statement.sql) as connection:
         return connection.sql(statement.sql, params=dict(parameters) or None).to_arrow_table()
 
 
 @contextmanager
-def cursor(what: str, seconds: float = TIMEOUT_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield a cursor that is interrupted after `seconds`; DuckDB's errors become a QuestionError."""
+def cursor(
+    what: str, seconds: float = TIMEOUT_SECONDS, sql: str | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a cursor that sees what may be read here, and is interrupted after `seconds`.
+
+    `sql` is what alone will be asked on it, where that is known. DuckDB's errors become a QuestionError, and
+    RightError where the role may not read a table.
+    """
     connection = owner.store().cursor()
+    one = reader.narrow(connection, sql)
     timer = threading.Timer(seconds, connection.interrupt)
     timer.daemon = True
     timer.start()
     try:
         yield connection
+    except duckdb.CatalogException as error:
+        reader.refuse(one, error)
+        raise _unanswered(what, error) from error
     except duckdb.InterruptException as error:
         raise QuestionError(
             f"The question {what!r} took longer than {seconds:g} seconds and was stopped.",
             to_do="Choose a shorter period or one region.",
         ) from error
     except duckdb.Error as error:
-        raise QuestionError(
-            f"The question {what!r} could not be answered.",
-            where=str(owner.store().path),
-            to_do=f"Run `watchfloor score`, which writes what the pages read. DuckDB says: {error}",
-        ) from error
+        raise _unanswered(what, error) from error
     finally:
         timer.cancel()
         connection.close()
 
 
+def _unanswered(what: str, error: duckdb.Error) -> QuestionError:
+    # The first line is what is wrong; those below could hold a row's values.
+    said = str(error).splitlines()[0]
+    return QuestionError(
+        f"The question {what!r} could not be answered.",
+        where=str(owner.store().path),
+        to_do=f"Run `watchfloor score`, which writes what the pages read. DuckDB says: {said}",
+    )
+
+
 def _version(statement: Statement) -> tuple[object, ...]:
     """Return what an answer is kept under: the store's version, and the desk's where the desk is asked."""
     is_of_desk = "desk_" in statement.sql
-    return (owner.version(), owner.desk_version() if is_of_desk else 0)
+    return (*reader.key(statement.sql), owner.desk_version() if is_of_desk else 0)
 
 
 class _Answers:

@@ -90,7 +90,7 @@ def demo(*, port: int, address: str, is_quiet: bool, seed: int | None, scale: fl
     from dashboard import demonstration, owner, serve, work
 
     home = demo_home()
-    address = serve.check_address(address)
+    address = serve.check_address(address, has_sign_in=address not in serve.LOCAL and serve.has_sign_in())
     if _is_open_elsewhere(home):
         return
     standard = demonstration.Wanted()
@@ -118,7 +118,7 @@ def open_(*, is_demo: bool, port: int, address: str, is_quiet: bool) -> None:
     from dashboard import owner, serve
 
     home = _home(is_demo=is_demo)
-    address = serve.check_address(address)
+    address = serve.check_address(address, has_sign_in=address not in serve.LOCAL and serve.has_sign_in())
     if not _is_open_elsewhere(home):
         _serve(owner.become(home), address, port, is_quiet=is_quiet, job=None)
 
@@ -177,7 +177,7 @@ def score(*, is_again: bool, is_demo: bool) -> None:
 @_which_home
 def doctor(*, is_demo: bool) -> None:
     """Say what is missing or odd in the store, and what to do about it."""
-    _work(_home(is_demo=is_demo), "doctor", {})
+    _work(_home(is_demo=is_demo), "doctor", _who())
 
 
 @cli.command()
@@ -189,7 +189,7 @@ def doctor(*, is_demo: bool) -> None:
 @_which_home
 def export(*, what: str, to: Path, given: tuple[str, ...], is_demo: bool) -> None:
     """Write WHAT, a table of the contract or a named question, whole, to a file."""
-    arguments: dict[str, Argument] = {"what": what, "to": str(to.resolve()), "with": list(given)}
+    arguments: dict[str, Argument] = {"what": what, "to": str(to.resolve()), "with": list(given), **_who()}
     _work(_home(is_demo=is_demo), "export", arguments)
 
 
@@ -204,7 +204,7 @@ def report(*, quarter: str, against: str | None, to: Path | None, is_demo: bool)
     """Write the review of QUARTER, like 2025Q3, as PDF, HTML, CSV and Parquet."""
     home = _home(is_demo=is_demo)
     folder = (to or home.path / "reports").resolve()
-    _work(home, "report", {"quarter": quarter, "against": against, "to": str(folder)})
+    _work(home, "report", {"quarter": quarter, "against": against, "to": str(folder), **_who()})
 
 
 @cli.group()
@@ -235,25 +235,23 @@ def people(*, named: tuple[str, ...], is_demo: bool) -> None:
 @cli.command()
 @_which_home
 def verify(*, is_demo: bool) -> None:
-    """Walk the audit log, compare it with its signed heads, and name the first broken line.
+    """Walk the audit log and the ledger, and name the first line that is broken.
 
-    Says as well whether the ledger adds up and agrees with the log and with every freeze, and whether the
-    queue of the desk is what was done with its cases leads to. The exit code is 1 when any of them is broken.
+    The log is compared with its signed heads, and with the copy of them where WATCHFLOOR_ANCHOR_TO names a
+    folder; people, approvals, freezes and the ledger with what the log says was done; the queue of the desk
+    with what was done with its cases. The exit code is 1 when anything is broken or differs.
     """
-    from desk.anchors import Anchors
-    from desk.cases.reading import queue_in_words
-    from desk.chain_check import verify
-    from desk.ledger.proof import prove
     from desk.records import open_records
+    from desk.verifying import verify_all
 
     home = _home(is_demo=is_demo)
     records = open_records(home, os.environ)
-    verdict = verify(records, Anchors.of(home, os.environ))
-    ledger = prove(records, records.clock())
-    differs, words = queue_in_words(records)
-    records.close()
-    _OUT.print(f"{verdict.words}\n{ledger.words}\n{words}", markup=False, soft_wrap=True)
-    if verdict.broken is not None or ledger.broken is not None or differs:
+    try:
+        proved = verify_all(records, home, os.environ)
+    finally:
+        records.close()
+    _OUT.print(proved.words, markup=False, soft_wrap=True)
+    if not proved.is_whole:
         sys.exit(1)
 
 
@@ -267,6 +265,14 @@ def _home(*, is_demo: bool) -> Home:
     return demo_home() if is_demo else own_home()
 
 
+def _who() -> dict[str, Argument]:
+    """Return who gives the command, as its environment says: the owner of the store reads as that person."""
+    from desk.actors import ROLE_VARIABLE
+    from desk.people import PERSON_VARIABLE
+
+    return {"person": os.environ.get(PERSON_VARIABLE), "role": os.environ.get(ROLE_VARIABLE)}
+
+
 def _absolute(files: tuple[Path, ...]) -> list[str]:
     return [str(path.resolve()) for path in files]
 
@@ -274,7 +280,9 @@ def _absolute(files: tuple[Path, ...]) -> list[str]:
 def _work(home: Home, name: str, arguments: dict[str, Argument]) -> None:
     """Do a job: in the process that owns the store when there is one, else here."""
     from dashboard import handover, owner, terminal, work
+    from dashboard.job_lines import asked_at_terminal
 
+    arguments = arguments | asked_at_terminal(os.environ)
     with terminal.Drawing(_ERR) as draw:
         told = handover.hand_over(home, name, arguments, draw)
     if told is None:

@@ -5,6 +5,8 @@
 
 A configuration that was changed is followed, cases that a rule raises go up, holds that nobody confirmed end,
 who is to be told is told.
+A configuration that was changed is followed, cases that a rule raises go up, who is to be told is told, the
+audit log is signed and its heads are sent to their place.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import logging
 import os
 import threading
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,6 +24,10 @@ from dashboard.desk_records import desk_records, follow
 from dashboard.facts import facts
 from data.errors import WatchfloorError
 from data.progress import silent
+from desk.actors import SYSTEM
+from desk.anchor_place import Outcome, outcome_of, place_of, send_heads
+from desk.anchors import SENT_ACTION, Anchors
+from desk.audit import Entry, record
 from desk.cases.steps import requeue
 from desk.channels.escalation import escalate_due
 from desk.channels.in_force import follow_file
@@ -31,6 +38,8 @@ from desk.freezes.acting import drop_undone, lapse
 from desk.freezes.placing.run import place
 from desk.ledger.proof import prove_nightly
 from desk.records import Records
+from desk.requests.book import write_book
+from desk.requests.settling import settle
 from desk.transactional import take_turn
 
 LOG = logging.getLogger("watchfloor.desk")
@@ -74,6 +83,7 @@ def round_once(*, is_first: bool = False) -> Round:
         return Round()
     if is_first and demonstration.built(owner.store()) is not None:
         write_roster(owner.home())
+        write_book(owner.home())
     records = desk_records()
     is_changed = follow_file(owner.home())
     requeued = _follow_configuration(records) if is_changed or is_first else 0
@@ -88,9 +98,35 @@ def round_once(*, is_first: bool = False) -> Round:
         proved = prove_nightly(records, known.now)
         if proved is not None and proved.broken is not None:
             LOG.error("%s", proved.words)
-        if raised or ended or is_first:
+        settled = settle(records, known.now)
+        if raised or ended or settled or is_first:
             follow()
+    keep_heads(records, known.now)
     return Round(requeued, raised, send_due(records, os.environ), ended)
+
+
+def keep_heads(records: Records, now: datetime | None) -> Outcome | None:
+    """Sign the head of the audit log where nobody acts, and send heads to their place; how far that came.
+
+    None where no place is named. What was sent, or failed for the first time, is a line of the log.
+    """
+    anchors = Anchors.of(owner.home(), os.environ, records.clock)
+    with records.reading() as connection:
+        anchors.sign_if_quiet(connection)
+    place = place_of(os.environ)
+    if place is None or not anchors.paths():
+        return None
+    before = outcome_of(anchors, place)
+    after = send_heads(anchors, place)
+    if after.sequence != before.sequence or bool(after.fault) != bool(before.fault):
+        said = {"place": place.name, "heads": after.sequence}
+        line = Entry(
+            SYSTEM, SENT_ACTION, "anchors", place.name, now or records.clock(),
+            {"heads": before.sequence}, said, after.fault,
+        )  # fmt: skip
+        with records.writing() as connection:
+            record(connection, line)
+    return after
 
 
 def _follow_configuration(records: Records) -> int:

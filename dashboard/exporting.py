@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from dashboard import ask
+import duckdb
+
+from dashboard import ask, owner
+from dashboard.reader import narrow, reading_as, refuse
 from data.contract import TABLES
 from data.doctor import diagnose
 from data.enriched import ENRICHED_TABLES
@@ -14,6 +17,7 @@ from data.errors import WatchfloorError
 from data.export import export_query
 from data.store import Store
 from desk.projection_tables import DESK_TABLES
+from desk.reads import Reader
 from scoring.contract import SCORING_TABLES
 
 # Every table that is declared, in the order in which it is filled.
@@ -32,23 +36,28 @@ def names() -> tuple[str, ...]:
     return (*(table.name for table in DECLARED), *GENERATED, *sorted(ask.questions()))
 
 
-def export(store: Store, what: str, path: Path, given: Mapping[str, str]) -> int:
+def export(one: Reader, what: str, path: Path, given: Mapping[str, str]) -> int:
     """Write a whole table, or the whole answer to a question, to `path`; return the number of rows.
 
-    `given` are the question's parameters as text. Raises ExportError when `what` is neither.
+    `one` is what whoever asks may read. `given` are the question's parameters as text. Raises ExportError
+    when `what` is neither, RightError where it takes a right that is not held.
     """
-    with store.cursor() as cursor:
-        if what in ask.questions():
-            return export_query(
-                cursor, ask.question(what).sql, {n: parsed(v) for n, v in given.items()}, path
-            )
-        if what not in names():
-            raise ExportError(
-                f"There is no table or question called {what!r}.",
-                possible=", ".join(names()),
-                to_do="Choose one of these: watchfloor export NAME --to FILE.csv",
-            )
-        return export_query(cursor, cursor.table(what).sql_query(), {}, path)
+    if what not in names():
+        raise ExportError(
+            f"There is no table or question called {what!r}.",
+            possible=", ".join(names()),
+            to_do="Choose one of these: watchfloor export NAME --to FILE.csv",
+        )
+    is_question = what in ask.questions()
+    sql = ask.question(what).sql if is_question else f'SELECT * FROM "{what}"'
+    parameters = {name: parsed(value) for name, value in given.items()} if is_question else {}
+    with reading_as(one), owner.store().cursor() as cursor:
+        narrow(cursor, sql)
+        try:
+            return export_query(cursor, sql, parameters, path)
+        except duckdb.CatalogException as error:
+            refuse(one, error)
+            raise
 
 
 def parsed(text: str) -> Value:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from dashboard import ask
+from dashboard import ask, reader
 from dashboard.measures.quarter import Quarter
 
 Stage = Literal["empty", "loaded", "scored"]
@@ -50,7 +50,9 @@ class Facts:
 
 def facts() -> Facts:
     """Return the facts of the store that this process owns."""
-    row = ask.answer("store_facts").to_pylist()[0]
+    # The same for everybody, and asked before anybody is known.
+    with reader.as_program():
+        row = ask.answer("store_facts").to_pylist()[0]
     return Facts(
         events=int(row["events"]),
         scored=int(row["scored"]),

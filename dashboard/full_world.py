@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import demonstration, owner, work
+from dashboard import acting, demonstration, owner, work
 from dashboard.formats import exact
+from dashboard.job_lines import asked_by
 from data.world import FULL_EVENTS
 
 QUESTION = (
@@ -29,7 +30,7 @@ def _confirm(present: demonstration.Wanted) -> None:
     st.markdown(QUESTION)
     left, right = st.columns(2)
     if left.button("Build it", type="primary", width="stretch"):
-        wanted = {"seed": present.seed, "events": FULL_EVENTS}
+        wanted = {"seed": present.seed, "events": FULL_EVENTS, **asked_by(acting.actor())}
         mine = owner.current()
         mine.submit(work.make("demo", mine, wanted))
         st.rerun()

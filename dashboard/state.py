@@ -73,8 +73,32 @@ OWNED = {
     "rings": ("stage",),
     "ring": ("ring", "as_of", "pattern"),
     "freezes": ("account", "age", "claim", "freeze", "kind", "order", "sheet", "status", "tab"),
-    "requests": ("age", "find", "kind", "order", "request", "sheet", "status", "tab"),
-    "audit": ("action", "find", "kind", "line", "order", "sheet", "since", "tab", "until", "who"),
+    "audit": (
+        "action",
+        "clock",
+        "find",
+        "kind",
+        "line",
+        "order",
+        "sheet",
+        "since",
+        "status",
+        "tab",
+        "until",
+        "who",
+    ),
+    "requests": (
+        "agency",
+        "asker",
+        "clock",
+        "country",
+        "find",
+        "kind",
+        "order",
+        "request",
+        "status",
+        "tab",
+    ),
     "models": (
         "area",
         "as_of",
@@ -106,7 +130,8 @@ class View:
     regional channel; `severity`, `kind`, `status`, `who`, `clock`, `typology` and `age` filter the queue,
     `saved` is a saved view of it and `sheet` its page; `shift` is a shift of a channel, `drill` a training
     shift, `part` a part of the cut of a table; `freeze`, `claim` and `request` are ids of these; `action`,
-    `since`, `until` and `line` (a number) choose lines of the audit log.
+    `since`, `until` and `line` (a number) choose lines of the audit log; `asker` (authority or user) and
+    `agency` (a kind of authority) filter requests.
     """
 
     period: str | None = None
@@ -166,6 +191,8 @@ class View:
     line: str | None = None
     since: str | None = None
     until: str | None = None
+    asker: str | None = None
+    agency: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(View))

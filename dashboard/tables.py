@@ -17,16 +17,19 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import ask, owner
+from dashboard import ask, reader, refused
 from dashboard.columns import columns as known_columns
 from dashboard.facts import facts
-from dashboard.formats import exact
+from dashboard.formats import counted, exact
 from data.export import export_query
 from data.statement import Statement
+from desk.actors import RightError
 
 # What a person scrolls through; the rest is in the export, and the caption says how much that is.
 ROWS_SHOWN = 500
 ROW_HEIGHT = 30
+# All events of a large store, as a file.
+EXPORT_SECONDS = 300.0
 
 Row = Mapping[str, object]
 MIME = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
@@ -67,7 +70,11 @@ def show(
     called once when a row is clicked, in a callback: it may change the view (`state.change`) or leave the
     page (`state.go_later`). `alt` is read aloud.
     """
-    shown, total = ask.first(asked.statement, limit, **asked.parameters)
+    try:
+        shown, total = ask.first(asked.statement, limit, **asked.parameters)
+    except RightError as error:
+        refused.draw(error)
+        return pa.table({})
     if total == 0:
         st.caption(empty)
         return shown
@@ -105,7 +112,8 @@ def downloads(asked: Asked, *, key: str, total: int) -> None:
     for ending in ("csv", "parquet"):
         st.download_button(
             "CSV" if ending == "csv" else "Parquet",
-            data=partial(exported, asked, ending),
+            # Made in a thread that knows no session: as whoever it is drawn for.
+            data=reader.bound(partial(exported, asked, ending)),
             file_name=f"{asked.name}.{ending}",
             mime=MIME[ending],
             key=f"{key}_{ending}",
@@ -120,7 +128,7 @@ def downloads_of(asked: Asked, *, key: str) -> None:
     """Draw, below a chart, how many rows its answer has, and their export."""
     total = ask.how_many(asked.statement, **asked.parameters)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"{exact(total)} rows", width="stretch")
+        st.caption(counted(total, "row"), width="stretch")
         downloads(asked, key=key, total=total)
 
 
@@ -128,7 +136,7 @@ def exported(asked: Asked, ending: str) -> bytes:
     """Return the whole answer as the bytes of a CSV or Parquet file."""
     with tempfile.TemporaryDirectory(prefix="watchfloor-") as folder:
         path = Path(folder) / f"{asked.name}.{ending}"
-        with owner.store().cursor() as cursor:
+        with ask.cursor(asked.name, EXPORT_SECONDS, asked.statement.sql) as cursor:
             export_query(cursor, asked.statement.sql, dict(asked.parameters), path)
         return path.read_bytes()
 

@@ -15,9 +15,12 @@ from pathlib import Path
 from dashboard import demonstration, desk_jobs
 from dashboard.facts import Facts, facts
 from dashboard.formats import exact
+from dashboard.job_lines import audited
 from dashboard.jobs import Arguments, Job, Phase
 from dashboard.measures.quarter import Quarter
 from dashboard.owner import Owner
+from dashboard.present import reader_told
+from dashboard.reader import as_program, reading_as
 from data.errors import WatchfloorError
 from data.progress import Progress, Step
 
@@ -36,6 +39,8 @@ SCORE = Phase("score", "Score, explain and decide", 14, parts=3)
 ROLLUPS = Phase("rollups", "Sum up for the pages", 1)
 CASES = Phase("cases", "Open cases", 2)
 HOLDS = Phase("holds", "Place holds", 2)
+REQUESTS = Phase("requests", "Take in requests", 1)
+RECOVERIES = Phase("recoveries", "Take over claims", 1)
 
 
 # What to retrain: the areas with a dated measure, as of the newest instant that can be judged.
@@ -56,11 +61,21 @@ class Declared:
 
 
 def make(name: str, owner: Owner, arguments: Arguments) -> Job:
-    """Return the job called `name` for the store of `owner`. Raises WorkError with the names there are."""
+    """Return the job called `name` for the store of `owner`. Raises WorkError with the names there are.
+
+    The argument `asked_by` says who asks, for the line in the audit log (`dashboard.job_lines.asked_by`).
+    """
     declared = JOBS.get(name)
     if declared is None:
         raise WorkError(f"There is no job called {name!r}.", possible=", ".join(JOBS))
-    return Job(name, declared.title, declared.phases, lambda job: declared.work(job, owner, arguments))
+    told = audited(arguments, lambda job: _worked(declared, job, owner, arguments))
+    return Job(name, declared.title, declared.phases, told)
+
+
+def _worked(declared: Declared, job: Job, owner: Owner, arguments: Arguments) -> str:
+    """Do the work as the program; what is read for a person is asked as that person by the work itself."""
+    with as_program():
+        return declared.work(job, owner, arguments)
 
 
 def _retrain(job: Job, owner: Owner, arguments: Arguments) -> str:
@@ -149,6 +164,8 @@ def _score(job: Job, owner: Owner, arguments: Arguments) -> str:
         scored = score(owner.store, owner.home, progress, again=bool(arguments.get("again")))
     desk_jobs.open_cases(job, owner)
     desk_jobs.place_holds(job, owner)
+    desk_jobs.take_requests(job, owner)
+    desk_jobs.take_claims(job, owner)
     return f"{exact(scored)} events are scored. Next: watchfloor open"
 
 
@@ -174,6 +191,7 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
     from data.load import load_files
     from data.mapping import read_mapping
     from data.world import build_world
+    from desk.requests.book import write_book
 
     wanted = demonstration.Wanted(int(_text(arguments, "seed")), int(_text(arguments, "events")))
     if not demonstration.is_fresh(owner.store) and demonstration.built(owner.store) is not None:
@@ -195,6 +213,8 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
     _enrich(job, owner)
     _media(job, owner)
     _train(job, owner, {})
+    # Requests are checked by the book of authorities that they were made up with.
+    write_book(owner.home)
     _score(job, owner, {})
     demonstration.mark_built(owner.store, wanted)
     # People look around meanwhile: challengers decide nothing.
@@ -223,9 +243,10 @@ def _import_signatures(job: Job, owner: Owner, arguments: Arguments) -> str:
 def _export(job: Job, owner: Owner, arguments: Arguments) -> str:
     from dashboard.exporting import export
 
+    del owner
     with job.phase("export") as progress:
         path = Path(_text(arguments, "to"))
-        rows = export(owner.store, _text(arguments, "what"), path, _given(arguments))
+        rows = export(reader_told(arguments), _text(arguments, "what"), path, _given(arguments))
         progress(Step(path.name, rows, rows, "rows"))
     return f"{exact(rows)} rows are in {path}"
 
@@ -243,9 +264,9 @@ def _report(job: Job, owner: Owner, arguments: Arguments) -> str:
         raise WorkError(
             f"{quarter.name} cannot be compared with itself.", to_do="Name another quarter after --against."
         )
-    with job.phase("measure"):
+    with reading_as(reader_told(arguments)), job.phase("measure"):
         review = review_of(shown_period(str(quarter), known, str(base) if base else None))
-    with job.phase("write") as progress:
+    with reading_as(reader_told(arguments)), job.phase("write") as progress:
         paths = write(review, Path(_text(arguments, "to")), progress)
     return "\n".join([review.verdict.headline, *(str(path) for path in paths)])
 
@@ -293,13 +314,15 @@ JOBS: Mapping[str, Declared] = {
             ROLLUPS,
             CASES,
             HOLDS,
+            REQUESTS,
+            RECOVERIES,
         ),
         _demo,
     ),
     "load": Declared("Loading", (LOAD, ENRICH, MEDIA), _load),
     "train": Declared("Training", (FEATURES, TRAIN), _train),
     "retrain": Declared("Retraining", (FEATURES, RETRAIN, SHADOW, COMPARE), _retrain),
-    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, HOLDS), _score),
+    "score": Declared("Scoring", (FEATURES, SCORE, ROLLUPS, CASES, HOLDS, REQUESTS, RECOVERIES), _score),
     "signatures": Declared(
         "Importing signatures", (Phase("import", "Read signatures", 2), ENRICH), _import_signatures
     ),
@@ -312,6 +335,11 @@ JOBS: Mapping[str, Declared] = {
     "people": Declared("Naming people", (Phase("people", "Read and write who is here"),), _people),
     "capacity": Declared(
         "Working out capacity", (Phase("capacity", "Replay the alerts", 30, parts=2),), desk_jobs.capacity
+    ),
+    "verify": Declared(
+        "Verifying the audit log",
+        (Phase("verify", "Walk the log, its heads and the ledger", parts=2),),
+        desk_jobs.verify,
     ),
     "doctor": Declared("Examining the store", (Phase("doctor", "Look at every table"),), _doctor),
 }

@@ -26,10 +26,17 @@ CHECK_MEDIA = Table(
         Column("faces", "INTEGER", "Most faces found in one frame."),
         Column("fingerprint_ms", "DOUBLE", "Time to open one frame and take its fingerprints, milliseconds."),
         Column("media_ms", "DOUBLE", "Time to open all frames and measure every signal, milliseconds."),
-        Column("face_print", "VARCHAR", "Fingerprint of the face: " + _PRINT),
-        Column("background_print", "VARCHAR", "Fingerprint of what is behind the face: " + _PRINT),
-        Column("video_print", "VARCHAR", "Fingerprint of the whole clip: " + _PRINT),
-        Column("document_print", "VARCHAR", "Fingerprint of the identity document: " + _PRINT),
+        Column("face_print", "VARCHAR", "Fingerprint of the face: " + _PRINT, personal="print"),
+        Column(
+            "background_print",
+            "VARCHAR",
+            "Fingerprint of what is behind the face: " + _PRINT,
+            personal="print",
+        ),
+        Column("video_print", "VARCHAR", "Fingerprint of the whole clip: " + _PRINT, personal="print"),
+        Column(
+            "document_print", "VARCHAR", "Fingerprint of the identity document: " + _PRINT, personal="print"
+        ),
         Column("light", "DOUBLE", "Mean brightness of the face, 0 to 255; for reports, never scored."),
         Column(
             "skin_tone",

@@ -12,6 +12,7 @@ from data.check_media import CHECK_MEDIA
 from data.declared import PROVENANCE
 from data.declared import Column as Column
 from data.declared import Table as Table
+from data.loading_tables import LOADING_TABLES
 from data.records import RECORD_TABLES
 
 ACCOUNTS = Table(
@@ -51,11 +52,14 @@ TRANSACTIONS = Table(
         Column("asset", "VARCHAR", "What was moved, by ticker."),
         Column("quantity", "DOUBLE", "Units of the asset that moved."),
         Column(
-            "counterparty", "VARCHAR", "The other side: an address, or an account for internal transfers."
+            "counterparty",
+            "VARCHAR",
+            "The other side: an address, or an account for internal transfers.",
+            personal="counterparty",
         ),
-        Column("device_id", "VARCHAR", "Fingerprint of the device."),
-        Column("ip", "VARCHAR", "Address on the network, v4 or v6."),
-        Column("user_agent", "VARCHAR", "What the client said it is."),
+        Column("device_id", "VARCHAR", "Fingerprint of the device.", personal="device"),
+        Column("ip", "VARCHAR", "Address on the network, v4 or v6.", personal="ip"),
+        Column("user_agent", "VARCHAR", "What the client said it is.", personal="client"),
         Column(
             "status",
             "VARCHAR",
@@ -85,9 +89,9 @@ LOGINS = Table(
         Column(
             "factor", "VARCHAR", "The strongest factor shown.", values=("password", "sms", "totp", "passkey")
         ),
-        Column("device_id", "VARCHAR", "Fingerprint of the device."),
-        Column("ip", "VARCHAR", "Address on the network, v4 or v6."),
-        Column("user_agent", "VARCHAR", "What the client said it is."),
+        Column("device_id", "VARCHAR", "Fingerprint of the device.", personal="device"),
+        Column("ip", "VARCHAR", "Address on the network, v4 or v6.", personal="ip"),
+        Column("user_agent", "VARCHAR", "What the client said it is.", personal="client"),
         *PROVENANCE,
     ),
 )
@@ -107,9 +111,9 @@ LIVENESS_CHECKS = Table(
             "What the capture kit answered.",
             values=("pass", "fail", "abandoned"),
         ),
-        Column("device_id", "VARCHAR", "Fingerprint of the device."),
-        Column("ip", "VARCHAR", "Address on the network, v4 or v6."),
-        Column("user_agent", "VARCHAR", "What the client said it is."),
+        Column("device_id", "VARCHAR", "Fingerprint of the device.", personal="device"),
+        Column("ip", "VARCHAR", "Address on the network, v4 or v6.", personal="ip"),
+        Column("user_agent", "VARCHAR", "What the client said it is.", personal="client"),
         Column("is_virtual_camera", "BOOLEAN", "The camera's driver is known to be software."),
         Column("is_emulator", "BOOLEAN", "The capture kit believes the device is emulated."),
         Column("frame_jitter_ms", "DOUBLE", "Standard deviation of the time between frames, milliseconds."),
@@ -132,8 +136,14 @@ LIVENESS_CHECKS = Table(
             "media_path",
             "VARCHAR",
             "Where its pictures lie: an image, a clip or a folder of frames, absolute or beside this file.",
+            personal="picture",
         ),
-        Column("document_path", "VARCHAR", "Where the picture of the identity document lies, the same way."),
+        Column(
+            "document_path",
+            "VARCHAR",
+            "Where the picture of the identity document lies, the same way.",
+            personal="picture",
+        ),
         *PROVENANCE,
     ),
 )
@@ -143,7 +153,7 @@ DEVICES = Table(
     "What is known of a device beyond its fingerprint; filled from user agents where no file says it.",
     "device_id",
     (
-        Column("device_id", "VARCHAR", "Fingerprint of the device.", required=True),
+        Column("device_id", "VARCHAR", "Fingerprint of the device.", required=True, personal="device"),
         Column("kind", "VARCHAR", "What it is.", values=("phone", "tablet", "desktop", "server", "other")),
         Column("system", "VARCHAR", "Operating system."),
         Column("client", "VARCHAR", "Browser or app."),
@@ -165,7 +175,7 @@ NETWORKS = Table(
     "What is known of an address on the network: country, operator and kind.",
     "ip",
     (
-        Column("ip", "VARCHAR", "Address on the network, v4 or v6.", required=True),
+        Column("ip", "VARCHAR", "Address on the network, v4 or v6.", required=True, personal="ip"),
         Column("country", "VARCHAR", "Country, ISO 3166-1 alpha-2."),
         Column("asn", "BIGINT", "Number of the autonomous system."),
         Column("operator", "VARCHAR", "Name of the autonomous system's operator."),
@@ -189,14 +199,23 @@ SIGNATURES = Table(
             "VARCHAR",
             "Kind, value, category and source joined; one assertion each.",
             filled_by="load",
+            personal="listed",
         ),
         Column("kind", "VARCHAR", "What is known.", required=True, values=("address", "network", "device")),
-        Column("value", "VARCHAR", "The address, the CIDR or the fingerprint.", required=True),
+        Column(
+            "value", "VARCHAR", "The address, the CIDR or the fingerprint.", required=True, personal="named"
+        ),
         Column("category", "VARCHAR", "Why it is bad: sanctioned, phishing, tor_exit, ...", required=True),
         Column("source", "VARCHAR", "Who says so.", required=True),
         Column("listed_at", "TIMESTAMP", "Since when it was listed, UTC; null: as long as anyone knows."),
-        Column("ip_from", "UHUGEINT", "First address of a network, IPv4 as ::ffff:0:0/96.", filled_by="load"),
-        Column("ip_to", "UHUGEINT", "Last address of a network.", filled_by="load"),
+        Column(
+            "ip_from",
+            "UHUGEINT",
+            "First address of a network, IPv4 as ::ffff:0:0/96.",
+            filled_by="load",
+            personal="hidden",
+        ),
+        Column("ip_to", "UHUGEINT", "Last address of a network.", filled_by="load", personal="hidden"),
         *PROVENANCE,
     ),
 )
@@ -230,60 +249,6 @@ LABELS = Table(
     ),
 )
 
-FILES = Table(
-    "files",
-    "Every file that was loaded, by its content: the same file twice adds nothing.",
-    "file_id",
-    (
-        Column("file_id", "INTEGER", "Number of the file in this store.", filled_by="load"),
-        Column(
-            "content_hash", "VARCHAR", "SHA-256 of the file, the table and the mapping.", filled_by="load"
-        ),
-        Column("path", "VARCHAR", "Where it lay.", filled_by="load"),
-        Column("table_name", "VARCHAR", "The table it filled.", filled_by="load"),
-        Column("rows_read", "BIGINT", "Rows in the file.", filled_by="load"),
-        Column("rows_taken", "BIGINT", "Rows that are new in the store.", filled_by="load"),
-        Column("rows_known", "BIGINT", "Rows that were there already, the same.", filled_by="load"),
-        Column("rows_rejected", "BIGINT", "Rows set aside in `rejects`.", filled_by="load"),
-        Column("is_synthetic", "BOOLEAN", "Its mapping says that the data is made up.", filled_by="load"),
-        Column("loaded_at", "TIMESTAMP", "When it was loaded, UTC, by the wall clock.", filled_by="load"),
-    ),
-    loadable=False,
-)
-
-REJECTS = Table(
-    "rejects",
-    "Rows that could not be taken, whole, with the reason; nothing is dropped in silence.",
-    "reject_id",
-    (
-        Column("reject_id", "BIGINT", "Number of the reject in this store.", filled_by="load"),
-        Column("file_id", "INTEGER", "The file in `files` that held the row.", filled_by="load"),
-        Column("path", "VARCHAR", "Where that file lay.", filled_by="load"),
-        Column(
-            "line",
-            "BIGINT",
-            "Line in the file (header is 1), or row number in Parquet (first is 1).",
-            filled_by="load",
-        ),
-        Column("table_name", "VARCHAR", "The table it was meant for.", filled_by="load"),
-        Column("column_name", "VARCHAR", "The column at fault, where it is one.", filled_by="load"),
-        Column("reason", "VARCHAR", "What is wrong, what was possible, what to do.", filled_by="load"),
-        Column("row", "JSON", "The row as it was read.", filled_by="load"),
-    ),
-    loadable=False,
-)
-
-SETTINGS = Table(
-    "settings",
-    "Facts of this store that are no rows: its unit of money, the contract's version.",
-    "name",
-    (
-        Column("name", "VARCHAR", "Name of the fact.", filled_by="load"),
-        Column("value", "VARCHAR", "Its value.", filled_by="load"),
-    ),
-    loadable=False,
-)
-
 EVENT_TABLES = (TRANSACTIONS, LOGINS, LIVENESS_CHECKS)
 TABLES = (
     ACCOUNTS,
@@ -294,9 +259,7 @@ TABLES = (
     LABELS,
     CHECK_MEDIA,
     *RECORD_TABLES,
-    FILES,
-    REJECTS,
-    SETTINGS,
+    *LOADING_TABLES,
 )
 CONTRACT_VERSION = "1"
 

@@ -10,7 +10,8 @@ class Column:
     """One typed column: its DuckDB type, what it holds, and what a row must satisfy.
 
     `required` columns must be mapped and never null. `values` closes the set of words allowed.
-    `filled_by` names who writes the column when it is not the user's file.
+    `filled_by` names who writes the column when it is not the user's file. `personal` says what personal
+    data it holds, empty for none: roles that may not see it read a token (`desk/masking.py`).
     """
 
     name: str
@@ -19,6 +20,7 @@ class Column:
     required: bool = False
     values: tuple[str, ...] = ()
     filled_by: str = "file"
+    personal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,5 +57,6 @@ def _column_markdown(column: Column) -> str:
     words = f" One of: {', '.join(f'`{word}`' for word in column.values)}." if column.values else ""
     needed = "required" if column.required and column.name not in MADE_KEYS else "optional"
     filled_by = f"file, {needed}" if column.filled_by == "file" else column.filled_by
-    meaning = (column.comment + words).replace("|", "\\|")
+    personal = " *Personal data.*" if column.personal else ""
+    meaning = (column.comment + words + personal).replace("|", "\\|")
     return f"| `{column.name}` | {column.type} | {meaning} | {filled_by} |"

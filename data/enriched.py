@@ -8,8 +8,8 @@ from __future__ import annotations
 from data.contract import Column, Table
 
 
-def _enriched(name: str, kind: str, comment: str) -> Column:
-    return Column(name, kind, comment, filled_by="enrich")
+def _enriched(name: str, kind: str, comment: str, personal: str = "") -> Column:
+    return Column(name, kind, comment, filled_by="enrich", personal=personal)
 
 
 COUNTRIES = Table(
@@ -47,8 +47,10 @@ IP_NUMBERS = Table(
     "Every address on the network that was ever seen, as a number; enrichment's register of what is done.",
     "ip",
     (
-        _enriched("ip", "VARCHAR", "Address on the network, written as in the events."),
-        _enriched("number", "UHUGEINT", "The same as a number, IPv4 as ::ffff:0:0/96; null: no address."),
+        _enriched("ip", "VARCHAR", "Address on the network, written as in the events.", "ip"),
+        _enriched(
+            "number", "UHUGEINT", "The same as a number, IPv4 as ::ffff:0:0/96; null: no address.", "hidden"
+        ),
     ),
     loadable=False,
 )
@@ -59,8 +61,8 @@ SIGNATURE_MATCHES = Table(
     "entity",
     (
         _enriched("entity_kind", "VARCHAR", "counterparty, ip or device, as in `entity_risk`."),
-        _enriched("entity", "VARCHAR", "Its name, written as in the events: join by equality."),
-        _enriched("signature_id", "VARCHAR", "The signature in `signatures`."),
+        _enriched("entity", "VARCHAR", "Its name, written as in the events: join by equality.", "entity"),
+        _enriched("signature_id", "VARCHAR", "The signature in `signatures`.", "listed"),
         _enriched("category", "VARCHAR", "Why it is bad: sanctioned, phishing, tor_exit, ..."),
         _enriched("network_kind", "VARCHAR", "Kind of network it means (tor, vpn, datacentre); null: none."),
         _enriched("source", "VARCHAR", "Who says so."),

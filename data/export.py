@@ -15,6 +15,7 @@ from data.errors import SourceError, StoreError
 _FORMATS = {
     ".csv": "FORMAT csv, HEADER true",
     ".parquet": "FORMAT parquet, COMPRESSION zstd",
+    ".jsonl": "FORMAT json",
 }
 
 
@@ -23,9 +24,10 @@ def export_query(
 ) -> int:
     """Write every row that `sql` with `parameters` answers to `path`; return how many they are.
 
-    The ending decides the format, .csv or .parquet. The rows go to a temporary name beside `path` that
-    takes its name when it is complete, so a reader never sees half a file and an earlier one survives a
-    failure. Raises SourceError for another ending, StoreError when the folder cannot be written.
+    The ending decides the format, .csv, .parquet or .jsonl (JSON lines). The rows go to a temporary name
+    beside `path` that takes its name when it is complete, so a reader never sees half a file and an earlier
+    one survives a failure. Raises SourceError for another ending, StoreError when the folder cannot be
+    written.
     """
     form = _FORMATS.get(path.suffix.lower())
     if form is None:

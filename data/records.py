@@ -1,8 +1,8 @@
 """Records: what people did about crime, as other systems kept it; loaded like events, joined with them.
 
-An authority's requests, investigations that ended, mistaken transfers that customers claimed, appeals
-against restrictions, audited random samples, the measures that a region was given on a date, and the work of
-an earlier desk.
+Requests of authorities and users, investigations that ended, mistaken transfers that customers claimed,
+appeals against restrictions, audited random samples, the measures that a region was given on a date, and the
+work of an earlier desk.
 """
 
 from __future__ import annotations
@@ -41,6 +41,53 @@ REQUESTS = Table(
             "How it was answered; null: still open.",
             values=("data_given", "partly_given", "kept", "executed", "refused", "withdrawn"),
         ),
+        *PROVENANCE,
+    ),
+)
+
+REQUEST_PAPERS = Table(
+    "request_papers",
+    "What requests brought with them and how they were checked, and requests of users about their own data.",
+    "request_id",
+    (
+        Column(
+            "request_id",
+            "VARCHAR",
+            "The request, as in `requests`; a user's stands here alone.",
+            required=True,
+        ),
+        Column(
+            "asker",
+            "VARCHAR",
+            "Who asks: an authority, or a customer about their own account.",
+            required=True,
+            values=("authority", "user"),
+        ),
+        Column("received_at", "TIMESTAMP", "When a user's came in, UTC; null: as in `requests`."),
+        Column("account_id", "VARCHAR", "The user's account; null: as in `requests`."),
+        Column("answered_at", "TIMESTAMP", "When a user's was answered, UTC; null: open, or in `requests`."),
+        Column(
+            "outcome",
+            "VARCHAR",
+            "How a user's was answered; null: open, or as in `requests`.",
+            values=("data_given", "partly_given", "refused", "withdrawn"),
+        ),
+        Column("channel", "VARCHAR", "How it came in.", values=("portal", "mail", "letter", "phone")),
+        Column("officer", "VARCHAR", "The person who asks, by name."),
+        Column("contact", "VARCHAR", "The mail address that it came from."),
+        Column("reference", "VARCHAR", "The asker's own number of it."),
+        Column("legal_basis", "VARCHAR", "The law or order that it names."),
+        Column("words", "VARCHAR", "What it says."),
+        Column("scope", "VARCHAR", "The kinds of data it asks for, with semicolons between: profile;logins."),
+        Column("since", "TIMESTAMP", "Data from when on, UTC; null: from the beginning."),
+        Column("until", "TIMESTAMP", "Data until when, UTC; null: until it came in."),
+        Column("scope_given", "VARCHAR", "The kinds of data that were given, the same way; null: none."),
+        Column("narrowed_because", "VARCHAR", "Why less was given than asked; null: it was not less."),
+        Column("called_at", "TIMESTAMP", "When the authority was called back, UTC; null: never."),
+        Column("is_confirmed", "BOOLEAN", "It said that the request is theirs; null: nobody called."),
+        Column("is_secret", "BOOLEAN", "The customer must not learn of it; null: no."),
+        Column("secret_until", "TIMESTAMP", "Until when, UTC; null: until somebody says so."),
+        Column("kept_until", "TIMESTAMP", "Until when data are kept because of it, UTC."),
         *PROVENANCE,
     ),
 )
@@ -184,9 +231,9 @@ DESK_WORK = Table(
             "What the reviewer found it to be.",
             values=("confirmed", "false_positive", "inconclusive"),
         ),
-        Column("note", "VARCHAR", "What the analyst wrote; null: nothing."),
+        Column("note", "VARCHAR", "What the analyst wrote; null: nothing.", personal="text"),
         *PROVENANCE,
     ),
 )
 
-RECORD_TABLES = (REQUESTS, CASES, RECOVERIES, APPEALS, AUDITS, INTERVENTIONS, DESK_WORK)
+RECORD_TABLES = (REQUESTS, REQUEST_PAPERS, CASES, RECOVERIES, APPEALS, AUDITS, INTERVENTIONS, DESK_WORK)

@@ -23,11 +23,11 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from data.errors import WatchfloorError
 from data.home import Home
-from desk.audit_lines import head
+from desk.audit_lines import AUDIT_LINES, head
 from desk.canonical import canonical, digest
 from desk.transactional import Clock, wall_clock
 
@@ -36,6 +36,10 @@ FORMAT = "watchfloor-audit-head/1"
 # What could be cut off unseen: at most so many lines, and nothing that was there when a day passed.
 EVERY_LINES = 25
 EVERY = timedelta(days=1)
+# For so long may lines stand without a head while nobody acts: the desk's clock signs them then.
+QUIET = timedelta(minutes=15)
+# What the program says of sending heads: lines of it alone call for no new head, or there were no end.
+SENT_ACTION = "sent_heads"
 LOG = logging.getLogger("watchfloor.anchors")
 
 
@@ -101,6 +105,27 @@ class Anchors:
         except (OSError, WatchfloorError) as error:
             LOG.warning("no head of the audit log could be signed: %s", error)
 
+    def sign_if_quiet(self, connection: Connection) -> Head | None:
+        """Sign the head where lines stand without one since QUIET, or none was signed for a day.
+
+        Returns the head that was signed, None where none was due. Raises AnchorError or OSError.
+        """
+        last, newest = head(connection), self._newest()
+        if last is None:
+            return None
+        wall = self.clock()
+        covered = 0 if newest is None else newest.number
+        is_due = newest is None or wall - newest.signed_at >= EVERY
+        if not is_due and last.number > covered and wall - last.recorded_at >= QUIET:
+            lines = AUDIT_LINES.c
+            acted = select(lines.number).where(lines.number > covered, lines.action != SENT_ACTION).limit(1)
+            is_due = connection.execute(acted).first() is not None
+        return self._write(newest, last.number, last.hash, last.recorded_at) if is_due else None
+
+    def public_key(self) -> str:
+        """Return the public key in hexadecimal. Raises AnchorError where there is no key."""
+        return self._key(is_made=False).public_key().public_bytes_raw().hex()
+
     def sign(self, connection: Connection) -> Head | None:
         """Sign the head of the log as it stands; None where it is empty. Raises AnchorError or OSError."""
         last, newest = head(connection), self._newest()
@@ -110,7 +135,7 @@ class Anchors:
 
     def heads(self) -> list[Head]:
         """Return all heads in order, each with what is wrong with it. Raises AnchorError without a key."""
-        paths = self._paths()
+        paths = self.paths()
         if not paths:
             return []
         public = self._key(is_made=False).public_key()
@@ -119,12 +144,13 @@ class Anchors:
             found.append(_checked(path, place, found[-1] if found else None, public))
         return found
 
-    def _paths(self) -> list[Path]:
+    def paths(self) -> list[Path]:
+        """Return the files of the heads in their order."""
         return sorted(self.folder.glob("head-*.json"))
 
     def _newest(self) -> Head | None:
-        paths = self._paths()
-        return _read(paths[-1]) if paths else None
+        paths = self.paths()
+        return read_head(paths[-1]) if paths else None
 
     def _write(self, newest: Head | None, number: int, hashed: str, recorded_at: datetime) -> Head:
         sequence = 1 if newest is None else newest.sequence + 1
@@ -140,10 +166,10 @@ class Anchors:
             # Whole or not at all, and never over a head that another process wrote at this moment.
             os.link(draft, path)
         except FileExistsError:
-            return _read(path)
+            return read_head(path)
         finally:
             draft.unlink()
-        return _read(path)
+        return read_head(path)
 
     def _key(self, *, is_made: bool) -> Ed25519PrivateKey:
         """Return the key; where there is none, make it, or raise AnchorError."""
@@ -175,7 +201,7 @@ def _make_key(path: Path) -> None:
         draft.unlink()
 
 
-def _read(path: Path) -> Head:
+def read_head(path: Path) -> Head:
     """Read a head as it is written, right or wrong; what is no head at all is one with that fault."""
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
@@ -195,7 +221,7 @@ def _read(path: Path) -> Head:
 
 def _checked(path: Path, place: int, before: Head | None, public: Ed25519PublicKey) -> Head:
     """Return the head in `path` with its fault, where it must be the one at `place` after `before`."""
-    read = _read(path)
+    read = read_head(path)
     fault = read.fault or _fault(read, path.name, place, before, public)
     return Head(**{**asdict(read), "fault": fault})
 

@@ -45,6 +45,7 @@ __all__ = [
     "propose",
     "propose_in",
     "reject",
+    "still_open",
     "use",
     "waiting",
     "withdraw",
@@ -151,6 +152,20 @@ def approvals(
     ]
     with records.reading() as connection:
         return approvals_in(connection, now, *wanted)
+
+
+def still_open(
+    records: Records, now: datetime, action: str | None = None, object_id: str | None = None
+) -> list[Approval]:
+    """Return what waits or is approved but not done at `now`, the oldest first; of one object where named."""
+    asked = APPROVAL_EVENTS.c
+    wanted = [
+        column == value for column, value in ((asked.action, action), (asked.object_id, object_id)) if value
+    ]
+    with records.reading() as connection:
+        # What has expired is over, so the past is not read.
+        found = approvals_in(connection, now, asked.expires_at > now, *wanted)
+    return [each for each in found if each.state in ("waiting", "approved")]
 
 
 def approval_of(records: Records, approval_id: str, now: datetime | None = None) -> Approval:

@@ -7,13 +7,14 @@
 2. The wall clock never goes back from one line to the next by more than CLOCK_STEP.
 3. Each signed head names a line that is still there with the same hash: so a log that was cut off, or written
    anew as a whole, is found, and a head that was changed or taken away is found too.
+4. So does each head of a copy that lies outside: who wrote log, heads and key anew did not write that one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -46,11 +47,12 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a walk found: how many lines and heads hold, and the first break, if any."""
+    """What a walk found: how many lines, heads and heads of a copy hold, and the first break, if any."""
 
     lines: int
     heads: int
     broken: Break | None
+    copied: int = 0
 
     @property
     def words(self) -> str:
@@ -60,14 +62,28 @@ class Verdict:
         covered = f"it agrees with {self.heads} signed {'head' if self.heads == 1 else 'heads'}"
         if self.heads == 0:
             covered = "no head was signed yet"
+        if self.copied:
+            covered = f"{covered}, {self.copied} of them in a copy outside"
         return (
             f"The audit log is whole: {self.lines} {'line' if self.lines == 1 else 'lines'}, and {covered}."
         )
 
 
-def verify(records: Records, anchors: Anchors, progress: Progress = silent) -> Verdict:
-    """Walk the whole log from its first line. Raises AnchorError when heads are there but no key."""
-    heads = anchors.heads()
+def verify(
+    records: Records, anchors: Anchors, progress: Progress = silent, copied: Sequence[Head] = ()
+) -> Verdict:
+    """Walk the whole log from its first line; `copied` are the heads that lie in a place outside.
+
+    Whoever wrote log, heads and key anew, all three, is found by the copy. Raises AnchorError when heads are
+    there but no key.
+    """
+    verdict = _verify(records, anchors.heads(), progress)
+    if verdict.broken is not None or not copied:
+        return verdict
+    return replace(verdict, copied=len(copied), broken=_beside_copy(records, anchors, copied, verdict.lines))
+
+
+def _verify(records: Records, heads: list[Head], progress: Progress) -> Verdict:
     wrong = next((head for head in heads if head.fault), None)
     if wrong is not None:
         # What a broken head says of lines is worth nothing; the chain itself is still walked.
@@ -77,6 +93,33 @@ def verify(records: Records, anchors: Anchors, progress: Progress = silent) -> V
     if broken is None and heads and heads[-1].number > walked:
         broken = Break(walked + 1, "truncated", _cut_off(heads[-1], walked))
     return Verdict(walked, len(heads), broken)
+
+
+def _beside_copy(records: Records, anchors: Anchors, copied: Sequence[Head], lines: int) -> Break | None:
+    """Return what the log, or its heads, differ in from the copy of the heads outside."""
+    for one in copied:
+        if one.fault:
+            return Break(one.number, "anchor", f"In the copy outside, {one.fault}")
+        if one.number > lines:
+            return Break(lines + 1, "truncated", _cut_off(one, lines, of="of the copy outside, "))
+        if _hash_at(records, one.number) != one.hash:
+            words = (
+                f"Line {one.number} is not the one that head {one.sequence} of the copy outside signed at "
+                f"{one.signed_at}: log, heads and key were written anew."
+            )
+            return Break(one.number, "rewritten", words)
+    here = {head.sequence: (head.signed_text, head.signature) for head in anchors.heads()}
+    for one in copied:
+        if here.get(one.sequence) != (one.signed_text, one.signature):
+            words = f"Head {one.sequence} is not the one that lies in the copy outside, or is gone."
+            return Break(one.number, "anchor", words)
+    return None
+
+
+def _hash_at(records: Records, number: int) -> str | None:
+    with records.reading() as connection:
+        asked = select(AUDIT_LINES.c.hash).where(AUDIT_LINES.c.number == number)
+        return connection.execute(asked).scalar()
 
 
 def _walk(records: Records, heads: dict[int, Head], progress: Progress) -> tuple[int, Break | None]:
@@ -157,8 +200,8 @@ def _against(head: Head | None, line: Line) -> Break | None:
     return Break(line.number, "rewritten", words)
 
 
-def _cut_off(head: Head, lines: int) -> str:
+def _cut_off(head: Head, lines: int, of: str = "") -> str:
     return (
-        f"Line {lines + 1} is missing: head {head.sequence}, signed at {head.signed_at}, knew {head.number} "
-        "lines. The end of the log was cut off."
+        f"Line {lines + 1} is missing: head {head.sequence}, {of}signed at {head.signed_at}, knew "
+        f"{head.number} lines. The end of the log was cut off."
     )

@@ -7,9 +7,9 @@ from data.contract import Column
 MONEY = "DECIMAL(18,6)"
 
 
-def copied(name: str, kind: str, comment: str) -> Column:
+def copied(name: str, kind: str, comment: str, personal: str = "") -> Column:
     """Return a column that the owner fills from the desk."""
-    return Column(name, kind, comment, filled_by="desk")
+    return Column(name, kind, comment, filled_by="desk", personal=personal)
 
 
 # As `desk.transactional.acted` begins the tables of the records.

@@ -2,8 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
+from data.errors import WatchfloorError
+
 # How many of them are one unit of money.
 MICRO = 1_000_000
+# 1234.5 or 1,234.5, with at most the six digits that are kept.
+_AMOUNT = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,6})?")
+
+
+class MoneyError(WatchfloorError):
+    """What somebody wrote is no amount of money."""
+
+
+def micro_of(text: str) -> int:
+    """Return an amount that a person wrote as millionths, to the last digit. Raises MoneyError."""
+    written = text.strip()
+    if not _AMOUNT.fullmatch(written):
+        raise MoneyError(
+            f"{written!r} is no amount." if written else "No amount is named.",
+            possible="digits, with commas between thousands and at most six behind a point: 1,234.5",
+            to_do="Write it so. Nothing was done.",
+        )
+    whole, _, behind = written.replace(",", "").partition(".")
+    return int(whole) * MICRO + int(behind.ljust(6, "0"))
 
 
 def in_words(micro: int) -> str:

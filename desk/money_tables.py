@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.contract import Table
 from desk.copied import ACTED, MONEY, copied
 from desk.ledger.buckets import BUCKETS
+from desk.requests.tables import REQUEST_TABLES
 
 _FREEZE = (
     copied("freeze_id", "VARCHAR", "The freeze: F-4f0a91c2de07."),
@@ -49,8 +50,8 @@ DESK_FREEZE_STEPS = Table(
     (
         *ACTED,
         copied("action", "VARCHAR", "requested, applied, held, confirmed, reviewed, released, lapsed, ..."),
-        copied("reason", "VARCHAR", "The words of whoever did it."),
-        copied("details", "VARCHAR", "What else belongs to the action, JSON."),
+        copied("reason", "VARCHAR", "The words of whoever did it.", "text"),
+        copied("details", "VARCHAR", "What else belongs to the action, JSON.", "text"),
         copied("approval_id", "VARCHAR", "The approval that it asked for or used up."),
         copied("transfer_id", "VARCHAR", "The transfer in the ledger that it made."),
         *_FREEZE,
@@ -74,7 +75,7 @@ DESK_TRANSFERS = Table(
         copied("object_kind", "VARCHAR", "Because of what: freeze or recovery."),
         copied("object_id", "VARCHAR", "Which one."),
         copied("approval_id", "VARCHAR", "The approval that it used up."),
-        copied("reason", "VARCHAR", "The words of whoever did it."),
+        copied("reason", "VARCHAR", "The words of whoever did it.", "text"),
     ),
     loadable=False,
 )
@@ -97,4 +98,4 @@ DESK_PROOFS = Table(
     ),
     loadable=False,
 )
-MONEY_TABLES = (DESK_FREEZES, DESK_FREEZE_STEPS, DESK_TRANSFERS, DESK_PROOFS)
+MONEY_TABLES = (DESK_FREEZES, DESK_FREEZE_STEPS, DESK_TRANSFERS, DESK_PROOFS, *REQUEST_TABLES)

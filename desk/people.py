@@ -22,6 +22,8 @@ from desk.people_events import PEOPLE_EVENTS
 from desk.records import Records
 from desk.transactional import clock_of, take_turn
 
+# Names the person of the store who sits at this machine.
+PERSON_VARIABLE = "WATCHFLOOR_PERSON"
 # Names that no one could take for a real person's. Two for each dangerous action, and one for every role.
 DEMONSTRATION: Mapping[str, str] = {
     "Rita Riskdemo": "risk_manager",
@@ -105,8 +107,8 @@ def found(records: Records, named: Mapping[str, str], now: datetime) -> bool:
         if connection.execute(select(PEOPLE_EVENTS.c.number).limit(1)).first() is not None:
             return False
         for name, role in named.items():
-            _write(connection, Person(name, role, now), "joined", SYSTEM, "First people of this store")
-        _refuse_lonely(people_in(connection), RIGHTS.values())
+            write_change(connection, Person(name, role, now), "joined", SYSTEM, "First people of this store")
+        refuse_lonely_among(people_in(connection), RIGHTS.values())
     return True
 
 
@@ -125,12 +127,12 @@ def refuse_lonely(records: Records) -> None:
     """
     here = people(records)
     if here:
-        _refuse_lonely(here, RIGHTS.values())
+        refuse_lonely_among(here, RIGHTS.values())
 
 
 def require_two(connection: Connection, right: Right) -> None:
     """Refuse to begin a dangerous action that nobody could complete. Raises LonelyError."""
-    _refuse_lonely(people_in(connection), [right])
+    refuse_lonely_among(people_in(connection), [right])
 
 
 def require_here(connection: Connection, actor: Actor) -> None:
@@ -156,7 +158,8 @@ def _require_among(here: Sequence[Person], actor: Actor) -> None:
         )
 
 
-def _refuse_lonely(here: Sequence[Person], rights: Iterable[Right]) -> None:
+def refuse_lonely_among(here: Sequence[Person], rights: Iterable[Right]) -> None:
+    """Refuse people among whom one of `rights` could never be completed. Raises LonelyError."""
     lonely = [right for right in rights if right.is_dangerous and not _can_be_completed(here, right)]
     if lonely:
         right = lonely[0]
@@ -183,7 +186,7 @@ def _refuse_twins(named: Iterable[str]) -> None:
     """Refuse two names that a reader could not tell apart, or that of the program itself."""
     seen = {SYSTEM.name.casefold()}
     for name in named:
-        key = " ".join(name.casefold().split())
+        key = one_name(name)
         if key in seen or name != " ".join(name.split()):
             raise PeopleError(
                 f"The name {name!r} is taken, or has spaces that nobody sees.",
@@ -192,7 +195,25 @@ def _refuse_twins(named: Iterable[str]) -> None:
         seen.add(key)
 
 
-def _write(connection: Connection, who: Person, change: str, actor: Actor, reason: str) -> None:
+def one_name(name: str) -> str:
+    """Return a name as a reader takes it: without the case of its letters and what spaces it has too many."""
+    return " ".join(name.casefold().split())
+
+
+def write_change(
+    connection: Connection,
+    who: Person,
+    change: str,
+    actor: Actor,
+    reason: str,
+    before: Person | None = None,
+    approval_id: str | None = None,
+) -> None:
+    """Write that a person joined, changed role or left, with its line of the audit log.
+
+    `who` is the person from then on, `before` as they were. Whoever calls has used the approval up in this
+    transaction: only the first people of a store come without one.
+    """
     connection.execute(
         insert(PEOPLE_EVENTS).values(
             at=who.since,
@@ -203,7 +224,9 @@ def _write(connection: Connection, who: Person, change: str, actor: Actor, reaso
             actor=actor.name,
             actor_role=actor.role,
             reason=reason,
+            approval_id=approval_id,
         )
     )
-    after = {"role": who.role}
-    record(connection, Entry(actor, change, "person", who.name, who.since, after=after, reason=reason))
+    was = None if before is None else {"role": before.role}
+    after = None if change == "left" else {"role": who.role}
+    record(connection, Entry(actor, change, "person", who.name, who.since, was, after, reason, approval_id))

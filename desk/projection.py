@@ -20,6 +20,8 @@ from sqlalchemy import Text, cast, func, select
 from data.facts import read_fact, write_fact
 from data.statement import read_statement
 from data.store import Store
+from desk.audit_lines import AUDIT_LINES
+from desk.audit_tables import DESK_AUDIT, MENTIONS, WORDS
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.steps import CASE_STEPS
 from desk.drills.steps import DRILL_STEPS
@@ -29,6 +31,10 @@ from desk.ledger.transfers_table import LEDGER_TRANSFERS
 from desk.money_tables import DESK_FREEZE_STEPS, DESK_FREEZES, DESK_PROOFS, DESK_TRANSFERS
 from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_DRILL_STEPS, DESK_STEPS, DESK_WORDS
 from desk.records import Records
+from desk.recoveries.copied_tables import DESK_CLAIM_STEPS, DESK_CLAIMS
+from desk.recoveries.steps_table import CLAIM_STEPS
+from desk.requests.steps_table import LISTS, REQUEST_STEPS
+from desk.requests.tables import DESK_REQUEST_STEPS, DESK_REQUESTS
 
 FROM = "desk_projected_from"
 # Rows in one go: some 50 MB of Python objects.
@@ -40,6 +46,9 @@ _COPIES = (
     (FREEZE_STEPS, DESK_FREEZE_STEPS.name),
     (LEDGER_TRANSFERS, DESK_TRANSFERS.name),
     (LEDGER_PROOFS, DESK_PROOFS.name),
+    (REQUEST_STEPS, DESK_REQUEST_STEPS.name),
+    (CLAIM_STEPS, DESK_CLAIM_STEPS.name),
+    (AUDIT_LINES, DESK_AUDIT.name),
 )
 # What of a drill stays in the records: its cases with their truth, and the clock of the case at hand.
 _NOT_COPIED = {DRILL_STEPS.name: frozenset({"cases", "evidence", "shown_at", "spent_seconds"})}
@@ -49,7 +58,13 @@ _AT = {DESK_ALERTS.name: "raised_at"}
 _NEWEST = {
     DESK_STEPS.name: (DESK_CASES, "case_id"),
     DESK_FREEZE_STEPS.name: (DESK_FREEZES, "freeze_id"),
+    DESK_REQUEST_STEPS.name: (DESK_REQUESTS, "request_id"),
+    DESK_CLAIM_STEPS.name: (DESK_CLAIMS, "claim_id"),
 }
+# JSON that is a list of words.
+_LISTED = frozenset({"regions", *LISTS})
+# What the store works out of a row when it is copied.
+_MADE = {DESK_AUDIT.name: (MENTIONS, WORDS)}
 _STEP = "SELECT case_id, version, recorded_at FROM desk_steps WHERE number = $number"
 
 
@@ -155,7 +170,7 @@ def _schema(table: Recorded) -> pa.Schema:
 
 
 def _arrow(name: str, kind: Any) -> pa.DataType:
-    if name == "regions":
+    if name in _LISTED:
         return pa.list_(pa.string())
     kinds = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
     times = {"datetime": pa.timestamp("us"), "date": pa.date32()}
@@ -172,7 +187,7 @@ def _insert(cursor: duckdb.DuckDBPyConnection, copy: str, rows: pa.Table) -> Non
     ]
     kept = [name for name in rows.column_names if not name.endswith("_micro")]
     renamed = [f'"{name}"' if name != "at" else f'"at" AS {_AT.get(copy, "done_at")}' for name in kept]
-    chosen = ", ".join([*renamed, *names])
+    chosen = ", ".join([*renamed, *names, *_MADE.get(copy, ())])
     cursor.execute(f"INSERT INTO {copy} BY NAME SELECT {chosen} FROM recorded")
     if copy in _NEWEST:
         objects, key = _NEWEST[copy]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from data.contract import Table
+from desk.audit_tables import DESK_AUDIT
 from desk.capacity.tables import CAPACITY_TABLES
 from desk.channels.configured import CHANNEL_TABLES
 from desk.copied import ACTED, MONEY, copied
 from desk.money_tables import MONEY_TABLES
+from desk.recoveries.copied_tables import CLAIM_TABLES
 
 _STATE = (
     copied("case_id", "VARCHAR", "The case: C-4f0a91c2de07."),
@@ -52,8 +54,8 @@ DESK_STEPS = Table(
     (
         *ACTED,
         copied("action", "VARCHAR", "opened, joined, taken, assigned, noted, paused, disposed, ..."),
-        copied("reason", "VARCHAR", "The words of whoever did it."),
-        copied("details", "VARCHAR", "What else belongs to the action, JSON."),
+        copied("reason", "VARCHAR", "The words of whoever did it.", "text"),
+        copied("details", "VARCHAR", "What else belongs to the action, JSON.", "text"),
         copied("bulk_id", "VARCHAR", "The action on many cases that it was part of."),
         *_STATE,
     ),
@@ -79,7 +81,7 @@ DESK_ALERTS = Table(
         copied("decision", "VARCHAR", "What policy decided: hold, block or freeze."),
         copied("region", "VARCHAR", "Region of the account."),
         copied("country", "VARCHAR", "Its country, ISO alpha-2."),
-        copied("sentence", "VARCHAR", "The strongest reason in words."),
+        copied("sentence", "VARCHAR", "The strongest reason in words.", "text"),
     ),
     loadable=False,
 )
@@ -90,8 +92,10 @@ DESK_WORDS = Table(
     (
         copied("case_id", "VARCHAR", "The case."),
         copied("status", "VARCHAR", "Its status, so that a search among live cases reads no others."),
-        copied("text", "VARCHAR", "Its ids, accounts, events, rings, reasons and notes in small letters."),
-        copied("sentence", "VARCHAR", "The strongest reason of the alert by which most may be lost."),
+        copied(
+            "text", "VARCHAR", "Its ids, accounts, events, rings, reasons and notes in small letters.", "text"
+        ),
+        copied("sentence", "VARCHAR", "The strongest reason of the alert by which most may be lost.", "text"),
         copied("rings", "VARCHAR", "Rings of its alerts."),
     ),
     loadable=False,
@@ -103,8 +107,8 @@ DESK_DRILL_STEPS = Table(
     (
         *ACTED,
         copied("action", "VARCHAR", "started, shown, paused, answered, skipped, finished or abandoned."),
-        copied("reason", "VARCHAR", "The trainee's note."),
-        copied("details", "VARCHAR", "The mark, what was cited and what was shown, JSON."),
+        copied("reason", "VARCHAR", "The trainee's note.", "text"),
+        copied("details", "VARCHAR", "The mark, what was cited and what was shown, JSON.", "text"),
         copied("drill_id", "VARCHAR", "The drill: D-4f0a91c2de."),
         copied("version", "INTEGER", "How many steps the drill has with this one."),
         copied("trainee", "VARCHAR", "Whose drill it is."),
@@ -172,6 +176,8 @@ DESK_TABLES = (
     DESK_STANDING,
     DESK_DRILL_STEPS,
     *MONEY_TABLES,
+    *CLAIM_TABLES,
+    DESK_AUDIT,
     *CHANNEL_TABLES,
     *CAPACITY_TABLES,
 )

@@ -33,6 +33,7 @@ from desk.channels.in_force import use_channels
 from desk.channels.notice_tables import CASE_NOTICES, NOTICE_ATTEMPTS
 from desk.disposition_events import DISPOSITIONS
 from desk.drills.steps import DRILL_STEPS
+from desk.evidence.custody_table import CUSTODY_EVENTS
 from desk.freezes.runs_table import FREEZE_RUNS
 from desk.freezes.steps import FREEZE_STEPS
 from desk.handover.handover_table import HANDOVERS
@@ -40,6 +41,8 @@ from desk.intake.runs_table import INTAKE_RUNS
 from desk.ledger.proofs_table import LEDGER_PROOFS
 from desk.ledger.transfers_table import LEDGER_TRANSFERS
 from desk.people_events import PEOPLE_EVENTS
+from desk.recoveries.steps_table import CLAIM_STEPS
+from desk.requests.steps_table import REQUEST_STEPS
 from desk.rollout_events import ROLLOUT_EVENTS
 from desk.saved_view_events import SAVED_VIEWS
 from desk.transactional import TRANSACTIONAL, Clock, wall_clock
@@ -63,6 +66,9 @@ TABLES = (
     FREEZE_RUNS,
     LEDGER_TRANSFERS,
     LEDGER_PROOFS,
+    REQUEST_STEPS,
+    CLAIM_STEPS,
+    CUSTODY_EVENTS,
     AUDIT_LINES,
     APPROVAL_EVENTS,
     PEOPLE_EVENTS,

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.desk.scene import desk_scene
 from dashboard.facts import facts
-from dashboard.requests.tabs import TABS
+from dashboard.requests import allowed
 
 known = facts()
 scene = desk_scene(known, state.current().region)
@@ -16,5 +16,4 @@ with st.container(key="headline", gap=None):
 if scene is None:
     st.stop()
 
-chosen = state.pick_tab(TABS)
-TABS[chosen][1](scene)
+allowed.draw(scene)

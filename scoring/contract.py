@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from scoring.anomaly.tables import ANOMALY_TABLES
 from scoring.areas import AREAS
+from scoring.claims.tables import CLAIM_MODELS
 from scoring.event_tables import CROSS_SCORED, EXPLANATIONS, MODEL_VERSIONS, POLICIES, REASONS, SCORED, SPINE
 from scoring.liveness_tables import (
     CHECK_FACTS,
@@ -63,6 +64,7 @@ SCORING_TABLES = (
     *ANOMALY_TABLES,
     *ROLLUPS,
     *MONITORING_TABLES,
+    CLAIM_MODELS,
 )
 
 __all__ = [
@@ -75,6 +77,7 @@ __all__ = [
     "CHECK_FACTS",
     "CHECK_SIGNALS",
     "CHECK_STAGES",
+    "CLAIM_MODELS",
     "CLUSTER_ACCOUNTS",
     "CONFIRMED_EVENTS",
     "CORRIDORS",

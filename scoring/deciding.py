@@ -12,11 +12,12 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from scoring.calibration import Bools
+from scoring.calibration import Bools, Floats
 from scoring.frame import Words, matrix_of, numbers_of, pieces, words_of
 from scoring.fraud import FRAUD
 from scoring.planning import GROWING_BUCKETS
 from scoring.policy import DECISIONS, Codes, Occasion, Policy, decide
+from scoring.recipe import Recipe
 from scoring.registry import InForce
 from scoring.stages import band_in, in_stages
 from scoring.threads import on_all_cores
@@ -76,15 +77,7 @@ def decisions(
 
     def decided_rows(piece: Any) -> pa.Table:
         staged = in_stages(force.recipe, force.model, band, matrix_of(piece, force.recipe.names))
-        at = Occasion(
-            score=staged.score,
-            region=words_of(piece, "region"),
-            kind=words_of(piece, "kind"),
-            amount=numbers_of(piece, "amount"),
-            is_known_bad=piece.column("is_known_bad").to_numpy(zero_copy_only=False),
-            signs=signs_of(piece) if is_fraud else None,
-            draw=numbers_of(piece, "draw") if is_fraud else None,
-        )
+        at = occasion_of(force.recipe, staged.score, piece)
         decided = decide(policy, at)
         return pa.table(
             {
@@ -107,6 +100,20 @@ def decisions(
         )
 
     yield from on_all_cores(decided_rows, (piece for piece in rows if piece.num_rows))
+
+
+def occasion_of(recipe: Recipe, score: Floats, piece: Any) -> Occasion:
+    """Read from a batch of events what a policy looks at beside their scores (n,)."""
+    is_fraud = recipe.model == FRAUD.model
+    return Occasion(
+        score=score,
+        region=words_of(piece, "region"),
+        kind=words_of(piece, "kind"),
+        amount=numbers_of(piece, "amount"),
+        is_known_bad=piece.column("is_known_bad").to_numpy(zero_copy_only=False),
+        signs=signs_of(piece) if is_fraud else None,
+        draw=numbers_of(piece, "draw") if is_fraud else None,
+    )
 
 
 def _word(word: str, rows: int) -> pa.DictionaryArray:

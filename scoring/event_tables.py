@@ -5,9 +5,9 @@ from __future__ import annotations
 from data.contract import Column, Table
 
 
-def filled(name: str, kind: str, comment: str) -> Column:
+def filled(name: str, kind: str, comment: str, personal: str = "") -> Column:
     """Return a column that scoring fills."""
-    return Column(name, kind, comment, filled_by="score")
+    return Column(name, kind, comment, filled_by="score", personal=personal)
 
 
 SPINE = Table(
@@ -26,9 +26,9 @@ SPINE = Table(
         filled("amount", "DECIMAL(18,6)", "Value in the store's unit; null: not known or no money."),
         filled("micro", "BIGINT", "The same in millionths, so that sums are exact."),
         filled("asset", "VARCHAR", "What was moved."),
-        filled("counterparty", "VARCHAR", "The other side."),
-        filled("device_id", "VARCHAR", "Fingerprint of the device."),
-        filled("ip", "VARCHAR", "Address on the network."),
+        filled("counterparty", "VARCHAR", "The other side.", "counterparty"),
+        filled("device_id", "VARCHAR", "Fingerprint of the device.", "device"),
+        filled("ip", "VARCHAR", "Address on the network.", "ip"),
         filled(
             "region",
             "VARCHAR",

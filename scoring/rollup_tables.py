@@ -96,7 +96,7 @@ ACCOUNT_RISK = Table(
 
 _TIE = (
     filled("entity_kind", "VARCHAR", "device, ip or counterparty."),
-    filled("entity", "VARCHAR", "The fingerprint, the address on the network, or the other side."),
+    filled("entity", "VARCHAR", "The fingerprint, the address on the network, or the other side.", "entity"),
     filled("account_id", "VARCHAR", "An account that used it."),
     filled("events", "BIGINT", "Events of that account with it."),
     filled("flagged", "BIGINT", "Those not allowed."),
@@ -133,7 +133,7 @@ ENTITY_RISK = Table(
     "entity",
     (
         filled("entity_kind", "VARCHAR", "device, ip or counterparty."),
-        filled("entity", "VARCHAR", "Its name."),
+        filled("entity", "VARCHAR", "Its name.", "entity"),
         filled("accounts", "BIGINT", "Accounts that used it."),
         filled("events", "BIGINT", "Events with it."),
         filled("flagged", "BIGINT", "Those not allowed."),

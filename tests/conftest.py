@@ -21,9 +21,12 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from dashboard import owner
+from dashboard.desk_records import desk_records
 from data.home import Home
+from data.progress import silent
 from data.store import Store, memory_store
 from desk.projection_tables import DESK_TABLES
+from desk.recoveries.past import take_past
 from scoring.contract import SCORING_TABLES
 
 # Two workers fill two cores: threads of OpenMP that wait for one another spin on what the other worker needs.
@@ -84,6 +87,7 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     folder = Home(tmp_path_factory.mktemp("reviewed"))
     reviewed_exchange.fill_for_review(owner.become(folder).store)
+    take_past(owner.store(), desk_records(), silent)
     yield folder
     owner.resign()
 

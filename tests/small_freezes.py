@@ -1,117 +1,70 @@
-"""Small freezes by hand, for tests of the ledger: who asks, who approves, and an account with money stopped.
+"""A few freezes of the small exchange, made through the desk's own doors under two signatures.
 
-money = SmallMoney(records)
-freeze_id = money.frozen("A1", 5_000_000)       # asked for by Ana, approved by Rita, applied
-held = money.held("A1", 3_000_000)              # a hold that policy placed
-money.lies("A1")                                # {"held": 8_000_000, "available": -8_000_000}
+    freeze      account  asked by   what became of it
+    applied     A1       analyst    900 of the event W1 stopped on 30 October, 300 given back as wrongful
+    secret      A2       liaison    50 by order, and the customer must not learn of it
+    waiting     A2       analyst    70.5 asked for on 31 October; nobody has approved
+    hidden      A2       liaison    20 asked for by another secret order; nobody has approved
+
+So 650 are stopped now, 50 of them by order, and 970.5 were ever asked for where anybody may know.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from desk.actors import SYSTEM, Actor
+from desk.actors import Actor
 from desk.approvals import approve
-from desk.freezes.acting import Asked, carry_out, freeze, request_freeze
-from desk.freezes.placing.found import Stop
-from desk.freezes.placing.lives import life_of
-from desk.freezes.state import FreezeState
-from desk.freezes.steps import FREEZE_STEPS
-from desk.freezes.writing import Done, write
-from desk.ledger.buckets import BUCKETS
-from desk.ledger.posting import balances
-from desk.people import DEMONSTRATION
+from desk.freezes.acting import Asked, ask_release, carry_out, request_freeze
+from desk.money import MICRO
+from desk.people import DEMONSTRATION, found
 from desk.records import Records
 
-NOW = datetime(2025, 10, 31, 23)
-ANA, LIN, RITA, ROLF, LENA, ADA, AUDE, EMIL, OLGA = (
-    Actor(name, DEMONSTRATION[name])
-    for name in (
-        "Ana Analystdemo",
-        "Lin Liaisondemo",
-        "Rita Riskdemo",
-        "Rolf Riskdemo",
-        "Lena Leaddemo",
-        "Ada Admindemo",
-        "Aude Auditordemo",
-        "Emil Executivedemo",
-        "Olga Operatordemo",
-    )
-)
-MILLION = 1_000_000
+RITA = Actor("Rita Riskdemo", "risk_manager")
+LENA = Actor("Lena Leaddemo", "desk_lead")
+ANA = Actor("Ana Analystdemo", "analyst")
+AZIZ = Actor("Aziz Analystdemo", "analyst")
+LIN = Actor("Lin Liaisondemo", "liaison")
+APPLIED_AT = datetime(2025, 10, 30, 12)
+ASKED_AT = datetime(2025, 10, 31, 20)
 
 
-def stop(event_id: str = "E1", account_id: str = "A1", amount: int = 3 * MILLION, **told: Any) -> Stop:
-    """A hold of 3 USDT in cis (Kazakhstan), placed an hour ago, of which nothing else is known."""
-    plain = Stop(
-        event_id,
-        account_id,
-        "USDT",
-        "cis",
-        "KZ",
-        amount,
-        placed_at=NOW - timedelta(hours=1),
-        decision="hold",
-        truth=None,
-        confirmed_at=None,
-        ended_at=None,
-        case_id=None,
-    )
-    return Stop(**{name: told.get(name, getattr(plain, name)) for name in Stop.__slots__})
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The ids of the freezes, and of the approvals that wait."""
+
+    applied: str
+    secret: str
+    waiting: str
+    hidden: str
+    waiting_approval: str
+    hidden_approval: str
 
 
-@dataclass
-class SmallMoney:
-    """Records with what tests of freezes do most often; `now` is the data's now of every action."""
+def make_freezes(records: Records) -> Made:
+    """Make them, with the people of the demonstration."""
+    found(records, DEMONSTRATION, APPLIED_AT)
+    applied = _asked(records, ANA, APPLIED_AT, "A1", 900 * MICRO, event_id="W1", tainted_micro=400 * MICRO)
+    _done(records, applied[1], LENA, APPLIED_AT)
+    back = ask_release(records, applied[0], 300 * MICRO, ANA, "An invoice", ASKED_AT, is_wrongful=True)
+    _done(records, back.approval_id, RITA, ASKED_AT)
+    secret = _asked(records, LIN, APPLIED_AT, "A2", 50 * MICRO, kind="order", is_secret=True)
+    _done(records, secret[1], RITA, APPLIED_AT)
+    waiting = _asked(records, ANA, ASKED_AT, "A2", 70_500_000)
+    hidden = _asked(records, LIN, ASKED_AT, "A2", 20 * MICRO, kind="order", is_secret=True)
+    return Made(applied[0], secret[0], waiting[0], hidden[0], waiting[1], hidden[1])
 
-    records: Records
-    now: datetime = NOW
 
-    def asked(
-        self, account_id: str = "A1", amount: int = 5 * MILLION, kind: str = "internal"
-    ) -> tuple[str, str]:
-        """Ask for a freeze as Ana, and return its id with that of the approval."""
-        asked = Asked(
-            account_id, "USDT", amount, "cis", "KZ", kind=kind, request_id="Q1" if kind == "order" else None
-        )
-        state, approval = request_freeze(self.records, asked, ANA, "Bought with stolen money", self.now)
-        return state.freeze_id, approval.approval_id
+def _asked(
+    records: Records, actor: Actor, now: datetime, account_id: str, micro: int, **more: object
+) -> tuple[str, str]:
+    region = {"A1": ("cis", "RU"), "A2": ("south_east_asia", "ID")}[account_id]
+    asked = Asked(account_id, "USDT", micro, *region, **more)
+    state, approval = request_freeze(records, asked, actor, "Bought with stolen money", now)
+    return state.freeze_id, approval.approval_id
 
-    def approved(self, approval_id: str, by: Actor = RITA, done_by: Actor | None = None) -> FreezeState:
-        """Approve and carry out."""
-        approve(self.records, approval_id, by, "Seen", self.now)
-        return carry_out(self.records, approval_id, done_by or by, self.now)
 
-    def frozen(self, account_id: str = "A1", amount: int = 5 * MILLION, kind: str = "internal") -> str:
-        """Freeze money, and return the freeze's id."""
-        freeze_id, approval_id = self.asked(account_id, amount, kind)
-        self.approved(approval_id)
-        return freeze_id
-
-    def held(self, account_id: str = "A1", amount: int = 3 * MILLION, event_id: str = "E1") -> str:
-        """Place a hold of policy, and return the freeze's id."""
-        freeze_id = f"F-{account_id}-{event_id}"
-        (step,) = life_of(stop(event_id, account_id, amount), freeze_id, None, ())
-        with self.records.writing() as connection:
-            write(
-                connection, None, step.state, Done("held", SYSTEM, step.reason, step.at, None, step.details)
-            )
-        return freeze_id
-
-    def of(self, freeze_id: str) -> FreezeState:
-        """Return a freeze as it stands."""
-        return freeze(self.records, freeze_id)
-
-    def lies(self, account_id: str = "A1", asset: str = "USDT") -> dict[str, int]:
-        """Return where an account's money lies, places with nothing left out."""
-        found = balances(self.records, account_id).get(asset)
-        places = {} if found is None else {name: getattr(found, name) for name in BUCKETS}
-        return {name: amount for name, amount in places.items() if amount}
-
-    def actions(self, freeze_id: str) -> list[str]:
-        """Return what was done with a freeze, the oldest first."""
-        with self.records.reading() as connection:
-            asked = FREEZE_STEPS.select().where(FREEZE_STEPS.c.freeze_id == freeze_id)
-            return [row.action for row in connection.execute(asked.order_by(FREEZE_STEPS.c.version))]
+def _done(records: Records, approval_id: str, checker: Actor, now: datetime) -> None:
+    approve(records, approval_id, checker, "Seen", now)
+    carry_out(records, approval_id, checker, now)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import owner, tables, theme, work
+from dashboard import acting, owner, tables, theme, work
 from dashboard.build_screen import POLL_SECONDS
 from dashboard.capacity import cards, charts, levers, method
 from dashboard.capacity.sentences import advice
 from dashboard.desk.scene import DeskScene
+from dashboard.job_lines import asked_by
 from dashboard.jobs import Job
 from dashboard.questions import capacity
 from desk.capacity.kept import Kept
@@ -69,7 +70,7 @@ def _say_when(scene: DeskScene, found: Kept) -> None:
 def _button(label: str) -> None:
     if st.button(label, key="capacity_work", icon=":material/play_arrow:"):
         mine = owner.current()
-        mine.submit(work.make(JOB, mine, {}))
+        mine.submit(work.make(JOB, mine, asked_by(acting.actor())))
         st.rerun()
 
 

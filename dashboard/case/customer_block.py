@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import drawer, state, theme
+from dashboard import acting, drawer, state, theme, unmasked
 from dashboard.account_views import draw_normal
 from dashboard.case.head import when
 from dashboard.case.view import CaseView, Customer
@@ -16,6 +16,8 @@ from dashboard.charts.draw import draw as draw_chart
 from dashboard.charts.timeline import timeline
 from dashboard.columns import columns
 from dashboard.formats import compact, counted, exact, literal
+from dashboard.freezes import asking
+from dashboard.freezes.asking import Wanted
 from dashboard.questions import case as questions
 from dashboard.questions.case import IdentityCheck, Stop, Tie
 from dashboard.questions.words import ENTITIES, decision, spoken
@@ -36,6 +38,8 @@ def draw(view: CaseView) -> None:
         st.caption("No account of this case is known.")
         return
     _title(view, found)
+    if not view.is_past:
+        unmasked.draw(found.account_id, acting.actor(), view.now)
     normal, connected, identity, money = st.tabs(["Normal", "Connected", "Identity", "Money"])
     with normal:
         st.caption(f"Amounts in {view.unit}; now is since the first event of the case.")
@@ -55,6 +59,7 @@ def _title(view: CaseView, found: Customer) -> None:
         else:
             st.markdown(f"**Account {literal(found.account_id)}**", width="stretch")
         if not view.is_past:
+            asking.button(view.scene.known, _wanted(view, found), key="case", is_quiet=True)
             st.button(
                 "Account",
                 key="case_account",
@@ -65,6 +70,13 @@ def _title(view: CaseView, found: Customer) -> None:
                 args=("accounts",),
                 kwargs={"account": found.account_id},
             )
+
+
+def _wanted(view: CaseView, found: Customer) -> Wanted:
+    """Return what would be frozen of the account shown: by its event that moved most, in this case."""
+    mine = [one for one in view.events if one.account_id == found.account_id and one.amount is not None]
+    most = max(mine, key=lambda one: one.amount or Decimal(0), default=None)
+    return Wanted(found.account_id, most.event_id if most else None, view.case_id)
 
 
 def _choice(view: CaseView, found: Customer) -> None:

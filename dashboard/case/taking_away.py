@@ -1,4 +1,4 @@
-"""What is taken away from a case: its file as a zip, and the letter that answers an appeal."""
+"""What is taken away from a case: its evidence, and the letter that answers an appeal."""
 
 from __future__ import annotations
 
@@ -7,35 +7,22 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import acting, owner
+from dashboard import acting
 from dashboard.case.view import CaseView
-from dashboard.desk_records import desk_records
+from dashboard.evidence import button
 from dashboard.formats import exact, literal
 from desk.actors import EXPORT_EVIDENCE, why_not
 from desk.case_file.letter import CaseFacts, letter
-from desk.case_file.pack import pack
 
 
 def draw(view: CaseView) -> None:
-    """Draw the downloads of a case's file and of its letter; nothing of a past case is taken away."""
+    """Draw the button of a case's evidence and its letter; nothing of a past case is taken away."""
     if view.is_past:
         return
     actor = acting.actor()
     refused = None if actor.may(EXPORT_EVIDENCE) else why_not(actor, EXPORT_EVIDENCE)
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "Case file",
-            data=partial(packed, view),
-            file_name=f"case-{view.case_id}.zip",
-            mime="application/zip",
-            key="case_pack",
-            on_click="ignore",
-            icon=":material/folder_zip:",
-            disabled=refused is not None,
-            help=literal(refused)
-            if refused
-            else "Case, alerts, steps and reasons with their hashes; a line of the audit log",
-        )
+        button.draw("case", view.case_id)
         st.download_button(
             "Letter to the customer",
             data=partial(letter_of, view),
@@ -49,12 +36,6 @@ def draw(view: CaseView) -> None:
             if refused
             else "The same reasons in words that name nobody else and help nobody to attack",
         )
-
-
-def packed(view: CaseView) -> bytes:
-    """Return the case's file, and have it audited. Raises RightError."""
-    with owner.store().cursor() as cursor:
-        return pack(desk_records(), cursor, view.case_id, acting.actor(), view.now)
 
 
 def letter_of(view: CaseView) -> bytes:

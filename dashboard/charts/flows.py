@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard import theme
 from dashboard.charts.figure import Chart, figure_of
@@ -10,8 +10,15 @@ from dashboard.formats import money
 from dashboard.review.model import Flow
 
 
-def flow_chart(found: Sequence[Flow], unit: str, palette: theme.Palette, height: int = 300) -> Chart:
-    """Draw `found` from left to right."""
+def flow_chart(
+    found: Sequence[Flow],
+    unit: str,
+    palette: theme.Palette,
+    height: int = 300,
+    colours: Mapping[str, str] | None = None,
+) -> Chart:
+    """Draw `found` from left to right; `colours` are those of nodes that are not of the accent, by name."""
+    named = colours or {}
     names = list(dict.fromkeys(name for flow in found for name in (flow.source, flow.target)))
     at = {name: place for place, name in enumerate(names)}
     sankey = {
@@ -19,7 +26,7 @@ def flow_chart(found: Sequence[Flow], unit: str, palette: theme.Palette, height:
         "arrangement": "snap",
         "node": {
             "label": names,
-            "color": palette.accent,
+            "color": [named.get(name, palette.accent) for name in names],
             "pad": 22,
             "thickness": 10,
             "align": "left",
@@ -30,7 +37,10 @@ def flow_chart(found: Sequence[Flow], unit: str, palette: theme.Palette, height:
             "source": [at[flow.source] for flow in found],
             "target": [at[flow.target] for flow in found],
             "value": [flow.amount for flow in found],
-            "color": palette.accent_soft,
+            "color": [
+                theme.translucent(named[flow.target], 0.3) if flow.target in named else palette.accent_soft
+                for flow in found
+            ],
             "customdata": [money(flow.amount, unit) for flow in found],
             "hovertemplate": "%{source.label} to %{target.label}<br><b>%{customdata}</b><extra></extra>",
         },

@@ -6,7 +6,7 @@ import secrets
 
 import streamlit as st
 
-from dashboard import owner, refused, state
+from dashboard import reader, refused, state
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.drills import progress, result, running
@@ -80,7 +80,7 @@ def _draw_button(scene: DeskScene, going: DrillState | None) -> None:
 def start(scene: DeskScene) -> DrillState:
     """Begin a drill for whoever acts. Raises DrillError where there are too few past cases, RightError."""
     records, name = desk_records(), scene.actor.name
-    with owner.store().cursor() as cursor:
+    with reader.cursor_of(scene.actor) as cursor:
         there = candidates(cursor, name, seen_by(records, name), scene.now)
     drawn = draw_cases(there, record(records, name), secrets.randbelow(SEEDS))
     return begin(records, drawn, scene.actor, scene.now)

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import refused, state
+from dashboard import reader, refused, state
 from dashboard.lab import afterwards, desk_card, forecast_card, front_card, levers, results, rolling, taking
 from dashboard.lab.scene import LabScene, lab_scene
 from dashboard.models.scene import ModelScene
@@ -84,7 +84,7 @@ def _answered(scene: LabScene) -> Found:
         bar.empty()
     st.download_button(
         "The whole result as CSV",
-        data=partial(taking.as_csv, scene, answer),
+        data=reader.bound(partial(taking.as_csv, scene, answer)),
         file_name=f"policy-lab-{scene.trial.area}.csv",
         mime="text/csv",
         key="lab_csv",

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import acting, owner, refused, work
 from dashboard.approvals import Ways, draw_approval
 from dashboard.desk_records import desk_records
+from dashboard.job_lines import asked_by
 from dashboard.models.scene import ModelScene
 from dashboard.questions.regional import VERDICTS, Challenger, Served
 from data.errors import WatchfloorError
@@ -108,7 +109,8 @@ def retrain_form(scene: ModelScene) -> None:
     st.markdown(RETRAIN_CONSEQUENCE)
     if st.button("Retrain now", type="primary", key="board_retrain_sure"):
         mine = owner.current()
-        mine.submit(work.make("retrain", mine, {"area": scene.area, "as_of": None, "due": False}))
+        asked = {"area": scene.area, "as_of": None, "due": False, **asked_by(acting.actor())}
+        mine.submit(work.make("retrain", mine, asked))
         st.rerun()
 
 

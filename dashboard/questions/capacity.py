@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from dashboard import ask, owner
+from dashboard import ask, owner, reader
 from dashboard.tables import Asked
 from desk.capacity.answers import ALL_SHIFTS, OUT_OF_HOURS, Answer, Estimate, Hour
 from desk.capacity.desks import MOST_SEATS
@@ -52,7 +52,7 @@ class Week:
 
 def kept() -> Kept | None:
     """Answer what was worked out last; None where nothing was."""
-    with ask.cursor("capacity") as cursor:
+    with reader.as_program(), ask.cursor("capacity") as cursor:
         return kept_of(cursor)
 
 
@@ -135,7 +135,7 @@ def _simulated(setting: Setting) -> Answer:
 def _experiment() -> Any:
     from desk.capacity.again import kept_experiment
 
-    with ask.cursor("capacity", 60.0) as cursor:
+    with reader.as_program(), ask.cursor("capacity", 60.0) as cursor:
         found = kept_of(cursor)
         if found is None:
             raise LookupError("capacity was asked for before it was worked out")

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard import ask
+from dashboard import ask, reader
 from dashboard.measures.change import Change, Week, change_between, dispersion
 from dashboard.measures.combined import given
 from dashboard.measures.desk import asking
@@ -98,7 +98,7 @@ def readings(window: DeskWindow) -> Mapping[str, DeskReading]:
     """Return every measure of the desk by name."""
     # At once, for planning so large a statement takes one core as long as answering it takes two.
     with ThreadPoolExecutor(2) as both:
-        after, before = both.map(_weekly, (window.asked, window.base_asked))
+        after, before = both.map(reader.bound(_weekly), (window.asked, window.base_asked))
     return {measure.name: _reading(measure, window, after, before) for measure in DESK_MEASURES}
 
 

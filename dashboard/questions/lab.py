@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from dashboard import ask, owner
+from dashboard import ask, owner, reader
 from dashboard.questions.period import Period
 from dashboard.tables import Asked
 from scoring.lab.backtest import Backtest, backtest
@@ -106,7 +106,7 @@ def before(trial: Trial) -> Evidence:
 
 
 def _read(area: str, span: Span, known_at: datetime) -> Evidence:
-    with ask.cursor("the policy lab", SECONDS) as cursor:
+    with reader.as_program(), ask.cursor("the policy lab", SECONDS) as cursor:
         return read_evidence(cursor, area, span, known_at)
 
 
@@ -235,7 +235,7 @@ def after(area: str, starts_at: datetime, now: datetime) -> After | None:
     """Answer what became of an area after `starts_at`; None while labels of too few weeks have come."""
 
     def work() -> After | None:
-        with ask.cursor("the effect of a change of policy", SECONDS) as cursor:
+        with reader.as_program(), ask.cursor("the effect of a change of policy", SECONDS) as cursor:
             panel = read_panel(cursor, starts_at, 13)
         if panel is None or area not in panel.areas:
             return None

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard import ask, owner
+from dashboard import ask, reader
 from dashboard.measures.measure import Measure
 from dashboard.measures.nowcast import NowCast
 from dashboard.measures.nowcast import now_cast as cast_count
@@ -31,9 +31,10 @@ class Maturity:
         return self.cast.share_arrived
 
 
+@reader.summing()
 def maturity_of(period: Period) -> Maturity | None:
     """Return the maturity of a period; None where no incident before its end has a time it became known."""
-    return _maturity(owner.version(), period)
+    return _maturity(reader.version(), period)
 
 
 def now_cast(measure: Measure, value: float, matured: Maturity | None) -> tuple[float, float, float] | None:

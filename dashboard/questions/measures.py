@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from dashboard import ask, owner
+from dashboard import ask, reader
 from dashboard.measures.change import Change, Week, change_between
 from dashboard.measures.combined import given, weekly_statement
 from dashboard.measures.crime_index import Cell, Index, crime_index
@@ -45,21 +45,25 @@ COUNTED = tuple(measure for measure in MEASURES if measure.kind != "stock")
 ALERTS_WAITING = BY_NAME["alerts_waiting"]
 
 
+@reader.summing()
 def readings(period: Period) -> Readings:
     """Return every measure's readings by region slug, `WORLD` for everywhere: `found[measure][region]`."""
-    return _readings(owner.version(), period)
+    return _readings(reader.version(), period)
 
 
+@reader.summing()
 def readings_in(period: Period, measure: str, region: str) -> Mapping[str, Reading]:
     """Return one measure's readings by the countries of a region (`WORLD`: of all); stocks have none."""
-    return _by_country(owner.version(), period, measure).get(region, {})
+    return _by_country(reader.version(), period, measure).get(region, {})
 
 
+@reader.summing()
 def index_of(period: Period) -> Index | None:
     """Return the organised-crime index of the period against its base; None where nothing is comparable."""
-    return _index(owner.version(), period)
+    return _index(reader.version(), period)
 
 
+@reader.summing()
 def measure_weeks(
     measures: tuple[Measure, ...], window: Mapping[str, object], *, by_country: bool
 ) -> list[Row]:
@@ -70,6 +74,7 @@ def measure_weeks(
     return rows
 
 
+@reader.summing()
 def waiting_weeks(starts: object, ends: object) -> list[Row]:
     """Answer how many alerts waited at the end of each week of a window, by region."""
     rows: list[Row] = ask.answer("waiting_weeks", starts=starts, ends=ends).to_pylist()

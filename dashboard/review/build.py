@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from dashboard import ask, owner
+from dashboard import ask, reader
 from dashboard.facts import facts
 from dashboard.formats import exact
 from dashboard.measures.audit import Recall, Stratum, recall_change, recall_of
@@ -47,9 +47,10 @@ PART_WORDS = {
 MOST_FALLS = 4
 
 
+@reader.summing()
 def review_of(period: Period) -> Review:
     """Return the review of a period, from memory when the store has not changed since."""
-    return _review(owner.version(), period)
+    return _review(reader.version(), period)
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dashboard import ask, owner
+from dashboard import ask, reader
 from dashboard.tables import Asked
 
 # A whole quarter of flagged events is read to be hashed; a page never waits for it.
@@ -31,9 +31,12 @@ class Hashes:
 Digest = Callable[[Asked], Hashes]
 
 
+@reader.summing()
 def digest(asked: Asked) -> Hashes:
     """Return the hashes of a question of the owned store; rows are hashed in the order of their text."""
-    return Hashes(query_hash(asked), _data_hash(owner.version(), asked.name, _canonical(asked), _Held(asked)))
+    return Hashes(
+        query_hash(asked), _data_hash(reader.version(), asked.name, _canonical(asked), _Held(asked))
+    )
 
 
 def query_hash(asked: Asked) -> str:

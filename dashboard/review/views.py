@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import cards, drawer, state, theme
+from dashboard import cards, drawer, reader, state, theme
 from dashboard.facts import Facts
 from dashboard.formats import literal, percent
 from dashboard.measures.quarter import Quarter
@@ -56,7 +56,7 @@ def export(review: Review) -> None:
         for form in report.FORMS:
             st.download_button(
                 form.upper() if form != "parquet" else "Parquet",
-                data=partial(report.as_bytes, review, form),
+                data=reader.bound(partial(report.as_bytes, review, form)),
                 file_name=report.file_name(review, form),
                 mime=MIME[form],
                 key=f"review_{form}",

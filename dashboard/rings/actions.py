@@ -12,19 +12,16 @@ import streamlit as st
 from dashboard import acting, owner, refused
 from dashboard.case.links import open_button
 from dashboard.desk_records import desk_records
+from dashboard.evidence import button
 from dashboard.facts import facts, last_event
-from dashboard.formats import compact, counted, literal, money
+from dashboard.formats import counted, literal, money
 from dashboard.questions import words
 from dashboard.viewer import local
 from data.errors import WatchfloorError
-from data.progress import Step
-from desk import packing, ring_evidence
 from desk.actors import ESCALATE, EXPORT_EVIDENCE, ROLES, Actor, Right, why_not
 from desk.cases.opening import Subject
 from desk.ring_cases import RingCase, case_of, escalate, ring_of, withdraw
 
-# The pack that was made last in this session: what it was made of, and its bytes.
-PACKED = "ring_evidence"
 CONSEQUENCE = (
     "One case is opened about the whole ring, with your name, your note and what is known of the ring now. "
     "Nothing is frozen, and no customer is told. A case can be withdrawn with a reason; the record of both "
@@ -50,7 +47,7 @@ def draw(ring_id: str) -> None:
                 st.dialog("Withdraw this case?")(lambda: withdrawal_form(case, actor))()
         elif _button("Escalate", "campaign", actor, ESCALATE, "Open one case about the whole ring"):
             st.dialog("Escalate this ring?")(lambda: escalation_form(ring, actor))()
-        _draw_evidence(ring_id, actor)
+        button.draw("ring", ring_id)
     for right in (ESCALATE, EXPORT_EVIDENCE):
         if not actor.may(right):
             st.caption(why_not(actor, right))
@@ -137,46 +134,3 @@ def _in_words(ring: Subject) -> str:
         f"score {words.score(facts_of['score'])}, severity {ring.severity}, "
         f"expected loss {money(facts_of['expected_loss'], unit)}."
     )
-
-
-def _draw_evidence(ring_id: str, actor: Actor) -> None:
-    """Draw the button that makes the pack, then the one that hands it over."""
-    made_of = (ring_id, owner.version(), actor)
-    kept = st.session_state.get(PACKED)
-    if kept is None or kept[0] != made_of or not actor.may(EXPORT_EVIDENCE):
-        says = "One zip of plain files, each with its SHA-256"
-        if not _button("Export evidence", "folder_zip", actor, EXPORT_EVIDENCE, says):
-            return
-        data = _packed(ring_id, actor)
-        if data is None:
-            return
-        st.session_state[PACKED] = (made_of, data)
-        # The button that made it gives way to the one that hands it over.
-        st.rerun()
-    st.download_button(
-        f"Download evidence, {compact(round(len(kept[1]) / 1000, 1))} kB",
-        data=kept[1],
-        file_name=f"evidence-{ring_id}.zip",
-        mime="application/zip",
-        key="ring_evidence_download",
-        on_click="ignore",
-        type="primary",
-        icon=":material/download:",
-        help=f"SHA-256 of the zip: {packing.sha256(kept[1])}. It is not signed yet.",
-    )
-
-
-def _packed(ring_id: str, actor: Actor) -> bytes | None:
-    bar = st.progress(0.0, "Collecting the evidence")
-
-    def show(step: Step) -> None:
-        bar.progress(step.done / (step.total or 1), f"Collecting {step.detail or step.unit}")
-
-    try:
-        with owner.store().cursor() as cursor:
-            return ring_evidence.pack(desk_records(), cursor, ring_id, actor, last_event(), show)
-    except WatchfloorError as error:
-        refused.draw(error)
-        return None
-    finally:
-        bar.empty()

@@ -23,6 +23,7 @@ from data.world.names import account_ids
 from data.world.network_names import name_networks
 from data.world.records import write_records
 from data.world.records.known import Known
+from data.world.records.papers import write_papers
 from data.world.rendering import render_checks
 from data.world.showing import SHOWN, Shown, show, shown_table
 from data.world.signatures import signature_table
@@ -130,7 +131,9 @@ def _write_labels(home: Home, history: History, seed: int) -> None:
     with (home.events / "labels.jsonl").open("w", encoding="utf-8") as lines:
         lines.writelines(json.dumps(row, separators=(",", ":")) + "\n" for row in table.to_pylist())
     write_truth(home.truth, history, happened, labels, reports)
-    write_records(home.events, Known(seed, history, happened, labels, reports))
+    known = Known(seed, history, happened, labels, reports)
+    write_records(home.events, known)
+    write_papers(home.events, home.truth, known)
 
 
 def _label_table(history: History, happened: Happened, labels: Labels) -> pa.Table:

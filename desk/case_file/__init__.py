@@ -1,1 +1,1 @@
-"""What leaves a case as words and files: its reasons, its evidence, the letter that answers an appeal."""
+"""What leaves a case as words: its reasons, and the letter that answers an appeal."""

@@ -51,7 +51,6 @@ class CaseFacts:
 
 def letter(facts: CaseFacts, reasons: Sequence[CaseReason], now: datetime) -> str:
     """Return the letter as plain text."""
-    told = list(dict.fromkeys(TOLD[one.reason] for one in strongest(reasons) if one.reason in TOLD))
     return "\n".join(
         [
             f"{now:%d %B %Y}",
@@ -61,7 +60,7 @@ def letter(facts: CaseFacts, reasons: Sequence[CaseReason], now: datetime) -> st
             "",
             f"You asked why we stopped activity on your account. {_stopped(facts)}",
             "",
-            *_reasons(told),
+            *told_in_words(reasons),
             "",
             "A person at our security desk has looked at your account. A stop is no finding that you did",
             "wrong; it protects you and others while we check.",
@@ -86,7 +85,9 @@ def _stopped(facts: CaseFacts) -> str:
     return f"We stopped {facts.stopped} {when}. {state}"
 
 
-def _reasons(told: Sequence[str]) -> list[str]:
+def told_in_words(reasons: Sequence[CaseReason]) -> list[str]:
+    """Return the lines of a letter that say what led to a stop, as far as that may be told."""
+    told = list(dict.fromkeys(TOLD[one.reason] for one in strongest(reasons) if one.reason in TOLD))
     if not told:
         return ["Our checks found a risk that we cannot describe without weakening them."]
     return [

@@ -117,6 +117,14 @@ class LevelRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestClock:
+    """Minutes to the answer of a request, counted always or in working hours of its place."""
+
+    minutes: int
+    counts: Counts = "always"
+
+
+@dataclass(frozen=True, slots=True)
 class Thresholds:
     """When a clock is at risk and due soon: shares of its time, and minutes."""
 
@@ -164,6 +172,7 @@ class Channels:
     thresholds: Thresholds
     rules: tuple[EscalationRule, ...]
     webhooks: tuple[Webhook, ...]
+    requests: Mapping[str, RequestClock]
     fingerprint: str
     source: str = "standard"
     read_at: datetime | None = field(default=None, compare=False)

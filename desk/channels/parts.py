@@ -21,12 +21,15 @@ from desk.channels.model import (
     EscalationRule,
     Hours,
     LevelRule,
+    RequestClock,
     ServiceLevel,
     Shift,
     Thresholds,
     Webhook,
 )
 
+# The classes of requests that have a clock each, and that of users.
+REQUEST_CLOCKS = ("information", "preservation", "freeze", "emergency", "assistance", "user")
 # What a webhook can be told.
 NOTICES = ("critical", "escalated", "breached")
 _HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
@@ -138,6 +141,17 @@ def thresholds_from(given: Mapping[str, Any], where: str) -> Thresholds:
             possible="shares between 0 and 1, at_risk_used at most 1 - due_soon_left",
         )
     return Thresholds(used, left, _count(given, "due_soon_minutes", where))
+
+
+def request_clocks_from(given: Mapping[str, Any], where: str) -> dict[str, RequestClock]:
+    """Return the clock of each class of requests, and of users' own. Raises ChannelsError."""
+    refuse_unknown(given, REQUEST_CLOCKS, where)
+    clocks = {}
+    for name, row in given.items():
+        refuse_unknown(row, ("minutes", "counts"), f"{where}.{name}")
+        counts = _chosen(row.get("counts", "always"), COUNTS, f"{where}.{name}")
+        clocks[name] = RequestClock(_count(row, "minutes", f"{where}.{name}"), counts)
+    return clocks
 
 
 def rule_from(row: Mapping[str, Any], slugs: Collection[str], levels: int, where: str) -> EscalationRule:

@@ -24,6 +24,7 @@ from desk.channels.parts import (
     escalation_from,
     level_from,
     refuse_unknown,
+    request_clocks_from,
     rule_from,
     thresholds_from,
     webhook_from,
@@ -32,7 +33,7 @@ from desk.channels.parts import (
 OWN_FILE = "desk.toml"
 STANDARD = Path(__file__).with_name("standard.toml")
 ROSTER = Path(__file__).with_name("demonstration.toml")
-_SECTIONS = ("channels", "levels", "thresholds", "escalation", "rules", "webhooks")
+_SECTIONS = ("channels", "levels", "thresholds", "escalation", "rules", "webhooks", "requests")
 
 
 @cache
@@ -80,7 +81,7 @@ def _document(path: Path) -> dict[str, Any]:
 
 def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(base)
-    for name in ("thresholds", "escalation"):
+    for name in ("thresholds", "escalation", "requests"):
         merged[name] = {**base.get(name, {}), **own.get(name, {})}
     channels = {**base["channels"]}
     for slug, parts in own.get("channels", {}).items():
@@ -115,6 +116,7 @@ def _channels(document: Mapping[str, Any], where: str) -> Channels:
         )
         if document.get("webhooks")
         else (),
+        request_clocks_from(document["requests"], f"{where}: requests"),
         hashlib.sha256(text.encode()).hexdigest()[:16],
         where,
     )

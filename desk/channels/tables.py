@@ -35,6 +35,8 @@ from desk.channels.hours import calendar_of
 from desk.channels.in_force import channels_in_force
 from desk.channels.model import Channel, Channels
 
+# The clock of requests compares instants that the records hold (desk/requests/clocks.py).
+_REQUEST_CLOCK = Path(__file__).parents[1] / "requests" / "request_clock.sql"
 WRITTEN = "desk_channels_written"
 _MACROS = ("clock_state", "clock_rows", "clocks_of_all", "clocks_of_live", "clocks_of_standing", "local_at")
 
@@ -48,6 +50,7 @@ def install_clocks(store: Store) -> bool:
     with store.writing("desk") as cursor:
         for name in _MACROS:
             cursor.execute(read_statement(Path(__file__).with_name(f"{name}.sql")).sql)
+        cursor.execute(read_statement(_REQUEST_CLOCK).sql)
         first, last = _years(cursor)
         written = f"{config.fingerprint} {first}-{last}"
         if read_fact(cursor, WRITTEN) == written:

@@ -1,4 +1,4 @@
--- The models that scored the events of the ring's accounts, with the hash of each model's file.
+-- The models that scored the events of the accounts, with the hash of each model's file as it was written.
 SELECT model_version, model, valid_from, trained_as_of, window_from, window_to, artefact, artefact_hash
 FROM (
   SELECT model_version, model, valid_from, trained_as_of, window_from, window_to, artefact, artefact_hash
@@ -11,6 +11,6 @@ FROM (
 WHERE model_version IN (
   SELECT model_version
   FROM scored
-  SEMI JOIN (SELECT account_id FROM ring_members WHERE ring_id = $ring_id) AS members USING (account_id)
+  WHERE account_id IN (SELECT unnest($accounts::VARCHAR[])) AND occurred_at >= $since AND occurred_at <= $until
 )
 ORDER BY model_version

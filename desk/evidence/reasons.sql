@@ -5,6 +5,6 @@ FROM reasons
 WHERE reasons.event_id IN (
   SELECT flagged_events.event_id
   FROM flagged_events
-  SEMI JOIN (SELECT account_id FROM ring_members WHERE ring_id = $ring_id) AS members USING (account_id)
+  SEMI JOIN (SELECT account_id FROM ring_members WHERE ring_id = $object_id) AS members USING (account_id)
 )
 ORDER BY reasons.event_id, rank

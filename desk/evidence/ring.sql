@@ -1,2 +1,2 @@
 -- The ring of the pack, as it stands.
-SELECT * FROM rings WHERE ring_id = $ring_id
+SELECT * FROM rings WHERE ring_id = $object_id

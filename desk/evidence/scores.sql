@@ -1,5 +1,5 @@
 -- Every event of the ring's accounts that was not allowed, with its score, its policy and what became known of it.
-WITH members AS (SELECT DISTINCT account_id FROM ring_members WHERE ring_id = $ring_id)
+WITH members AS (SELECT DISTINCT account_id FROM ring_members WHERE ring_id = $object_id)
 SELECT
   event.event_id, event.account_id, event.occurred_at, event.stream, event.kind, event.outcome, event.amount,
   scored.asset, scored.counterparty, scored.device_id, scored.ip, event.region, event.country,

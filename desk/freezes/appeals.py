@@ -1,92 +1,100 @@
-"""Appeals: a customer objects to a freeze, and a person who did not stop the money decides on it.
+"""Appeals: a customer objects to a freeze, and another person than those who stood by it decides.
 
-    appeal(records, freeze_id, "It is my salary", actor, now)
-    state, asked = decide_appeal(records, freeze_id, "granted", other, "The employer confirms it", now)
+    file_appeal(records, "F-1", actor, "The customer sent the invoice", now)
+    decide_appeal(records, "F-1", other, "The invoice is good", now, is_granted=True)
 
-An appeal that is granted proposes that the money is given back, so another person approves that; one that is
-upheld leaves the freeze as it is, and the customer may object again with something new.
+To grant is not yet to give back, which takes two people: a granted appeal asks for the release of all that no
+authority ordered, and another person approves that.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import Connection, select
 
-from desk.actors import CONFIRM_HOLD, RELEASE, Actor, require
-from desk.acts import Approval
+from desk.actors import CONFIRM_HOLD, RELEASE, SEE_SECRET, SYSTEM, Actor, require
 from desk.freezes.acting import ask_in
 from desk.freezes.state import STOPPED, FreezeError, FreezeState
-from desk.freezes.steps import FREEZE_STEPS
-from desk.freezes.writing import Done, found, require_words, to_act_on, write
+from desk.freezes.steps import FREEZE_STEPS, Step, append_steps, freezes_of
+from desk.freezes.writing import Done
+from desk.people import require_here
 from desk.records import Records
+from desk.transactional import take_turn
 
-Decided = Literal["granted", "upheld"]
-# Who did one of these has a part in the freeze.
-_STOPPED_IT = ("requested", "confirmed")
+# Who did one of these stood by the freeze, and does not judge an objection to it.
+STOOD_BY = ("requested", "applied", "confirmed", "reviewed")
 
 
-def appeal(records: Records, freeze_id: str, words: str, actor: Actor, now: datetime) -> FreezeState:
-    """Write that a customer objects, in the customer's words, and return the freeze.
-
-    Raises RightError, ActorError, and FreezeError without words, while an appeal waits, or where nothing was
-    ever stopped.
-    """
+def file_appeal(records: Records, freeze_id: str, actor: Actor, words: str, now: datetime) -> FreezeState:
+    """Write down that the customer objects, with their words. Raises RightError, ActorError, FreezeError."""
     require(actor, RELEASE)
-    require_words(words)
+    _words(words, "what the customer says")
     with records.writing() as connection:
-        before = to_act_on(connection, freeze_id, actor, *STOPPED, "released", "seized")
-        if before.appeal == "filed":
+        before = _found(connection, freeze_id, actor)
+        if before.status not in STOPPED or before.appeal == "filed":
             raise FreezeError(
-                f"An appeal against {freeze_id} waits already.",
-                to_do="Decide on it, or add a note to its case.",
+                f"Nobody can object to {freeze_id} now.",
+                possible="one objection at a time, while money is stopped",
+                to_do="Look at what was done with it. Nothing was done.",
             )
-        after = replace(before, appeal="filed", appealed_at=now)
-        return write(connection, before, after, Done("appealed", actor, words, now))
+        after = replace(before, version=before.version + 1, appeal="filed", appealed_at=now)
+        append_steps(connection, [Step(before, after, "appealed", actor, words, now)])
+    return after
 
 
 def decide_appeal(
-    records: Records, freeze_id: str, decided: Decided, actor: Actor, reason: str, now: datetime
-) -> tuple[FreezeState, Approval | None]:
-    """Decide on an appeal that waits; return the freeze, and where it is granted what waits for a second one.
+    records: Records, freeze_id: str, actor: Actor, reason: str, now: datetime, *, is_granted: bool
+) -> FreezeState:
+    """Say whether the objection holds: granted, with its release asked for, or the freeze upheld.
 
-    What an authority ordered stays stopped, whatever the customer says to the exchange. Raises RightError,
-    ActorError, and FreezeError without a reason, an appeal, or where the actor stopped the money.
+    Raises as `file_appeal` does, and LonelyError where nobody could approve the release.
     """
     require(actor, CONFIRM_HOLD)
-    require_words(reason)
+    _words(reason, "a reason")
     with records.writing() as connection:
-        before = to_act_on(connection, freeze_id, actor, *STOPPED, "released", "seized")
-        _refuse_decision(connection, before, decided, actor)
-        after = replace(before, appeal=decided)
-        if decided == "granted" and not before.is_stopped:
-            after = replace(after, is_wrongful=True)
-        state = write(connection, before, after, Done("appeal_decided", actor, reason, now))
-        may_go = state.remaining_micro if state.kind == "order" else state.held_micro
-        if decided == "upheld" or not state.is_stopped or may_go == 0:
-            return state, None
+        before = _found(connection, freeze_id, actor)
+        if before.appeal != "filed":
+            raise FreezeError(f"No objection to {freeze_id} waits.", to_do="Write one down first.")
+        if actor.name in _stood_by(connection, freeze_id):
+            raise FreezeError(
+                f"{actor.name} stood by this freeze: another person must look at the objection.",
+                to_do="Ask a colleague. Nothing was done.",
+            )
+        answer = "granted" if is_granted else "upheld"
+        after = replace(before, version=before.version + 1, appeal=answer)
+        append_steps(connection, [Step(before, after, f"appeal_{answer}", actor, reason, now)])
+        may_go = after.remaining_micro if after.kind == "order" else after.held_micro
+        if not is_granted or may_go == 0:
+            return after
         done = Done("release_asked", actor, reason, now, details={"is_wrongful": True})
-        asked = ask_in(connection, freeze_id, RELEASE, None, done)
-        return found(connection, freeze_id), asked
+        ask_in(connection, freeze_id, RELEASE, None, done)
+        return freezes_of(connection, [freeze_id])[freeze_id]
 
 
-def _refuse_decision(connection: Connection, before: FreezeState, decided: str, actor: Actor) -> None:
-    if decided not in ("granted", "upheld"):
-        raise FreezeError(
-            f"An appeal is not {decided!r}.", possible="granted or upheld", to_do="Choose one of these."
-        )
-    if before.appeal != "filed":
-        raise FreezeError(
-            f"No appeal against {before.freeze_id} waits.", to_do="Write down first what the customer says."
-        )
+def stood_by(records: Records, freeze_id: str) -> frozenset[str]:
+    """Return the names of the people who asked for, confirmed or reviewed a freeze."""
+    with records.reading() as connection:
+        return _stood_by(connection, freeze_id)
+
+
+def _stood_by(connection: Connection, freeze_id: str) -> frozenset[str]:
     steps = FREEZE_STEPS.c
-    asked = select(steps.action).where(
-        steps.freeze_id == before.freeze_id, steps.actor == actor.name, steps.action.in_(_STOPPED_IT)
-    )
-    if connection.execute(asked.limit(1)).first() is not None:
-        raise FreezeError(
-            f"{actor.name} stopped this money: somebody else decides on the appeal.",
-            to_do="Ask a colleague who had no part in the freeze.",
-        )
+    asked = select(steps.actor).where(steps.freeze_id == freeze_id, steps.action.in_(STOOD_BY))
+    return frozenset(connection.execute(asked).scalars()) - {SYSTEM.name}
+
+
+def _found(connection: Connection, freeze_id: str, actor: Actor) -> FreezeState:
+    take_turn(connection)
+    require_here(connection, actor)
+    found = freezes_of(connection, [freeze_id]).get(freeze_id)
+    # Who may not know of a secret freeze learns by no refusal that it is there.
+    if found is None or (found.is_secret and not actor.may(SEE_SECRET)):
+        raise FreezeError(f"There is no freeze {freeze_id!r}.", to_do="Choose one from the page Freezes.")
+    return found
+
+
+def _words(given: str, what: str) -> None:
+    if not given.strip():
+        raise FreezeError(f"This needs {what}.", to_do="Write it in a sentence.")

@@ -37,7 +37,7 @@ RINGS = Table(
         filled(
             "at_risk", "DECIMAL(18,6)", "What came in over its accounts and has not left yet, if it stands."
         ),
-        filled("sentence", "VARCHAR", "Why the program believes in it, in words."),
+        filled("sentence", "VARCHAR", "Why the program believes in it, in words.", "text"),
     ),
     loadable=False,
 )
@@ -74,7 +74,7 @@ RING_MEMBERS = Table(
         filled("since", "TIMESTAMP", "First day in the ring."),
         filled("until", "TIMESTAMP", "First day no longer in it; null: it is."),
         filled("role", "VARCHAR", "collector, distributor, mule, controller, cash_out or member."),
-        filled("role_sentence", "VARCHAR", "Why this role, in words."),
+        filled("role_sentence", "VARCHAR", "Why this role, in words.", "text"),
         filled("strength", "DOUBLE", "Strength of its ties to the others together, log-odds."),
         filled("region", "VARCHAR", "Region of the account."),
         filled("country", "VARCHAR", "Country of the account; null: not known."),
@@ -102,14 +102,16 @@ RING_TIES = Table(
             "device, network, gateway (same day behind one hiding address), payout, source, referral, "
             "liveness, transfer or lockstep.",
         ),
-        filled("artefact", "VARCHAR", "The device, network address, address or account that is shared."),
+        filled(
+            "artefact", "VARCHAR", "The device, network address, address or account that is shared.", "tie"
+        ),
         filled("sharers", "INTEGER", "How many accounts shared it by then."),
         filled("since", "TIMESTAMP", "When the tie came to be, UTC."),
         filled("last_at", "TIMESTAMP", "When it was last seen, UTC."),
         filled("until", "TIMESTAMP", "When it has decayed so far that it no longer counts, UTC."),
         filled("strength", "DOUBLE", "Log-odds that it adds, when last seen; halves every 150 days after."),
         filled("amount", "DECIMAL(18,6)", "What was sent over it; null: no money."),
-        filled("sentence", "VARCHAR", "The tie and why it counts, in words."),
+        filled("sentence", "VARCHAR", "The tie and why it counts, in words.", "text"),
     ),
     loadable=False,
 )
@@ -123,8 +125,8 @@ RING_TRANSFERS = Table(
         filled("event_id", "VARCHAR", "The transaction."),
         filled("occurred_at", "TIMESTAMP", "When it happened, UTC."),
         filled("leg", "VARCHAR", "in, inside or out."),
-        filled("sender", "VARCHAR", "Account or address it came from; null: not known."),
-        filled("receiver", "VARCHAR", "Account or address it went to; null: not known."),
+        filled("sender", "VARCHAR", "Account or address it came from; null: not known.", "party"),
+        filled("receiver", "VARCHAR", "Account or address it went to; null: not known.", "party"),
         filled("amount", "DECIMAL(18,6)", "Value in the store's unit."),
         filled("pattern_number", "INTEGER", "The pattern of `ring_patterns` it shows; null: none."),
     ),
@@ -144,7 +146,7 @@ RING_PATTERNS = Table(
         filled("accounts", "INTEGER", "Accounts that take part."),
         filled("transfers", "INTEGER", "Transfers that show it."),
         filled("amount", "DECIMAL(18,6)", "What went through it, counted once, store's unit."),
-        filled("sentence", "VARCHAR", "The pattern in words."),
+        filled("sentence", "VARCHAR", "The pattern in words.", "text"),
     ),
     loadable=False,
 )
@@ -157,14 +159,14 @@ RING_KEY_TIES = Table(
         filled("ring_id", "VARCHAR", "The ring."),
         filled("rank", "INTEGER", "1 for what holds most accounts."),
         filled("kind", "VARCHAR", "Kind of tie, as in `ring_ties`."),
-        filled("artefact", "VARCHAR", "What is shared, as in `ring_ties`."),
+        filled("artefact", "VARCHAR", "What is shared, as in `ring_ties`.", "tie"),
         filled("accounts_held", "INTEGER", "Accounts of the ring that it ties."),
         filled(
             "accounts_left",
             "INTEGER",
             "Accounts of the largest part left once this and those above are gone.",
         ),
-        filled("sentence", "VARCHAR", "What it holds together, in words."),
+        filled("sentence", "VARCHAR", "What it holds together, in words.", "text"),
     ),
     loadable=False,
 )

@@ -47,7 +47,7 @@ def test_an_ending_that_cannot_be_written_says_which_can(store: Store, tmp_path:
     with pytest.raises(SourceError) as caught:
         export_query(store.cursor(), NUMBERS, {"least": 0}, tmp_path / "all.xlsx")
     assert caught.value.what == "Rows cannot be exported as .xlsx."
-    assert caught.value.possible == ".csv, .parquet"
+    assert caught.value.possible == ".csv, .parquet, .jsonl"
 
 
 def test_a_folder_that_cannot_be_made_is_named(store: Store, tmp_path: Path) -> None:

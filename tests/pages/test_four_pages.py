@@ -5,6 +5,8 @@ import pytest
 from opened import buttons_of, open_page
 from streamlit.testing.v1 import AppTest
 
+from desk.actors import ROLE_VARIABLE
+
 pytestmark = pytest.mark.usefixtures("exchange")
 
 
@@ -99,7 +101,10 @@ def test_accounts_opens_on_the_riskiest_with_its_reasons() -> None:
     assert "9.0 times" in said
 
 
-def test_a_search_that_finds_several_accounts_lists_them() -> None:
+def test_a_search_that_finds_several_accounts_lists_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(ROLE_VARIABLE, "analyst")
     page = open_page("accounts", find="D1")
     assert list(page.dataframe[0].value["account_id"]) == ["A1", "A2"]
 
@@ -121,7 +126,10 @@ def test_an_account_without_events_says_that_there_are_none() -> None:
     assert "None of its events was flagged." in said
 
 
-def test_an_account_shows_who_else_uses_its_device() -> None:
+def test_an_account_shows_who_else_uses_its_device(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(ROLE_VARIABLE, "analyst")
     page = open_page("accounts", account="A1", entity="device:D1")
     assert list(page.dataframe[-1].value["account_id"]) == ["A1", "A2"]
 

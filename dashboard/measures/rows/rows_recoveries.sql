@@ -1,6 +1,6 @@
 -- Every mistaken transfer that was recovered in the window, the largest first.
-SELECT record.ended_at AS counted_at, record.claimed_at, record.recovery_id, record.account_id, record.kind, record.asset, record.amount::DOUBLE AS amount, record.outcome, coalesce(home.region, 'unknown') AS region, home.country, 1 AS counted
-FROM recoveries AS record LEFT JOIN account_risk AS home USING (account_id)
-WHERE record.outcome = 'recovered' AND record.ended_at >= $starts AND record.ended_at < $ends
+SELECT claim.ended_at AS counted_at, claim.claimed_at, claim.claim_id AS recovery_id, claim.account_id, claim.kind, claim.asset, claim.amount::DOUBLE AS amount, claim.outcome, coalesce(home.region, 'unknown') AS region, home.country, 1 AS counted
+FROM desk_claims AS claim LEFT JOIN account_risk AS home USING (account_id)
+WHERE claim.outcome = 'recovered' AND claim.ended_at >= $starts AND claim.ended_at < $ends
   AND ($region IS NULL OR coalesce(home.region, 'unknown') = $region) AND ($country IS NULL OR home.country = $country)
-ORDER BY record.amount DESC, recovery_id
+ORDER BY claim.amount DESC, recovery_id

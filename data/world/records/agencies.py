@@ -41,3 +41,19 @@ def agency_columns(place: Ints, rng: Rng) -> dict[str, pa.Array]:
         "agency_kind": words(AGENCY_KINDS, kind),
         "country": words(tuple(p.alpha2 for p in PLACES), place),
     }
+
+
+def domain_of(name: str, alpha2: str) -> str:
+    """Return the made-up domain that an authority of that bare name writes from; `.example` is nobody's."""
+    return f"{name.lower().replace(' ', '-')}.{alpha2.lower()}.example"
+
+
+def all_agencies() -> list[tuple[str, str, str, str]]:
+    """Return every made-up authority: its name as in `requests`, kind, country and domain."""
+    called = {country.alpha2: country.name for country in countries()}
+    return [
+        (f"{name} ({called[place.alpha2]}, made up)", kind, place.alpha2, domain_of(name, place.alpha2))
+        for place in PLACES
+        for kind, names in zip(AGENCY_KINDS, _NAMES, strict=True)
+        for name in names
+    ]

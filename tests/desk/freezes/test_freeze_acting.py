@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from small_freezes import ADA, ANA, AUDE, LENA, LIN, MILLION, NOW, RITA, ROLF, SmallMoney
+from small_money import ADA, ANA, AUDE, LENA, LIN, MILLION, NOW, RITA, ROLF, SmallMoney
 
 from data.home import Home
 from desk.actors import RightError
-from desk.approvals import ApprovalError, approve, reject
+from desk.approvals import ApprovalError, approve, reject, waiting
 from desk.audit import lines
 from desk.freezes.acting import (
     Asked,
@@ -25,7 +25,7 @@ from desk.freezes.acting import (
     request_freeze,
     review,
 )
-from desk.freezes.appeals import appeal, decide_appeal
+from desk.freezes.appeals import decide_appeal, file_appeal
 from desk.freezes.overdue import overdue
 from desk.freezes.state import FreezeError
 from desk.ledger.proof import prove
@@ -154,21 +154,22 @@ def test_an_order_of_its_own_is_handed_over_in_part_and_the_rest_given_back(mone
     assert money.lies() == {"available": -5 * MILLION, "seized": 4 * MILLION, "released": MILLION}
 
 
-def test_an_appeal_is_decided_by_who_did_not_stop_the_money_and_granted_gives_it_back(
+def test_who_stopped_the_money_does_not_decide_on_the_appeal_and_granted_gives_it_back(
     money: SmallMoney,
 ) -> None:
     hold = money.held()
     confirm(money.records, hold, ANA, "Looks like a mule", NOW)
-    assert appeal(money.records, hold, "It is my salary", LIN, NOW).appeal == "filed"
-    with pytest.raises(FreezeError, match="waits already"):
-        appeal(money.records, hold, "Again", LIN, NOW)
-    with pytest.raises(FreezeError, match="somebody else decides"):
-        decide_appeal(money.records, hold, "upheld", ANA, "It is not", NOW)
-    assert decide_appeal(money.records, hold, "upheld", LENA, "No proof", NOW)[1] is None
-    appeal(money.records, hold, "Here is the letter", LIN, NOW)
-    state, asked = decide_appeal(money.records, hold, "granted", LENA, "The employer confirms it", NOW)
+    assert file_appeal(money.records, hold, LIN, "It is my salary", NOW).appeal == "filed"
+    with pytest.raises(FreezeError, match="one objection at a time"):
+        file_appeal(money.records, hold, LIN, "Again", NOW)
+    with pytest.raises(FreezeError, match="another person must look"):
+        decide_appeal(money.records, hold, ANA, "It is not", NOW, is_granted=False)
+    assert decide_appeal(money.records, hold, LENA, "No proof", NOW, is_granted=False).appeal == "upheld"
+    assert waiting(money.records, NOW) == []
+    file_appeal(money.records, hold, LIN, "Here is the letter", NOW)
+    state = decide_appeal(money.records, hold, LENA, "The employer confirms it", NOW, is_granted=True)
     assert (state.appeal, state.status) == ("granted", "active")
-    assert asked is not None
+    (asked,) = waiting(money.records, NOW)
     with pytest.raises(ApprovalError):
         approve(money.records, asked.approval_id, LENA, "Mine", NOW)
     assert money.approved(asked.approval_id, ROLF).is_wrongful is True

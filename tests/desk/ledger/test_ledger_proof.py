@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from small_freezes import ANA, MILLION, NOW, SmallMoney
+from small_money import ANA, MILLION, NOW, SmallMoney
 from sqlalchemy import select
 
 from data.home import Home

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from small_freezes import ANA, MILLION, NOW, RITA, SmallMoney
+from small_money import ANA, MILLION, NOW, RITA, SmallMoney
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 

@@ -1,0 +1,97 @@
+"""The button that makes evidence of a case, ring, request or freeze, then the one that hands it out.
+
+    button.draw("ring", "R-0f3a91c2", scene)
+
+Making takes seconds, with progress; the pack is kept, and each download of it is an entry of its custody.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import Protocol
+
+import streamlit as st
+
+from dashboard import acting, owner, refused
+from dashboard.desk_records import desk_records, follow
+from dashboard.facts import last_event
+from dashboard.formats import compact, literal
+from data.errors import WatchfloorError
+from data.progress import Step
+from desk.actors import EXPORT_EVIDENCE, Actor, why_not
+from desk.evidence.custody import Sealed, download
+from desk.evidence.keeping import Keeping
+from desk.evidence.making import make, sources_of
+
+# The pack that was made last in this session: what it was made of, and which it is.
+MADE = "evidence_made"
+SAYS = "One signed zip: the plain files, a report, the audit lines, and a program that checks it"
+
+
+class Scene(Protocol):
+    """What the button needs of a scene: who acts."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+
+
+def draw(kind: str, object_id: str, scene: Scene | None = None) -> None:
+    """Draw the button; where the one who acts may not, it is disabled with the reason."""
+    actor = acting.actor() if scene is None else scene.actor
+    is_allowed = actor.may(EXPORT_EVIDENCE)
+    made_of = (kind, object_id, owner.version(), owner.desk_version(), actor)
+    kept = st.session_state.get(MADE)
+    if kept is not None and kept[0] == made_of and is_allowed:
+        download_button(kept[1], actor, key=f"evidence_download_{object_id}")
+        return
+    is_asked = st.button(
+        "Make evidence",
+        key=f"evidence_make_{object_id}",
+        icon=":material/folder_zip:",
+        disabled=not is_allowed,
+        help=SAYS if is_allowed else literal(why_not(actor, EXPORT_EVIDENCE)),
+    )
+    if is_asked and (pack := _made(kind, object_id, actor)) is not None:
+        st.session_state[MADE] = (made_of, pack)
+        # The button that made it gives way to the one that hands it out.
+        st.rerun()
+
+
+def download_button(pack: Sealed, actor: Actor, *, key: str, label: str = "Download evidence") -> None:
+    """Draw the button that hands a kept pack out; each click is an entry of its custody."""
+    st.download_button(
+        f"{label}, {compact(round(pack.bytes / 1000, 1))} kB",
+        data=partial(_downloaded, pack.pack_id, actor),
+        file_name=pack.name,
+        mime="application/zip",
+        key=key,
+        on_click="ignore",
+        type="primary",
+        icon=":material/download:",
+        help=f"SHA-256 of the zip: {pack.sha256}",
+    )
+
+
+def _downloaded(pack_id: str, actor: Actor) -> bytes:
+    return download(desk_records(), Keeping.of(owner.home(), os.environ), pack_id, actor, last_event())
+
+
+def _made(kind: str, object_id: str, actor: Actor) -> Sealed | None:
+    bar = st.progress(0.0, "Collecting the evidence")
+
+    def show(step: Step) -> None:
+        bar.progress(step.done / (step.total or 1), f"Collecting {step.detail or step.unit}")
+
+    try:
+        # What was done a moment ago belongs to it.
+        follow()
+        with owner.store().cursor() as cursor:
+            sources = sources_of(owner.home(), desk_records(), cursor, os.environ)
+            return make(sources, kind, object_id, actor, last_event(), progress=show)
+    except WatchfloorError as error:
+        refused.draw(error)
+        return None
+    finally:
+        bar.empty()

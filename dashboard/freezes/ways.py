@@ -1,0 +1,73 @@
+"""How the page's approvals are carried out: freezing, giving back, handing over, and what happens then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.approvals import PLAIN, Ways
+from dashboard.desk_records import desk_records
+from dashboard.facts import facts, last_event
+from desk.actors import FREEZE, RELEASE, SEE_REQUESTS, SEE_SECRET, SEIZE, Actor
+from desk.approvals import Approval
+from desk.freezes.acting import carry_out, freeze
+from desk.freezes.state import FreezeError, FreezeState
+from desk.money import in_words
+
+MONEY = (FREEZE.name, RELEASE.name, SEIZE.name)
+# Acts about requests are known only to who may see requests.
+OF_REQUESTS = ("disclose",)
+
+
+def ways_of(asked: Approval) -> Ways:
+    """Return how an approval of this page is carried out; without a way where another page does that."""
+    if asked.act.action not in MONEY:
+        return PLAIN
+    return Ways(
+        carry_out=lambda given, actor: carry_out(desk_records(), given.approval_id, actor, last_event()),
+        says=lambda given: _standing(given),
+        consequence=CONSEQUENCES[asked.act.action],
+        at_once=True,
+        is_of_desk_only=True,
+    )
+
+
+CONSEQUENCES: Mapping[str, str] = {
+    FREEZE.name: "The money is stopped at once, and stays so until two people release it or hand it over.",
+    RELEASE.name: "The money goes back to the customer at once. It cannot be fetched back by this freeze.",
+    SEIZE.name: "The money leaves the exchange at once. It cannot be undone.",
+}
+
+
+def state_of(asked: Approval) -> FreezeState | None:
+    """Return the freeze that an approval is about; None for other acts, or where it is not there."""
+    if asked.act.action not in MONEY:
+        return None
+    try:
+        return freeze(desk_records(), asked.act.object_id)
+    except FreezeError:
+        return None
+
+
+def is_visible(asked: Approval, actor: Actor) -> bool:
+    """Answer whether `actor` may know that this waits: secret freezes and requests are for those in need."""
+    if asked.act.action in OF_REQUESTS:
+        return actor.may(SEE_REQUESTS)
+    state = state_of(asked)
+    return state is None or not state.is_secret or actor.may(SEE_SECRET)
+
+
+def _standing(asked: Approval) -> str:
+    """Say how the freeze stands that an approval is about."""
+    state, unit = state_of(asked), facts().money_unit
+    if state is None:
+        return ""
+    secret = " The customer must not learn of it." if state.is_secret else ""
+    if not state.is_stopped:
+        tainted = state.tainted_micro
+        of_it = f" {in_words(tainted)} {unit} of it are known to come from crime." if tainted else ""
+        return f"Nothing of it is stopped yet.{of_it}{secret}"
+    left = state.remaining_micro - (asked.act.amount_micro or 0)
+    return (
+        f"{in_words(state.remaining_micro)} {unit} are stopped now; after this "
+        f"{in_words(max(left, 0))} would be.{secret}"
+    )

@@ -1,2 +1,0 @@
--- The case as it stands.
-SELECT * FROM desk_cases WHERE case_id = $case_id
