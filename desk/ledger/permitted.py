@@ -2,8 +2,8 @@
 
 1. A person's transfer names an approval that was used in the same transaction, for the right that the way
    needs, of the same object and amount; no other transfer, now or ever, names the same one.
-2. The program holds what policy stops, gives back what nobody confirmed in time, and writes down what an
-   earlier system did before there was a ledger. It needs no approval and takes none.
+2. The program holds what policy stops, gives a hold back once its hour is over and nobody confirmed it, and
+   writes down what an earlier system did before there was a ledger. It needs no approval and takes none.
 
 The table refuses the same once more, whoever writes (`refuse_unapproved`), but for the one transaction, which
 a database does not know.
@@ -19,6 +19,8 @@ from sqlalchemy import Connection, Table, select
 from desk.actors import FREEZE, RECOVER, RELEASE, SEIZE, SYSTEM
 from desk.append_only import refuse_rows
 from desk.approval_events import APPROVAL_EVENTS
+from desk.freezes.runs_table import open_past
+from desk.freezes.steps import FREEZES_NOW
 from desk.ledger.buckets import LedgerError
 from desk.money import in_words
 from desk.transactional import used_here
@@ -54,9 +56,7 @@ PROGRAM_WAYS: frozenset[tuple[str, str, str]] = frozenset(
 def require_permitted(connection: Connection, transfers: Sequence[Transfer]) -> None:
     """Refuse transfers that nobody approved, or of which something else was. Raises LedgerError."""
     approved = [transfer for transfer in transfers if transfer.actor != SYSTEM or transfer.approval_id]
-    for transfer in transfers:
-        if transfer.actor == SYSTEM:
-            _require_program(transfer)
+    _require_program(connection, [transfer for transfer in transfers if transfer.actor == SYSTEM])
     used = _used(connection, [transfer.approval_id for transfer in approved if transfer.approval_id])
     spent: set[str] = set()
     for transfer in approved:
@@ -68,11 +68,29 @@ def require_permitted(connection: Connection, transfers: Sequence[Transfer]) -> 
         spent.add(name)
 
 
-def _require_program(transfer: Transfer) -> None:
-    if transfer.approval_id is not None:
-        raise _refused(transfer, "The program uses no approval: a person carries out what was approved.")
-    if (transfer.object_kind, transfer.source, transfer.target) not in PROGRAM_WAYS:
-        raise _refused(transfer, "The program does not move money so by itself.")
+def _require_program(connection: Connection, transfers: Sequence[Transfer]) -> None:
+    for transfer in transfers:
+        if transfer.approval_id is not None:
+            raise _refused(transfer, "The program uses no approval: a person carries out what was approved.")
+        if (transfer.object_kind, transfer.source, transfer.target) not in PROGRAM_WAYS:
+            raise _refused(transfer, "The program does not move money so by itself.")
+    given_back = [transfer for transfer in transfers if transfer.target == "released"]
+    past = open_past(connection) if given_back else None
+    for transfer in given_back:
+        is_past = past is not None and transfer.at <= past
+        if not is_past and not _is_over(connection, transfer):
+            raise _refused(transfer, "Its hour is not over: only people give it back before.")
+
+
+def _is_over(connection: Connection, transfer: Transfer) -> bool:
+    """Answer whether a transfer is of a provisional hold that nobody confirmed in time."""
+    holds = FREEZES_NOW.c
+    asked = select(holds.freeze_id).where(
+        holds.freeze_id == transfer.object_id,
+        holds.status == "provisional",
+        holds.expires_at <= transfer.at,
+    )
+    return connection.execute(asked).first() is not None
 
 
 def _right(transfer: Transfer) -> str | None:

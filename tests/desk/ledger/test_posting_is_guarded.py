@@ -96,6 +96,8 @@ def test_the_program_moves_only_what_it_may_by_itself(money: SmallMoney) -> None
     for source, target in WAYS - {("available", "held"), ("held", "released"), ("available", "ordered")}:
         with pytest.raises(LedgerError, match="does not move money so by itself"):
             moved(money, replace(mine, source=source, target=target))
+    with pytest.raises(LedgerError, match="Its hour is not over"):
+        moved(money, replace(mine, source="held", target="released"))
     with pytest.raises(LedgerError, match="The program uses no approval"):
         moved(money, replace(mine, approval_id="A-1"))
     assert money.lies() == {"available": -5 * MILLION, "held": 5 * MILLION}
