@@ -15,7 +15,7 @@ from desk.requests.steps import requests_of
 
 
 def refuse_unchecked(connection: Connection, request_id: str | None, account_id: str) -> None:
-    """Refuse a freeze for a request that is no checked order, or names other accounts. Raises RequestError."""
+    """Refuse a freeze for a request that is no checked order of that account. Raises RequestError."""
     state = requests_of(connection, [request_id]).get(request_id) if request_id else None
     if state is None:
         return
