@@ -58,7 +58,7 @@ def decide_appeal(
             )
         answer = "granted" if is_granted else "upheld"
         after = replace(before, version=before.version + 1, appeal=answer)
-        append_steps(connection, [Step(before, after, f"appeal_{answer}", actor, reason, now)])
+        append_steps(connection, [Step(before, after, "appeal_decided", actor, reason, now)])
     return after
 
 
