@@ -155,6 +155,20 @@ def test_a_secret_freeze_knows_no_appeal_and_no_letter(made: Made) -> None:
     assert letter.proto.disabled
 
 
+def test_who_must_not_know_of_a_secret_freeze_meets_it_nowhere_on_the_page(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHFLOOR_PERSON", ANA.name)
+
+    assert "There is no freeze" in words_of(open_page("freezes", tab="open", freeze=made.secret))
+    totals = buttons_of(open_page("freezes", period="2025Q4"))
+    assert "600" in totals
+    assert not {"650", "50"} & set(totals)
+    # 70.5 wait of which she may know, and not the 20 of the other order.
+    assert "**1 freeze asked for**, 70.5 USDT" in words_of(open_page("freezes", tab="open"))
+    assert made.secret not in words_of(open_page("freezes", tab="account", account="A2"))
+
+
 def test_who_must_not_know_of_a_secret_freeze_sees_no_approval_of_it(made: Made) -> None:
     open_ones = {one.approval_id: one for one in still_open(desk_records(), NOW)}
 
