@@ -36,6 +36,7 @@ from desk.channels.sending import send_due
 from desk.channels.tables import install_clocks
 from desk.freezes.acting import drop_undone, lapse
 from desk.freezes.placing.run import place
+from desk.ledger.proof import prove_nightly
 from desk.records import Records
 from desk.requests.book import write_book
 from desk.requests.settling import settle
@@ -94,6 +95,9 @@ def round_once(*, is_first: bool = False) -> Round:
             # A store that was scored before there was a ledger.
             place(owner.store(), records, silent)
         ended = lapse(records, known.now) + drop_undone(records, known.now)
+        proved = prove_nightly(records, known.now)
+        if proved is not None and proved.broken is not None:
+            LOG.error("%s", proved.words)
         settled = settle(records, known.now)
         if raised or ended or settled or is_first:
             follow()

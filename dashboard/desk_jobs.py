@@ -31,6 +31,7 @@ def place_holds(job: Job, owner: Owner) -> None:
     from dashboard.owner import desk_changed
     from desk.freezes.acting import drop_undone, lapse
     from desk.freezes.placing.run import place
+    from desk.ledger.proof import prove_nightly
     from desk.projection import project
 
     records = desk_records()
@@ -39,6 +40,8 @@ def place_holds(job: Job, owner: Owner) -> None:
         now = facts().now
         if now is not None and lapse(records, now) + drop_undone(records, now):
             project(owner.store, records)
+        if now is not None:
+            prove_nightly(records, now)
         job.came_to(
             "holds",
             f"{exact(placed.freezes)} holds, {exact(placed.orders)} orders, {exact(placed.live)} live",

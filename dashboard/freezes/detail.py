@@ -43,7 +43,8 @@ ACTIONS = {
     "lapsed": "Ended by itself",
     "dropped": "Dropped",
     "appealed": "Customer objected",
-    "appeal_decided": "Appeal decided",
+    "appeal_granted": "Appeal granted",
+    "appeal_upheld": "Appeal refused",
     "order_asked": "Order asked for",
     "ordered": "Put under an order",
     "order_end_asked": "End of the order asked for",
@@ -58,6 +59,7 @@ def draw(scene: DeskScene, freeze_id: str) -> None:
         key="crumb_freezes",
         type="tertiary",
         icon=":material/arrow_back:",
+        shortcut="B",
         on_click=state.change,
         kwargs={"freeze": None},
     )
@@ -209,8 +211,6 @@ def _step(step: Row, unit: str) -> str:
         told.append(f"to {more['to_whom']}")
     if more.get("is_wrongful") is not None:
         told.append("wrongful" if more["is_wrongful"] else "not wrongful")
-    if step["action"] == "appeal_decided":
-        told.append(APPEALS[step["appeal"]].lower())
     said = ACTIONS.get(step["action"], words.spoken(step["action"]))
     after = f"{exact(step['stopped'])} {unit} stopped after it"
     if step["approval_id"]:

@@ -13,7 +13,6 @@ from dashboard.desk_records import desk_records
 from dashboard.formats import literal
 from dashboard.viewer import local
 from data.errors import WatchfloorError
-from desk.actors import RELEASE
 from desk.freezes import appeals
 from desk.freezes.acting import ask_release, ask_seizure, confirm, freeze, review
 from desk.freezes.state import REVIEW_EVERY, FreezeState
@@ -152,8 +151,6 @@ def decide_form(form: Form) -> None:
         records, freeze_id, actor = desk_records(), form.state.freeze_id, acting.actor()
         is_granted = answer == "granted"
         appeals.decide_appeal(records, freeze_id, actor, why, form.now, is_granted=is_granted)
-        if is_granted and form.may_go_back and actor.may(RELEASE):
-            ask_release(records, freeze_id, None, actor, why, form.now, is_wrongful=True)
 
     _ask("Why?", "Decide", decide)
 
