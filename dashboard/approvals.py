@@ -78,7 +78,9 @@ def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
             if actor.name == asked.maker.name and _button(asked, "Withdraw", "undo", ""):
                 _open("Withdraw this?", asked, ways, lambda: decision_form(asked, "Withdraw", ways))
             if asked.state == "waiting":
-                st.caption(f"{refusal} {may_decide(asked)}".strip(), width="stretch")
+                if refusal:
+                    st.caption(refusal, width="content")
+                st.caption(may_decide(asked), width="stretch")
 
 
 def why_not_decide(asked: Approval, actor: Actor) -> str:

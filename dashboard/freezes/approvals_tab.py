@@ -18,8 +18,8 @@ from desk.approvals import Approval, still_open
 
 # Older ones come first; nobody decides more than this in one sitting.
 MOST_SHOWN = 25
-# Where what is approved is carried out: its name, its page, the part of it, and the part of the address that names
-# the object. Freezes are carried out here.
+# Where what is approved is carried out: its name, its page, the part of that, and how the address names the
+# object. Freezes are carried out here.
 ROOMS: Mapping[str, tuple[str, str, Mapping[str, str], str | None]] = {
     "promote_model": ("Models and policy", "models", {"tab": "board"}, None),
     "roll_out_policy": ("Policy lab", "models", {"tab": "lab"}, "area"),
