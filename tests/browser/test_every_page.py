@@ -39,6 +39,11 @@ VIEWS = {
     "channels": "desk?tab=channels",
     "training": "desk?tab=training",
     "one case": "case",
+    "freezes": "freezes",
+    "open freezes": "freezes?tab=open",
+    "a freeze that is not there": "freezes?tab=open&freeze=F-0",
+    "approvals": "freezes?tab=approvals",
+    "a ledger": "freezes?tab=account",
     "an account that is not there": "accounts?account=A0",
 }
 HEADER = ("header_search", "header_period", "header_region", "header_facts")
