@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 import small_exchange
+from desk.ring_evidence import sha256
 from evident_ring import fill_ring
 from streamlit.testing.v1 import AppTest
 
@@ -15,7 +16,6 @@ from dashboard.desk_records import desk_records
 from dashboard.rings import actions
 from data.home import Home
 from desk.ring_cases import case_of
-from desk.ring_evidence import sha256
 
 PAGE = """
 from dashboard.rings import actions
