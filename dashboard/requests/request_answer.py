@@ -32,7 +32,7 @@ def draw(view: RequestView) -> None:
 
 def _ways(view: RequestView, asked: Approval) -> Ways:
     if asked.act.action == DISCLOSE.name:
-        return Ways(partial(_disclose, view), consequence=_GONE, says=lambda _: _scope_words(view))
+        return Ways(partial(disclose, view), consequence=_GONE, says=lambda _: _scope_words(view))
     if view.state.status == "waiting_approval":
         return Ways(partial(_execute, view), consequence="The money is frozen now, and the ledger follows.")
     return Ways(partial(_money, view), consequence="The money moves now, and the approval is used up.")
@@ -45,7 +45,8 @@ def _scope_words(view: RequestView) -> str:
     return f"To {view.who}, resting on {view.state.legal_basis or 'nothing'}.{score}{called}"
 
 
-def _disclose(view: RequestView, asked: Approval, actor: Actor) -> None:
+def disclose(view: RequestView, asked: Approval, actor: Actor) -> None:
+    """Make the file that was approved, and end the request with it. Raises as `desk.requests` does."""
     # The file holds what was approved, whoever carries that out; only who may hand data over takes it.
     with reader.as_program(), ask.cursor("package") as cursor:
         folder = owner.home().path / FOLDER
