@@ -74,7 +74,9 @@ _SECRETS: Mapping[str, str] = {
 _BESIDE = (
     Read("fraud_features"),
     Read("liveness_features"),
+    Read("policy_stops"),
     Read("freezes"),
+    Read("releases"),
     Read("desk_clocks"),
 )
 
