@@ -34,7 +34,7 @@ def _ways(view: RequestView, asked: Approval) -> Ways:
     if asked.act.action == DISCLOSE.name:
         return Ways(partial(disclose, view), consequence=_GONE, says=lambda _: _scope_words(view))
     if view.state.status == "waiting_approval":
-        return Ways(partial(_execute, view), consequence="The money is frozen now, and the ledger follows.")
+        return Ways(partial(execute, view), consequence="The money is frozen now, and the ledger follows.")
     return Ways(partial(_money, view), consequence="The money moves now, and the approval is used up.")
 
 
@@ -54,7 +54,8 @@ def disclose(view: RequestView, asked: Approval, actor: Actor) -> None:
     follow()
 
 
-def _execute(view: RequestView, asked: Approval, actor: Actor) -> None:
+def execute(view: RequestView, asked: Approval, actor: Actor) -> None:
+    """Freeze what an approved order names; the request follows. Raises as `desk.requests.orders` does."""
     orders.execute(desk_records(), asked.approval_id, actor, view.now)
     follow()
 

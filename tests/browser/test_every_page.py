@@ -39,6 +39,9 @@ VIEWS = {
     "channels": "desk?tab=channels",
     "training": "desk?tab=training",
     "one case": "case",
+    "requests": "requests",
+    "one request": "requests?tab=request",
+    "what is published of requests": "requests?tab=transparency",
     "an account that is not there": "accounts?account=A0",
 }
 HEADER = ("header_search", "header_period", "header_region", "header_facts")

@@ -12,10 +12,11 @@ Hand-made at the data's now, 31 October 2025, 23:00 (UTC); the time of an emerge
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from opened import open_page, words_of
+from opened import buttons_of, open_page, words_of
 from small_cases import NOW
 from streamlit.testing.v1 import AppTest
 
@@ -23,16 +24,17 @@ from dashboard import owner
 from dashboard.desk.scene import desk_scene
 from dashboard.desk_records import desk_records
 from dashboard.facts import facts
-from dashboard.requests.request_answer import disclose
-from dashboard.requests.request_view import read
+from dashboard.requests.answer_letter import letter
+from dashboard.requests.request_answer import disclose, execute
+from dashboard.requests.request_view import RequestView, read
 from dashboard.requests.request_words import time_left
 from data.home import Home
 from desk import people
-from desk.actors import DISCLOSE, Actor
+from desk.actors import DISCLOSE, FREEZE, Actor
 from desk.approvals import approvals, approve
 from desk.audit import lines
 from desk.people import PERSON_VARIABLE
-from desk.requests.acting import Incoming, receive
+from desk.requests.acting import Incoming, call_back, receive, verify
 from desk.requests.book import book_of
 from desk.requests.reading import request
 from desk.requests.state import RequestError, RequestState
@@ -116,6 +118,13 @@ def opened(request_id: str) -> AppTest:
 def standing(request_id: str) -> RequestState:
     """A request as it stands."""
     return request(desk_records(), request_id, LIN)
+
+
+def seen(request_id: str) -> RequestView:
+    """A request as its page reads it."""
+    scene = desk_scene(facts(), None)
+    assert scene is not None
+    return read(request_id, scene)
 
 
 def listed(page: AppTest, table: int = 0) -> list[str]:
@@ -240,9 +249,7 @@ def test_a_request_goes_from_verified_to_the_file_with_two_people_and_less_than_
     approve(desk_records(), asked.approval_id, RITA, "Seen", NOW)
     page = opened(calm)
     assert not page.button(key=f"carry_{asked.approval_id}").disabled
-    scene = desk_scene(facts(), None)
-    assert scene is not None
-    disclose(read(calm, scene), asked, LIN)
+    disclose(seen(calm), asked, LIN)
 
     done = standing(calm)
     assert (done.status, done.outcome) == ("answered", "partly_given")
@@ -279,6 +286,61 @@ def test_a_new_request_says_which_accounts_are_here_and_opens(ids: Ids) -> None:
     assert found.request_id not in ids.values()
     assert (found.account_ids, found.status) == (("A1", "A2"), "received")
     assert "It names accounts that are not here: A0." in said_on(page)
+
+
+def test_an_order_is_executed_by_a_freeze_that_another_person_approved(ids: Ids) -> None:
+    assert ids
+    book = book_of(owner.home())
+    order = came_in(
+        1,
+        request_class="freeze",
+        legal_basis="Court order 5",
+        scope_asked=(),
+        amount_micro=5_000_000,
+        asset="USDT",
+    )
+    call_back(desk_records(), order, "+7 000 1", book, LIN, "The judge's clerk", NOW, is_theirs=True)
+    verify(desk_records(), order, book, LIN, "Checked", NOW)
+    page = press(opened(order), "request_act_answer")
+    assert page.text_input(key=f"order_amount_{order}").value == "5"
+    page.text_area(key=f"order_words_{order}").set_value("Court order 5")
+    press(page, "order_send")
+
+    (asked,) = approvals(desk_records(), NOW, FREEZE.name)
+    view = seen(order)
+    (frozen,) = view.freezes
+    assert (frozen.kind, frozen.status, frozen.request_id) == ("order", "requested", order)
+    said = said_on(opened(order))
+    assert "5 in USDT of A1: requested, 0 stopped now" in said
+    assert "Execute the order" in buttons_of(opened(order))
+    approve(desk_records(), asked.approval_id, RITA, "Seen", NOW)
+    execute(view, asked, LIN)
+
+    assert (standing(order).outcome, seen(order).freezes[0].remaining_micro) == ("executed", 5_000_000)
+    page = opened(order)
+    assert not page.button(key=f"order_hand_{frozen.freeze_id}").disabled
+    assert page.button(key="request_act_answer").help == "The request has ended: order executed."
+
+
+def test_the_letter_says_what_is_given_what_is_not_and_why(ids: Ids) -> None:
+    received = seen(ids["calm"]).received
+    narrowed = replace(
+        received,
+        scope_given=("profile",),
+        is_narrowed=True,
+        narrowed_because="The order names no logins.",
+        is_secret=True,
+    )
+
+    said = letter(narrowed, received, "", NOW)
+    assert "We hand over profile of 1 account, in the file that comes with this letter." in said
+    assert "Not included: logins." in said
+    assert "because: The order names no logins." in said
+    assert "We have not told our customer of it" in said
+    refused = replace(received, status="refused", outcome="refused", answered_at=NOW)
+    said = letter(refused, received, "No court signed it.", NOW)
+    assert "We cannot comply with it, for this reason:\nNo court signed it." in said
+    assert "Date: 31 October 2025" in said
 
 
 def test_time_left_is_said_with_its_sign() -> None:
