@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import approvals, ask, owner, reader
 from dashboard.approvals import Ways
 from dashboard.desk_records import desk_records, follow
+from dashboard.evidence import button as evidence
 from dashboard.formats import literal
 from dashboard.requests.answer_letter import letter
 from dashboard.requests.request_view import RequestView
@@ -28,6 +29,7 @@ def draw(view: RequestView) -> None:
         approvals.draw_approval(asked, _ways(view, asked))
     _file(view)
     _letter(view)
+    evidence.draw("request", view.request_id, view.scene)
 
 
 def _ways(view: RequestView, asked: Approval) -> Ways:
