@@ -30,6 +30,7 @@ def draw(scene: DeskScene) -> None:
         _new_button(scene)
     st.markdown(queue_headline.urgent(first, counts, moment))
     queue_headline.draw(counts, chosen.asker, moment, scene.known.money_unit)
+    queue_headline.draw_clocks(chosen.asker, moment)
     queue_choice.draw(chosen)
     with st.container(key="request_list", gap="small"):
         _draw_list(scene, chosen, moment)

@@ -168,6 +168,13 @@ def test_the_headline_counts_authorities_without_users() -> None:
 
 
 @pytest.mark.usefixtures("asked")
+def test_the_clocks_of_open_requests_are_counted_by_class() -> None:
+    assert requests.clocks("authority", moment()) == (
+        {"request_class": "information", "breached": 1, "at_risk": 1, "on_time": 0},
+    )
+
+
+@pytest.mark.usefixtures("asked")
 def test_pasted_accounts_are_named_once_each_in_their_order() -> None:
     found = requests.accounts_pasted("A2, A0\nA1;A2 |")
 
