@@ -33,7 +33,7 @@ def words(found: Authenticity, name: str) -> str:
 
 def test_the_score_is_the_logistic_of_the_weights() -> None:
     found = told()
-    # 0.5 agency, 1.5 domain, -0.5 first contact, 0 call back, 0.3 officer, 0.7 law, 0.2 number, 0.2 scope, 0.1.
+    # Agency 0.5, domain 1.5, first contact -0.5, officer 0.3, law 0.7, number 0.2, scope 0.2, words 0.1.
     assert sum(check.weight for check in found.checks) == pytest.approx(3.0)
     assert found.score == pytest.approx(1 / (1 + math.exp(-3.0)), abs=1e-4)
     assert found.missing == ("call_back",)
