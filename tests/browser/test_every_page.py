@@ -44,6 +44,9 @@ VIEWS = {
     "a freeze that is not there": "freezes?tab=open&freeze=F-0",
     "approvals": "freezes?tab=approvals",
     "a ledger": "freezes?tab=account",
+    "requests": "requests",
+    "one request": "requests?tab=request",
+    "what is published of requests": "requests?tab=transparency",
     "an account that is not there": "accounts?account=A0",
 }
 HEADER = ("header_search", "header_period", "header_region", "header_facts")
