@@ -5,7 +5,8 @@
 
 The choice is of the session, not in the URL: a link that is shared never makes anybody act as another person.
 In a user's own store nobody can be chosen: WATCHFLOOR_PERSON names one of its people (`watchfloor people`),
-else WATCHFLOOR_ROLE the role of the one person of local mode.
+else WATCHFLOOR_ROLE the role of the one person of local mode. Where sign-in at a provider is configured, it
+says who acts, and nothing else does (`dashboard/signed_in.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 
 import streamlit as st
 
-from dashboard import reader
+from dashboard import reader, signed_in
 from dashboard.desk_records import desk_records
 from dashboard.facts import facts
 from dashboard.present import choosable, of_role
@@ -29,8 +30,11 @@ CHOSEN = "acting_person"
 def actor() -> Actor:
     """Return who acts in this session.
 
-    Raises ActorError for a role, PeopleError for a person that is not there.
+    Raises ActorError for a role, PeopleError for a person that is not there, SignInError where a provider is
+    configured and says nobody.
     """
+    if signed_in.is_configured():
+        return signed_in.actor()
     here = choosable()
     if not here and os.environ.get(PERSON_VARIABLE, "").strip():
         return people.person(desk_records(), os.environ[PERSON_VARIABLE].strip()).actor

@@ -6,8 +6,22 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import build_screen, empty, header, navigation, owner, refused, serve, state, theme
+from dashboard import (
+    acting,
+    build_screen,
+    empty,
+    header,
+    navigation,
+    owner,
+    refused,
+    serve,
+    signed_in,
+    state,
+    theme,
+    unmasked,
+)
 from dashboard.facts import facts
+from dashboard.formats import literal
 from data.errors import WatchfloorError
 
 BRAND = Path(__file__).resolve().parent / "static" / "brand"
@@ -36,7 +50,10 @@ def main() -> None:
 
 def _screen() -> None:
     # `streamlit run` could be told another address than the command allows.
-    serve.check_address(st.get_option("server.address") or serve.LOCAL[0])
+    has_sign_in = signed_in.is_configured()
+    serve.check_address(st.get_option("server.address") or serve.LOCAL[0], has_sign_in=has_sign_in)
+    if not signed_in.gate():
+        return
     job = owner.job()
     groups = navigation.pages()
     page = st.navigation(groups, position="hidden")
@@ -49,8 +66,16 @@ def _screen() -> None:
         empty.draw(known)
     else:
         state.go_now()
-        navigation.draw(groups)
+        actor = acting.actor()
+        navigation.draw(groups, actor)
         header.draw(known)
+        if navigation.name_of(page) not in navigation.OF_ACCOUNTS:
+            unmasked.leave()
+        why = navigation.why_closed(navigation.name_of(page), actor)
+        if why is not None:
+            st.title(page.title)
+            st.markdown(literal(why))
+            return
         page.run()
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import acting, ask, state
+from dashboard import acting, ask, signed_in, state
 from dashboard.facts import Facts
+from dashboard.formats import literal
 from dashboard.measures.quarter import Quarter
 from dashboard.questions import words
 from dashboard.viewer import local
@@ -108,10 +109,15 @@ def _period(facts: Facts) -> None:
 
 def _person() -> None:
     """Draw who acts, and the choice of another; only a demonstration lets one choose."""
+    current = acting.actor()
+    if signed_in.is_configured():
+        with st.popover(current.role_in_words.capitalize(), icon=":material/person:", key="header_acting"):
+            st.markdown(f"You are {literal(current.name)}, {current.role_in_words}.")
+            signed_in.draw_way_out()
+        return
     here = {one.name: one.actor for one in acting.choosable()}
     if not here:
         return
-    current = acting.actor()
     st.session_state["header_person"] = current.name
 
     def choose() -> None:

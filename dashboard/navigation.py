@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import state
+from desk.actors import SEE_AUDIT, SEE_REQUESTS, Actor, Right, why_not
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 # Group, then file name, title and Material icon of each page; the first page is the start.
@@ -41,6 +42,30 @@ DETAILS = (
     ("ring", "Ring", "hub"),
 )
 DETAIL_GROUP = "Details"
+FIRST = "overview"
+# What each role has in its sidebar: what it works with daily, at most eight. The other pages open from these,
+# from the search, and by their address.
+ENTRIES: Mapping[str, tuple[str, ...]] = {
+    "executive": ("overview", "regions", "review", "freezes"),
+    "risk_manager": (
+        "overview", "regions", "review", "desk", "rings", "models", "freezes", "requests",
+    ),
+    "analyst": (
+        "overview", "desk", "accounts", "rings", "explanations", "liveness", "models", "freezes",
+    ),
+    "desk_operator": ("overview", "desk", "accounts", "rings", "explanations", "freezes"),
+    "desk_lead": (
+        "overview", "regions", "desk", "accounts", "rings", "explanations", "freezes", "requests",
+    ),
+    "liaison": ("desk", "accounts", "rings", "explanations", "liveness", "freezes", "requests"),
+    "auditor": ("overview", "review", "desk", "accounts", "models", "freezes", "requests", "audit"),
+    "administrator": ("overview", "models", "audit"),
+}  # fmt: skip
+MOST_ENTRIES = 8
+# Pages that are about nothing else than what takes a right.
+PAGE_RIGHTS: Mapping[str, Right] = {"requests": SEE_REQUESTS, "audit": SEE_AUDIT}
+# Where personal data that was shown for a reason stays; every other page leaves the account.
+OF_ACCOUNTS = frozenset({"accounts", "case"})
 
 
 def pages() -> dict[str, list[st.Page]]:
@@ -52,7 +77,7 @@ def pages() -> dict[str, list[st.Page]]:
                 title=title,
                 icon=f":material/{icon}:",
                 url_path=name,
-                default=name == "overview",
+                default=name == FIRST,
                 visibility="hidden" if group == DETAIL_GROUP else "visible",
             )
             for name, title, icon in entries
@@ -61,13 +86,26 @@ def pages() -> dict[str, list[st.Page]]:
     }
 
 
-def draw(groups: Mapping[str, Sequence[st.Page]]) -> None:
-    """Draw the links in the sidebar, each with the period and region of the present view."""
+def name_of(page: st.Page) -> str:
+    """Return the name of a page's file; Streamlit gives the first page an address without one."""
+    return page.url_path or FIRST
+
+
+def why_closed(name: str, actor: Actor) -> str | None:
+    """Return why a page is not drawn for somebody: a sentence, or None where it is."""
+    right = PAGE_RIGHTS.get(name)
+    return None if right is None or actor.may(right) else why_not(actor, right)
+
+
+def draw(groups: Mapping[str, Sequence[st.Page]], actor: Actor) -> None:
+    """Draw the links of the actor's role in the sidebar, each with the period and region of the view."""
+    wanted = ENTRIES.get(actor.role, ())
     along = state.navigation_parameters(state.current())
     with st.sidebar, st.container(key="navigation", gap=None):
         for group, entries in groups.items():
-            if group == DETAIL_GROUP:
+            shown = [page for page in entries if name_of(page) in wanted]
+            if not shown:
                 continue
             st.caption(group)
-            for page in entries:
+            for page in shown:
                 st.page_link(page, query_params=along, width="stretch")

@@ -23,7 +23,7 @@ import duckdb
 
 from dashboard import owner
 from data.store import Store
-from desk.actors import Actor, RightError
+from desk.actors import Actor, Right, RightError
 from desk.masking import Readers, key_in
 from desk.reads import EVERYTHING, READS, Reader, reader_of, readers_in_words
 from desk.reads import summing as reader_of_sums
@@ -106,6 +106,11 @@ def summing() -> Iterator[None]:
     """Ask for sums for a while, which tell of no single request; secret ones are left out of them too."""
     with reading_as(reader_of_sums(reader())):
         yield
+
+
+def seeing(right: Right) -> Reader:
+    """Return what whoever asks may read, and what `right` shows, for one question of which that was asked."""
+    return Reader(reader().rights | {right.name})
 
 
 def bound(call: Callable[P, T]) -> Callable[P, T]:

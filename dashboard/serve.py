@@ -20,15 +20,25 @@ class ServeError(WatchfloorError):
     """The pages cannot be served at the address or port asked for."""
 
 
-def check_address(address: str) -> str:
-    """Return `address` when it is this machine's own; raises ServeError for any other."""
-    if address not in LOCAL:
+def check_address(address: str, *, has_sign_in: bool = False) -> str:
+    """Return `address` when it is this machine's own, or one signs in. Raises ServeError for any other."""
+    if address not in LOCAL and not has_sign_in:
         raise ServeError(
             f"Watchfloor does not listen on {address}: it has no sign-in in local mode.",
             possible="127.0.0.1, this machine only",
-            to_do="Leave --address out. From elsewhere, forward the port: ssh -L 8501:127.0.0.1:8501 HOST",
+            to_do="Leave --address out. From elsewhere, forward the port: ssh -L 8501:127.0.0.1:8501 HOST, "
+            "or configure a provider to sign in at (docs/sign-in.md).",
         )
     return "127.0.0.1" if address == "localhost" else address
+
+
+def has_sign_in() -> bool:
+    """Answer whether sign-in at a provider is configured."""
+    from dashboard import signed_in
+
+    # Streamlit looks for its secrets in the current folder.
+    os.chdir(PROJECT_ROOT)
+    return signed_in.is_configured()
 
 
 def free_port(wanted: int, address: str = "127.0.0.1") -> int:

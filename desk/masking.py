@@ -16,6 +16,7 @@ import os
 import secrets
 import threading
 from collections.abc import Mapping
+from hashlib import md5
 from pathlib import Path
 
 import duckdb
@@ -45,6 +46,11 @@ def key_in(home: Path) -> str:
         key = secrets.token_hex(32)
         file.write(key)
     return key
+
+
+def token(key: str, kind: str, given: str) -> str:
+    """Return the token that stands for a value, as the views show it."""
+    return f"{kind}-{md5(f'{key}{given}'.encode(), usedforsecurity=False).hexdigest()[:DIGITS]}"
 
 
 class Readers:

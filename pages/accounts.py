@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import account_views, state, tables, theme
+from dashboard import account_views, acting, state, tables, theme, unmasked
 from dashboard.anomaly import anomaly_views
 from dashboard.charts.draw import draw
 from dashboard.charts.hours import hours
@@ -43,6 +43,8 @@ if account is None:
 
 account_id = account.account_id
 account_views.draw_header(account, known)
+if known.now is not None:
+    unmasked.draw(account_id, acting.actor(), known.now)
 anomaly_views.draw_account(account_id)
 
 with st.container(border=True, key="card_timeline"):

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import drawer, state, theme
+from dashboard import acting, drawer, state, theme, unmasked
 from dashboard.account_views import draw_normal
 from dashboard.case.head import when
 from dashboard.case.view import CaseView, Customer
@@ -38,6 +38,8 @@ def draw(view: CaseView) -> None:
         st.caption("No account of this case is known.")
         return
     _title(view, found)
+    if not view.is_past:
+        unmasked.draw(found.account_id, acting.actor(), view.now)
     normal, connected, identity, money = st.tabs(["Normal", "Connected", "Identity", "Money"])
     with normal:
         st.caption(f"Amounts in {view.unit}; now is since the first event of the case.")
@@ -57,7 +59,7 @@ def _title(view: CaseView, found: Customer) -> None:
         else:
             st.markdown(f"**Account {literal(found.account_id)}**", width="stretch")
         if not view.is_past:
-            asking.button(view.scene.known, _wanted(view, found), key="case")
+            asking.button(view.scene.known, _wanted(view, found), key="case", is_quiet=True)
             st.button(
                 "Account",
                 key="case_account",
