@@ -50,7 +50,7 @@ def recovered_chart(
 
 
 def open_by_age_chart(
-    found: Sequence[OfAge], ages: Mapping[str, str], unit: str, palette: theme.Palette, height: int = 220
+    found: Sequence[OfAge], ages: Mapping[str, str], unit: str, palette: theme.Palette, height: int = 260
 ) -> Chart:
     """Draw one bar an age of `ages`, in their order; a point's own name is the age."""
     by_age = {one.age: one for one in found}

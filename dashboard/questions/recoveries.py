@@ -50,7 +50,7 @@ OUTCOMES: Mapping[str, str] = {
     "withdrawn": "Withdrawn",
 }
 NEXT: Mapping[str, str] = {
-    "check": "Check who holds it",
+    "check": "Find the holder",
     "end": "End it",
     "challenge": "Ask for a proof",
     "proof": "Wait for the proof",

@@ -126,7 +126,8 @@ def _life(found: ClaimState, scene: DeskScene) -> str:
 
 def _challenge(found: ClaimState, scene: DeskScene) -> None:
     unit = scene.known.money_unit
-    with st.container(border=True, key="card_claim_challenge", horizontal=True, gap="large"):
+    shown = st.container(border=True, key="card_claim_challenge", gap="small")
+    with shown, st.container(horizontal=True, gap="large"):
         for label, value in (
             (f"Exactly, in {unit}", in_words(found.challenge_micro or 0)),
             ("From", found.challenge_from or "any address of the customer's"),
@@ -135,7 +136,7 @@ def _challenge(found: ClaimState, scene: DeskScene) -> None:
         ):
             with st.container(gap=None, width="content"):
                 st.html(f'<div class="wf-label">{escape(label)}</div><div><b>{escape(value)}</b></div>')
-        st.caption("A deposit to the account of exactly this amount proves control by itself, once.")
+    shown.caption("A deposit to the account of exactly this amount proves control by itself, once.")
 
 
 def _waiting(found: ClaimState, scene: DeskScene) -> None:

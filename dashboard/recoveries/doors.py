@@ -29,6 +29,7 @@ class Door:
     form: Callable[[Form], None]
     title: str
     refusal: str = ""
+    is_next: bool = True
 
 
 def draw(scene: DeskScene, found: ClaimState, looked: Look) -> None:
@@ -42,7 +43,7 @@ def draw(scene: DeskScene, found: ClaimState, looked: Look) -> None:
                 door.label,
                 key=f"claim_door_{place}",
                 icon=f":material/{door.icon}:",
-                type="primary" if place == 0 and found.is_live else "secondary",
+                type="primary" if place == 0 and door.is_next else "secondary",
                 disabled=bool(refusal),
                 help=refusal or None,
             ):
@@ -69,7 +70,8 @@ def doors_of(found: ClaimState, looked: Look, *, is_asked: bool) -> list[Door]:
     enter = Door("Enter a proof", "fact_check", work, forms.proof_form, "A transfer seen on its network")
     pay = Door("Propose the payment", "payments", RECOVER, forms.payment_form, "Pay it back?")
     end = Door("End: not recoverable", "block", work, forms.not_recoverable_form, "It cannot be got back")
-    refuse = Door("Refuse", "close", work, forms.refuse_form, "Refuse this claim?")
+    # What is not so is refused next; else that is done beside the next step.
+    refuse = Door("Refuse", "close", work, forms.refuse_form, "Refuse this claim?", is_next=bool(checks))
     withdraw = Door("Taken back", "undo", work, forms.withdraw_form, "The customer took it back?")
     first = {
         "claimed": [check],
@@ -79,6 +81,5 @@ def doors_of(found: ClaimState, looked: Look, *, is_asked: bool) -> list[Door]:
         "proved": [pay],
         "waiting_approval": [] if is_asked else [pay],
     }[found.status]
-    # Of what is not so, the next step is to refuse it.
     rest = [refuse, *first] if checks and first else [*first, refuse]
     return [*rest, withdraw]

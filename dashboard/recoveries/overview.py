@@ -85,16 +85,16 @@ def figures(found: Numbers, scene: DeskScene, period: Period) -> tuple[Figure, .
             "Share of the claims that ended in the period of which the money came back. Claims that the "
             "customer took back are not in it.",
             ended,
-            (f"{exact(found.recovered)} of {counted(found.ended, 'claim')} ended in {period.name}",),
+            (f"{exact(found.recovered)} of {exact(found.ended)} that ended",),
             columns,
         ),
         Figure(
-            "Median days to an end",
+            "Days to an end",
             "not known" if found.days_to_end is None else f"{found.days_to_end:.1f}",
             "not known" if found.days_to_end is None else f"{found.days_to_end:.2f} days",
             "Half of the claims that ended in the period took longer from the claim to the end.",
             recoveries.ended_asked(period, region, "recovered") if found.ended == 0 else ended,
-            (f"Open ones wait {_days(found.days_open)}, half of them longer",),
+            (f"median; open ones {_days(found.days_open)}",),
             columns,
         ),
         Figure(
@@ -107,20 +107,20 @@ def figures(found: Numbers, scene: DeskScene, period: Period) -> tuple[Figure, .
             columns,
         ),
         Figure(
-            f"False claims stopped, {unit}",
+            "False claims",
             compact(found.value_false),
             f"{exact(found.value_false)} {unit} in {counted(found.false_claims, 'claim')}",
             "Value of the claims that ended in the period as false: what would have been paid to somebody "
             "whose money it never was.",
             recoveries.ended_asked(period, region, "false_claim"),
-            (f"{counted(found.false_claims, 'false claim')} in {period.name}",),
+            (f"{unit}, {counted(found.false_claims, 'claim')}",),
             columns,
         ),
     )
 
 
 def _days(days: float | None) -> str:
-    return "not at all" if days is None else f"{days:.1f} days"
+    return "none" if days is None else f"{days:.1f} days"
 
 
 def _recovered(scene: DeskScene) -> None:

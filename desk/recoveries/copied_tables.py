@@ -33,7 +33,7 @@ _CLAIM = (
     copied(
         "challenge_from", "VARCHAR", "The address it must come from; null: any of the customer's.", "address"
     ),
-    copied("challenge_memo", "VARCHAR", "The memo it must carry where the network has one.", "address"),
+    copied("challenge_memo", "VARCHAR", "The memo it must carry where the network has one."),
     copied("challenge_at", "TIMESTAMP", "From when on it counts, UTC."),
     copied("challenge_until", "TIMESTAMP", "Until when it counts, UTC."),
     copied("proof", "VARCHAR", "The event or hash that proved control.", "address"),
