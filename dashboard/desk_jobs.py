@@ -69,11 +69,17 @@ def take_requests(job: Job, owner: Owner) -> None:
 def take_claims(job: Job, owner: Owner) -> None:
     """Take claims of mistaken transfers that other systems kept, in the job's phase `recoveries`."""
     from dashboard.desk_records import desk_records
+    from dashboard.facts import facts
     from dashboard.owner import desk_changed
+    from desk.projection import project
     from desk.recoveries.past import take_past
+    from desk.recoveries.sweeping import sweep
 
     with job.phase("recoveries") as progress:
         taken = take_past(owner.store, desk_records(), progress)
+        now = facts().now
+        if now is not None and sweep(desk_records(), owner.store, now):
+            project(owner.store, desk_records())
         job.came_to("recoveries", f"{exact(taken.claims)} claims, {exact(taken.paid)} paid")
     desk_changed()
 

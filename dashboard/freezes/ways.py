@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dashboard.approvals import PLAIN, Ways
 from dashboard.desk_records import desk_records
 from dashboard.facts import facts, last_event
-from desk.actors import FREEZE, RELEASE, SEE_REQUESTS, SEE_SECRET, SEIZE, Actor
+from dashboard.recoveries.ways import payment_ways
+from desk.actors import FREEZE, RECOVER, RELEASE, SEE_REQUESTS, SEE_SECRET, SEIZE, Actor
 from desk.approvals import Approval
 from desk.freezes.acting import carry_out, freeze
 from desk.freezes.state import FreezeError, FreezeState
@@ -21,6 +22,8 @@ OF_REQUESTS = ("disclose",)
 
 def ways_of(asked: Approval) -> Ways:
     """Return how an approval of this page is carried out; without a way where another page does that."""
+    if asked.act.action == RECOVER.name:
+        return payment_ways()
     if asked.act.action not in MONEY:
         return PLAIN
     return Ways(
