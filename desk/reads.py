@@ -62,6 +62,7 @@ _RIGHTS: Mapping[str, Right] = {
 }
 _SECRETS: Mapping[str, str] = {
     "desk_freezes": _SECRET,
+    "desk_custody": _SECRET,
     "desk_freeze_steps": _SECRET,
     "requests": _SECRET_REQUESTS,
     # Papers say for themselves what is secret before the desk has taken them over, and until it is no more.
