@@ -7,6 +7,8 @@ secret AS (
   FROM desk_transfers
   JOIN desk_freezes ON desk_transfers.object_id = desk_freezes.freeze_id
   WHERE desk_freezes.is_secret AND NOT $secrets
+  UNION
+  SELECT request_id FROM desk_requests WHERE is_secret AND NOT $secrets
 ),
 named AS (
   SELECT desk_audit.number, desk_audit.approval_id

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import small_evidence
 import small_exchange
-from desk.ring_evidence import sha256
 from evident_ring import fill_ring
 from streamlit.testing.v1 import AppTest
 
