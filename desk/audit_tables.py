@@ -45,5 +45,5 @@ _NAMING = (
 )
 SECRET_LINES = (
     f"(number IN (SELECT told.number {_NAMING}) "
-    f"OR coalesce(approval_id IN (SELECT told.approval_id {_NAMING} AND told.approval_id IS NOT NULL), false))"
+    f"OR approval_id IN (SELECT told.approval_id {_NAMING} AND told.approval_id IS NOT NULL))"
 )
