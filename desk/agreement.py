@@ -147,7 +147,7 @@ def _freeze_line(line: Row[Any], after: dict[str, Any]) -> Said:
 
 
 def _transfer_row(row: Row[Any]) -> Said:
-    return (row.transfer_id, transfer_hash(row._mapping), row.actor, row.role, row.at, row.reason)
+    return (row.transfer_id, transfer_hash(dict(row._mapping)), row.actor, row.role, row.at, row.reason)
 
 
 def _transfer_line(line: Row[Any], after: dict[str, Any]) -> Said:
