@@ -39,6 +39,10 @@ VIEWS = {
     "channels": "desk?tab=channels",
     "training": "desk?tab=training",
     "one case": "case",
+    "the audit log": "audit",
+    "a line of the log": "audit?line=1",
+    "the proof": "audit?tab=proof",
+    "administration": "audit?tab=administration",
     "an account that is not there": "accounts?account=A0",
 }
 HEADER = ("header_search", "header_period", "header_region", "header_facts")
