@@ -14,8 +14,8 @@ from desk.acts import Approval
 from desk.erasure import LEFT, ask_erasure, erase
 
 CONSEQUENCE = (
-    "Devices, addresses, user agents, payout addresses and pictures of the account are replaced by tokens, and "
-    "nobody can bring them back. Its events, features and scores stay."
+    "Devices, addresses, user agents, payout addresses and pictures of the account are replaced by tokens, "
+    "and nobody can bring them back. Its events, features and scores stay."
 )
 LIMITS = f"Not erased from here: {'; '.join(LEFT)}."
 
