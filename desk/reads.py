@@ -28,6 +28,7 @@ from desk.actors import (
     Actor,
     Right,
 )
+from desk.audit_tables import SECRET_LINES
 from desk.projection_tables import DESK_TABLES
 from scoring.contract import SCORING_TABLES
 
@@ -70,6 +71,7 @@ _SECRETS: Mapping[str, str] = {
     "desk_requests": _SECRET,
     "desk_request_steps": _SECRET,
     "desk_transfers": _OF_FREEZES,
+    "desk_audit": SECRET_LINES,
 }
 # What the store holds beside the declared tables: features, whose columns are generated, and views.
 _BESIDE = (

@@ -47,6 +47,10 @@ VIEWS = {
     "requests": "requests",
     "one request": "requests?tab=request",
     "what is published of requests": "requests?tab=transparency",
+    "the audit log": "audit",
+    "a line of the log": "audit?line=1",
+    "the proof": "audit?tab=proof",
+    "administration": "audit?tab=administration",
     "an account that is not there": "accounts?account=A0",
 }
 HEADER = ("header_search", "header_period", "header_region", "header_facts")
