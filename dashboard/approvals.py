@@ -78,7 +78,7 @@ def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
             if actor.name == asked.maker.name and _button(asked, "Withdraw", "undo", ""):
                 _open("Withdraw this?", asked, ways, lambda: decision_form(asked, "Withdraw", ways))
             if asked.state == "waiting":
-                st.caption(f"{refusal} {literal(may_decide(asked))}".strip(), width="stretch")
+                st.caption(f"{refusal} {may_decide(asked)}".strip(), width="stretch")
 
 
 def why_not_decide(asked: Approval, actor: Actor) -> str:
@@ -93,7 +93,7 @@ def why_not_decide(asked: Approval, actor: Actor) -> str:
 def may_decide(asked: Approval) -> str:
     """Say who may approve or reject: people by name where they are named, else roles."""
     able = [
-        one.name
+        literal(one.name)
         for one in people(desk_records())
         if one.actor.may_check(asked.right) and one.name != asked.maker.name
     ]

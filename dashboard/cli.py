@@ -235,23 +235,23 @@ def people(*, named: tuple[str, ...], is_demo: bool) -> None:
 @cli.command()
 @_which_home
 def verify(*, is_demo: bool) -> None:
-    """Walk the audit log, compare it with its signed heads, and name the first broken line.
+    """Walk the audit log and the ledger, and name the first line that is broken.
 
-    Says as well whether the queue of the desk is what was done with its cases leads to. The exit code is 1
-    when the log is broken, or the queue differs.
+    The log is compared with its signed heads, and with the copy of them where WATCHFLOOR_ANCHOR_TO names a
+    folder; people, approvals, freezes and the ledger with what the log says was done; the queue of the desk
+    with what was done with its cases. The exit code is 1 when anything is broken or differs.
     """
-    from desk.anchors import Anchors
-    from desk.cases.reading import queue_in_words
-    from desk.chain_check import verify
     from desk.records import open_records
+    from desk.verifying import verify_all
 
     home = _home(is_demo=is_demo)
     records = open_records(home, os.environ)
-    verdict = verify(records, Anchors.of(home, os.environ))
-    differs, words = queue_in_words(records)
-    records.close()
-    _OUT.print(f"{verdict.words}\n{words}", markup=False, soft_wrap=True)
-    if verdict.broken is not None or differs:
+    try:
+        proved = verify_all(records, home, os.environ)
+    finally:
+        records.close()
+    _OUT.print(proved.words, markup=False, soft_wrap=True)
+    if not proved.is_whole:
         sys.exit(1)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from dashboard.formats import exact
 from dashboard.jobs import Arguments, Job
 from dashboard.owner import Owner
@@ -84,3 +86,14 @@ def capacity(job: Job, owner: Owner, _arguments: Arguments) -> str:
         tried = work_out(owner.store, channels_in_force(), progress)
         job.came_to("capacity", f"{exact(tried)} settings")
     return f"{exact(tried)} settings are worked out. Next: Desk, Capacity"
+
+
+def verify(job: Job, owner: Owner, _arguments: Arguments) -> str:
+    """Walk the audit log and all that is held against it; what was found is kept for the tab Proof."""
+    from dashboard.desk_records import desk_records
+    from desk.verifying import verify_all
+
+    with job.phase("verify") as progress:
+        proved = verify_all(desk_records(), owner.home, os.environ, progress)
+        job.came_to("verify", f"{exact(proved.lines)} lines, {exact(proved.heads)} heads")
+    return proved.words

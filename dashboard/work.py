@@ -336,6 +336,11 @@ JOBS: Mapping[str, Declared] = {
     "capacity": Declared(
         "Working out capacity", (Phase("capacity", "Replay the alerts", 30, parts=2),), desk_jobs.capacity
     ),
+    "verify": Declared(
+        "Verifying the audit log",
+        (Phase("verify", "Walk the log, its heads and the ledger", parts=2),),
+        desk_jobs.verify,
+    ),
     "doctor": Declared("Examining the store", (Phase("doctor", "Look at every table"),), _doctor),
 }
 

@@ -97,7 +97,6 @@ def _verify(records: Records, heads: list[Head], progress: Progress) -> Verdict:
 
 def _beside_copy(records: Records, anchors: Anchors, copied: Sequence[Head], lines: int) -> Break | None:
     """Return what the log, or its heads, differ in from the copy of the heads outside."""
-    here = {head.sequence: head for head in anchors.heads()}
     for one in copied:
         if one.fault:
             return Break(one.number, "anchor", f"In the copy outside, {one.fault}")
@@ -109,9 +108,10 @@ def _beside_copy(records: Records, anchors: Anchors, copied: Sequence[Head], lin
                 f"{one.signed_at}: log, heads and key were written anew."
             )
             return Break(one.number, "rewritten", words)
-        beside = here.get(one.sequence)
-        if beside is None or (beside.signed_text, beside.signature) != (one.signed_text, one.signature):
-            words = f"Head {one.sequence} is not the one that lies in the copy outside: it was signed anew."
+    here = {head.sequence: (head.signed_text, head.signature) for head in anchors.heads()}
+    for one in copied:
+        if here.get(one.sequence) != (one.signed_text, one.signature):
+            words = f"Head {one.sequence} is not the one that lies in the copy outside, or is gone."
             return Break(one.number, "anchor", words)
     return None
 

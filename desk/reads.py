@@ -34,6 +34,7 @@ from scoring.contract import SCORING_TABLES
 # Rows of an object that is secret are secret too, wherever they are copied to.
 _SECRET = "is_secret"
 _SECRET_FREEZES = "SELECT freeze_id FROM {main}.desk_freezes WHERE is_secret"
+_SECRET_REQUESTS = "request_id IN (SELECT request_id FROM {main}.desk_requests WHERE is_secret)"
 _OF_FREEZES = f"object_kind = 'freeze' AND object_id IN ({_SECRET_FREEZES})"
 
 
@@ -54,6 +55,7 @@ class Read:
 
 _RIGHTS: Mapping[str, Right] = {
     "requests": SEE_REQUESTS,
+    "request_papers": SEE_REQUESTS,
     "desk_requests": SEE_REQUESTS,
     "desk_request_steps": SEE_REQUESTS,
     "desk_audit": SEE_AUDIT,
@@ -61,6 +63,9 @@ _RIGHTS: Mapping[str, Right] = {
 _SECRETS: Mapping[str, str] = {
     "desk_freezes": _SECRET,
     "desk_freeze_steps": _SECRET,
+    "requests": _SECRET_REQUESTS,
+    # Papers say for themselves what is secret before the desk has taken them over, and until it is no more.
+    "request_papers": f"is_secret OR {_SECRET_REQUESTS}",
     "desk_requests": _SECRET,
     "desk_request_steps": _SECRET,
     "desk_transfers": _OF_FREEZES,
@@ -69,7 +74,9 @@ _SECRETS: Mapping[str, str] = {
 _BESIDE = (
     Read("fraud_features"),
     Read("liveness_features"),
+    Read("policy_stops"),
     Read("freezes"),
+    Read("releases"),
     Read("desk_clocks"),
 )
 

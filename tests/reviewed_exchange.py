@@ -44,7 +44,7 @@ def fill_for_review(store: Store) -> None:
             ("event_accounts", [*_checks(), *_missed()]),
             ("confirmed_events", _confirmed()),
             ("incidents", INCIDENTS),
-            ("requests", REQUESTS),
+            ("desk_requests", REQUESTS),
             ("cases", CASES),
             ("recoveries", RECOVERIES),
             ("appeals", APPEALS),
@@ -188,16 +188,17 @@ INCIDENTS: Rows = [
 
 def _request(number: int, account: str, start: date, hours: float, **known: Any) -> dict[str, Any]:
     came = _moment(start, 1)
-    request = {"request_id": f"R{number}", "class": "information", "outcome": "data_given"}
+    request = {"request_id": f"R{number}", "request_class": "information", "outcome": "data_given"}
     answered = came + hours * HOUR if hours else None
-    return request | {"received_at": came, "account_id": account, "answered_at": answered} | known
+    told = {"asker": "authority", "received_at": came, "account_ids": [account], "answered_at": answered}
+    return request | told | known
 
 
 REQUESTS: Rows = [
     _request(1, "A1", Q2, 4),
     _request(2, "A1", Q3, 2),
-    _request(3, "A2", Q3, 10, **{"class": "freeze"}, outcome="executed", amount=Decimal(70)),
-    _request(4, "stranger", Q3, 0.5, **{"class": "emergency"}),
+    _request(3, "A2", Q3, 10, request_class="freeze", outcome="executed", amount=Decimal(70)),
+    _request(4, "stranger", Q3, 0.5, request_class="emergency"),
     _request(5, "A1", Q3, 0, outcome=None),
 ]
 

@@ -59,7 +59,7 @@ def _title(view: CaseView, found: Customer) -> None:
         else:
             st.markdown(f"**Account {literal(found.account_id)}**", width="stretch")
         if not view.is_past:
-            asking.button(view.scene.known, _wanted(view, found), key="case")
+            asking.button(view.scene.known, _wanted(view, found), key="case", is_quiet=True)
             st.button(
                 "Account",
                 key="case_account",

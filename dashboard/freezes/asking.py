@@ -16,7 +16,7 @@ import streamlit as st
 from dashboard import acting, refused, state
 from dashboard.desk_records import desk_records
 from dashboard.facts import Facts, last_event
-from dashboard.formats import literal
+from dashboard.formats import exact, literal
 from dashboard.questions import freezes
 from desk.actors import FREEZE, why_not
 from desk.freezes.acting import Asked, request_freeze
@@ -36,7 +36,7 @@ class Wanted:
     tainted_micro: int | None = None
 
 
-def button(known: Facts, wanted: Wanted, *, key: str, shortcut: str | None = None) -> None:
+def button(known: Facts, wanted: Wanted, *, key: str, is_quiet: bool = False) -> None:
     """Draw the button that opens the dialog; with the reason where the person's role may not ask."""
     actor = acting.actor()
     may = actor.may(FREEZE)
@@ -44,7 +44,7 @@ def button(known: Facts, wanted: Wanted, *, key: str, shortcut: str | None = Non
         "Freeze money",
         key=f"freeze_money_{key}",
         icon=":material/ac_unit:",
-        shortcut=shortcut if may else None,
+        type="tertiary" if is_quiet else "secondary",
         disabled=not may,
         help="Ask for money of this account to be stopped; another person approves"
         if may
@@ -69,6 +69,8 @@ def request_form(known: Facts, wanted: Wanted) -> None:
         "stays stopped until two people release it or hand it over."
     )
     st.caption(_rests_on(tainted, moved, known.money_unit))
+    if place["stopped"]:
+        st.caption(f"{exact(place['stopped'])} {known.money_unit} of this account are stopped already.")
     with st.form(f"freeze_request_{wanted.account_id}", border=False):
         amount = st.text_input(
             f"How much, {literal(known.money_unit)}",
@@ -103,8 +105,8 @@ def _rests_on(tainted: int | None, moved: Decimal | None, unit: str) -> str:
         return f"Known to come from crime: {in_words(tainted)} {unit}. That is proposed; a part is enough."
     if moved is not None:
         amount = f"{in_words(_micro(moved))} {unit}"
-        return f"The event moved {amount}. That is proposed; name less where less is doubtful."
-    return "No event of this account that was flagged moved money: name the amount."
+        return f"Its flagged event moved {amount}. That is proposed; name less where less is doubtful."
+    return "No flagged event of this account moved money that is not stopped: name the amount."
 
 
 def _micro(amount: Decimal | None) -> int:

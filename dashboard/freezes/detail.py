@@ -206,13 +206,13 @@ def _step(step: Row, unit: str) -> str:
         told.append(f"to {more['to_whom']}")
     if more.get("is_wrongful") is not None:
         told.append("wrongful" if more["is_wrongful"] else "not wrongful")
-    if step["approval_id"]:
-        told.append(step["approval_id"])
     said = ACTIONS.get(step["action"], words.spoken(step["action"]))
+    after = f"{exact(step['stopped'])} {unit} stopped after it"
+    if step["approval_id"]:
+        after = f"{after} · approval {step['approval_id']}"
     return (
         f'<tr><th scope="row">{escape(local(step["done_at"]))}</th>'
         f"<td><b>{escape(said)}</b> by {escape(step['actor'])}"
         f" · {escape(step['reason'])} {escape(', '.join(told))}"
-        f'<div class="wf-meta">{escape(exact(step["stopped"]))} {escape(unit)} stopped after it</div>'
-        "</td></tr>"
+        f'<div class="wf-meta">{escape(after)}</div></td></tr>'
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard import ask
+from dashboard import ask, reader
 from dashboard.questions.period import Period
 from dashboard.state import View
 from dashboard.tables import Asked
@@ -206,6 +206,7 @@ def transparency_asked(period: Period) -> Asked:
     return Asked("request_transparency", {**period.between, "fewest": FEWEST})
 
 
+@reader.summing()
 def transparency(period: Period) -> pa.Table:
     """Answer what may be published of a quarter, one row a cell."""
     question = transparency_asked(period)

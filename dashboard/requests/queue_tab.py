@@ -25,9 +25,10 @@ def draw(scene: DeskScene) -> None:
     first = requests.most_urgent(Chosen(asker=chosen.asker), moment)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="request_head"):
         queue_choice.draw_asker()
-        st.markdown(queue_headline.urgent(first, counts, moment), width="stretch")
+        st.space("stretch")
         _next_button(chosen, moment)
         _new_button(scene)
+    st.markdown(queue_headline.urgent(first, counts, moment))
     queue_headline.draw(counts, chosen.asker, moment, scene.known.money_unit)
     queue_choice.draw(chosen)
     with st.container(key="request_list", gap="small"):

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import acting, approvals, ask, owner
+from dashboard import approvals, ask, owner, reader
 from dashboard.approvals import Ways
 from dashboard.desk_records import desk_records, follow
 from dashboard.formats import literal
@@ -46,7 +46,8 @@ def _scope_words(view: RequestView) -> str:
 
 
 def _disclose(view: RequestView, asked: Approval, actor: Actor) -> None:
-    with ask.cursor("package") as cursor:
+    # The file holds what was approved, whoever carries that out; only who may hand data over takes it.
+    with reader.as_program(), ask.cursor("package") as cursor:
         folder = owner.home().path / FOLDER
         answering.disclose(desk_records(), cursor, folder, asked.approval_id, actor, view.now)
     follow()
@@ -85,7 +86,7 @@ def _file(view: RequestView) -> None:
 
 
 def _taken(view: RequestView) -> bytes:
-    return take(desk_records(), owner.home().path / FOLDER, view.request_id, acting.actor(), view.now)
+    return take(desk_records(), owner.home().path / FOLDER, view.request_id, view.actor, view.now)
 
 
 def _letter(view: RequestView) -> None:

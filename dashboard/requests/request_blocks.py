@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.formats import literal, percent
+from dashboard.formats import literal
+from dashboard.questions import words
 from dashboard.questions.words import country as country_name
 from dashboard.questions.words import spoken
 from dashboard.requests import request_words
@@ -54,7 +55,7 @@ def draw_checks(view: RequestView) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("**Is it genuine?**", width="content")
         st.badge(
-            percent(told.score),
+            words.score(told.score),
             color="green" if not told.missing else "red" if view.state.status == "doubtful" else "orange",
             help="From 0, forged, to 100 %, genuine: the checks below, weighed by hand. Whatever it is, "
             "every required check must be passed first.",

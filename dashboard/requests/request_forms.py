@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
-from dashboard import acting, ask, owner, refused
+from dashboard import acting, ask, owner, reader, refused
 from dashboard.desk_records import desk_records, follow
 from dashboard.formats import literal
 from dashboard.requests.book import book
@@ -150,7 +150,7 @@ def keep(view: RequestView) -> None:
 
 
 def _keep(view: RequestView, until: datetime, text: str) -> None:
-    with ask.cursor("package") as cursor:
+    with reader.as_program(), ask.cursor("package") as cursor:
         answering.keep(
             desk_records(),
             cursor,

@@ -86,7 +86,6 @@ def _form(view: RequestView) -> None:
                     value=kind in given,
                     disabled=kind not in now.scope_asked,
                     key=f"scope_{kind}_{view.request_id}_{now.version}",
-                    help=None if kind in now.scope_asked else "It was not asked for.",
                 )
             ]
         asked = ", ".join(map(spoken, now.scope_asked)).lower()

@@ -63,6 +63,11 @@ class Collected:
         return self.answers[OBJECTS[self.subject.kind]].as_mappings()[0]
 
     @property
+    def is_secret(self) -> bool:
+        """Whether it is about something that the customer must not learn of."""
+        return self.subject.kind == "request" or bool(self.one.get("is_secret"))
+
+    @property
     def bit_equal(self) -> int:
         """How many events had the same score again, to the last bit."""
         return sum(self.replay.column("is_bit_equal"))
@@ -116,6 +121,8 @@ def collect(sources: Sources, subject: Subject, now: datetime, progress: Progres
 def _given(subject: Subject, now: datetime) -> dict[str, Any]:
     return {
         "object_id": subject.object_id,
+        # As `case_reasons.sql`, which the page of a case asks too, calls it.
+        "case_id": subject.object_id,
         "accounts": list(subject.accounts),
         "events": list(subject.events),
         "since": subject.since,

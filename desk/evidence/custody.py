@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from desk.actors import EXPORT_EVIDENCE, SEE_SECRET, Actor, require
+from desk.actors import EXPORT_EVIDENCE, SEE_PERSONAL, SEE_SECRET, Actor, require
 from desk.audit import Entry, record
 from desk.canonical import canonical, digest
 from desk.evidence.custody_table import CUSTODY_EVENTS
@@ -41,6 +41,7 @@ _HASHED = (
     "pack_name",
     "pack_bytes",
     "sha256",
+    "is_secret",
     "previous_hash",
 )
 
@@ -50,6 +51,7 @@ class Custody:
     """One entry before it is written: evidence of what, in which pack, what was done with it and by whom.
 
     `at` is the data's now, naive UTC. `sha256` is the hash of the pack then, empty while there is none.
+    `is_secret`: it is about what the customer must not learn of.
     """
 
     object_kind: str
@@ -64,6 +66,7 @@ class Custody:
     pack_name: str = ""
     pack_bytes: int = 0
     sha256: str = ""
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Sealed:
     actor: str
     role: str
     at: datetime
+    is_secret: bool
 
 
 def append_in(connection: Connection, done: Custody) -> dict[str, Any]:
@@ -122,20 +126,34 @@ def pack_of(records: Records, pack_id: str, actor: Actor) -> Sealed:
     asked = select(CUSTODY_EVENTS).where(custody.pack_id == pack_id, custody.action == "sealed")
     with records.reading() as connection:
         found = connection.execute(asked).all()
-    if not found or (found[0].object_kind == "request" and not actor.may(SEE_SECRET)):
+    if not found or (found[0].is_secret and not actor.may(SEE_SECRET)):
         raise EvidenceError(f"There is no pack {pack_id!r}.", to_do="Choose one from Audit, Evidence.")
-    row = found[0]
+    return sealed_of(dict(found[0]._mapping))
+
+
+def sealed_of(row: Mapping[str, Any]) -> Sealed:
+    """Return the pack that an entry of its sealing tells of."""
     return Sealed(
-        row.pack_id,
-        row.object_kind,
-        row.object_id,
-        row.pack_name,
-        row.pack_bytes,
-        row.sha256,
-        row.actor,
-        row.role,
-        row.at,
+        row["pack_id"],
+        row["object_kind"],
+        row["object_id"],
+        row["pack_name"],
+        row["pack_bytes"],
+        row["sha256"],
+        row["actor"],
+        row["role"],
+        row["at"],
+        row["is_secret"],
     )
+
+
+def refuse_who_sees_less(pack: Sealed, actor: Actor) -> None:
+    """Refuse who may not see what the one who took the evidence saw. Raises RightError."""
+    require(actor, EXPORT_EVIDENCE)
+    maker = Actor(pack.actor, pack.role)
+    for right in (SEE_PERSONAL, SEE_SECRET):
+        if maker.may(right):
+            require(actor, right)
 
 
 def download(records: Records, keeping: Keeping, pack_id: str, actor: Actor, now: datetime) -> bytes:
@@ -169,20 +187,17 @@ def hand_over(
 def _given(records: Records, keeping: Keeping, pack_id: str, done: Custody) -> bytes:
     require(done.actor, EXPORT_EVIDENCE)
     pack = pack_of(records, pack_id, done.actor)
+    refuse_who_sees_less(pack, done.actor)
     data = keeping.read(pack.name, pack.sha256)
-    whole = Custody(
-        pack.object_kind,
-        pack.object_id,
-        pack_id,
-        done.action,
-        done.actor,
-        done.at,
-        done.to_whom,
-        done.how or "Downloaded from the pages",
-        done.why,
-        pack.name,
-        pack.bytes,
-        pack.sha256,
+    whole = replace(
+        done,
+        object_kind=pack.object_kind,
+        object_id=pack.object_id,
+        how=done.how or "Downloaded from the pages",
+        pack_name=pack.name,
+        pack_bytes=pack.bytes,
+        sha256=pack.sha256,
+        is_secret=pack.is_secret,
     )
     with records.writing() as connection:
         require_here(connection, done.actor)

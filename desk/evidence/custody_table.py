@@ -7,7 +7,7 @@ canonical JSON.
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, String, Table, Text
 
 from desk.append_only import refuse_changes
 from desk.transactional import TRANSACTIONAL, acted
@@ -29,6 +29,7 @@ CUSTODY_EVENTS = Table(
     Column("pack_name", String, nullable=False, comment="The pack's file; empty: not made yet."),
     Column("pack_bytes", Integer, nullable=False, comment="Its size; 0: not made yet."),
     Column("sha256", String, nullable=False, comment="SHA-256 of the pack then; empty: not made yet."),
+    Column("is_secret", Boolean, nullable=False, comment="The customer must not learn that it is there."),
     Column("previous_hash", String(64), nullable=False, comment="Hash of the object's entry before."),
     Column("hash", String(64), nullable=False, unique=True, comment="Hash of this entry."),
     CheckConstraint(f"action IN ({', '.join(map(repr, ACTIONS))})", name="known_custody_action"),

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
@@ -29,11 +30,11 @@ from desk.audit import Entry, record
 from desk.canonical import digest
 from desk.evidence.chain_segment import as_lines
 from desk.evidence.collecting import Collected, Sources, collect
-from desk.evidence.custody import Custody, Sealed, append_in, events_in
+from desk.evidence.custody import Custody, Sealed, append_in, events_in, sealed_of
 from desk.evidence.keeping import Keeping
 from desk.evidence.packing import Packed, as_json, packed, sealed, sha256, written
 from desk.evidence.parts import PARTS, Part
-from desk.evidence.readme import readme
+from desk.evidence.readme import readme, told_reasons
 from desk.evidence.report import report
 from desk.evidence.subjects import subject_of
 from desk.evidence.verifier import NAME, verifier
@@ -85,7 +86,8 @@ def make(
         now,
         actor.name,
         "Copied from the store by Watchfloor",
-        why,
+        why.strip(),
+        is_secret=found.is_secret,
     )
     name = f"evidence-{kind}-{re.sub(r'[^A-Za-z0-9_-]', '_', object_id)}-{pack_id}.zip"
     try:
@@ -111,21 +113,15 @@ def _seal(
     custody = events_in(connection, collected.object_kind, collected.object_id)
     data = sealed([*files, packed(CUSTODY, as_json(custody))], said, sources.keeping.key())
     sources.keeping.keep(name, data)
-    done = Custody(
-        collected.object_kind,
-        collected.object_id,
-        collected.pack_id,
-        "sealed",
-        collected.actor,
-        collected.at,
-        collected.to_whom,
-        "Signed, and kept beside the store",
-        collected.why,
-        name,
-        len(data),
-        sha256(data),
+    done = replace(
+        collected,
+        action="sealed",
+        how="Signed, and kept beside the store",
+        pack_name=name,
+        pack_bytes=len(data),
+        sha256=sha256(data),
     )
-    append_in(connection, done)
+    entry = append_in(connection, done)
     after = {
         "pack_id": done.pack_id,
         "sha256": done.sha256,
@@ -136,17 +132,7 @@ def _seal(
     }
     line = Entry(done.actor, "exported_evidence", done.object_kind, done.object_id, done.at, after=after)
     record(connection, line)
-    return Sealed(
-        done.pack_id,
-        done.object_kind,
-        done.object_id,
-        name,
-        done.pack_bytes,
-        done.sha256,
-        done.actor.name,
-        done.actor.role,
-        done.at,
-    )
+    return sealed_of({**entry, "at": done.at})
 
 
 def _said(
@@ -179,6 +165,7 @@ def _said(
 
 def _files(found: Collected, said: Mapping[str, Any]) -> list[Packed]:
     """Return every file of a pack but its custody, packed."""
+    told = told_reasons(found)
     contents = {
         "README.txt": readme(found, said).encode(),
         "report.pdf": report(found, said),
@@ -187,6 +174,7 @@ def _files(found: Collected, said: Mapping[str, Any]) -> list[Packed]:
             part.name: written(part.name, found.answers[part.name], is_one=part.is_one)
             for part in PARTS[found.subject.kind]
         },
+        **({"reasons.txt": "".join(f"{one}\n" for one in told).encode()} if told else {}),
         REPLAY.name: written(REPLAY.name, found.replay),
         CHAIN: as_lines(found.segment.lines),
         HEADS: as_lines(found.segment.heads),

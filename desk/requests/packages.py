@@ -21,9 +21,9 @@ from desk.evidence.packing import Answer, as_json, asked, sha256, written
 from desk.requests.state import RequestState
 
 FORMAT = "watchfloor request package 1"
-FOLDER = Path(__file__).with_name("handed")
-# The first time that a zip can hold; a real one would differ at each export.
+# The first time that a zip can hold; a real one would differ each time, and so would the hash.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+FOLDER = Path(__file__).with_name("handed")
 
 
 def package(cursor: duckdb.DuckDBPyConnection, state: RequestState, now: datetime) -> bytes:
@@ -36,9 +36,7 @@ def package(cursor: duckdb.DuckDBPyConnection, state: RequestState, now: datetim
 def _answer(cursor: duckdb.DuckDBPyConnection, kind: str, state: RequestState, now: datetime) -> Answer:
     statement = read_statement(FOLDER / f"{kind}.sql")
     given = {"accounts": list(state.account_ids), "since": state.since, "until": state.until or now}
-    return asked(
-        cursor, statement, {name: each for name, each in given.items() if f"${name}" in statement.sql}
-    )
+    return asked(cursor, statement, given)
 
 
 def _manifest(
@@ -65,8 +63,11 @@ def _manifest(
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:
-    written_to = io.BytesIO()
-    with zipfile.ZipFile(written_to, "w", zipfile.ZIP_DEFLATED) as archive:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _ZIP_TIME), data, zipfile.ZIP_DEFLATED)
-    return written_to.getvalue()
+            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, on every system that packs
+            archive.writestr(entry, data)
+    return held.getvalue()

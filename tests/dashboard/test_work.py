@@ -122,8 +122,9 @@ def test_a_job_says_what_it_lacks(owning: Owner) -> None:
     assert done(owning, "load", {"files": []})[1].startswith("The job needs 'map'.")
     with pytest.raises(WorkError, match="There is no job called 'dance'") as raised:
         work.make("dance", owning, {})
-    assert "demo, load, train, retrain, score, signatures, export, report, people, capacity, doctor" in str(
-        raised.value
+    assert (
+        "demo, load, train, retrain, score, signatures, export, report, people, capacity, verify, doctor"
+        in str(raised.value)
     )
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import tomllib
-import zipfile
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from case_evidence import case_files
 from opened_case import ANA, NOW, OLGA, alert, done, minutes_after, opened, opened_w1, scene
 from small_cases import confirmed
 from streamlit.testing.v1 import AppTest
 
-from dashboard import acting
+from dashboard import acting, owner
 from dashboard.case.closing_form import loss_of
-from dashboard.case.taking_away import letter_of, packed
+from dashboard.case.taking_away import letter_of
 from dashboard.case.view import case_view
 from dashboard.desk_records import desk_records
 from data.home import PROJECT_ROOT
@@ -127,8 +126,7 @@ def test_who_only_reads_is_told_why(role: str, monkeypatch: pytest.MonkeyPatch) 
 
     assert f"You look as {role}, a role that may not work the cases of the desk." in said(page)
     assert not any(can(page)[name] for name in ("Next", "Take", "Dispose", "Note", "Escalate", "File"))
-    packs = [one for one in page.get("download_button") if one.proto.label == "Case file"]
-    assert [one.proto.disabled for one in packs] == [True]
+    assert [one.disabled for one in page.button if one.label == "Make evidence"] == [True]
 
 
 def test_an_unknown_case_says_so() -> None:
@@ -245,15 +243,14 @@ def test_a_second_look_by_another_person_is_kept() -> None:
     assert (reviewed.action, reviewed.details["agrees"]) == ("reviewed", False)
 
 
-def test_a_case_file_and_a_letter_hold_the_same_reasons_each_in_its_words() -> None:
+def test_evidence_and_a_letter_hold_the_same_reasons_each_in_its_words() -> None:
     state = opened_w1()
     done(state.case_id, Note(), OLGA, "Asked the customer")
     view = case_view(scene(), state.case_id)
 
-    archive = zipfile.ZipFile(io.BytesIO(packed(view)))
     letter = letter_of(view).decode()
 
-    assert archive.read("reasons.txt").decode().splitlines() == view.in_words
+    assert case_files(owner.store(), state.case_id)["reasons.txt"].decode().splitlines() == view.in_words
     assert "We stopped 900 USDT on 30 October 2025. It is still stopped." in letter
     assert "- The amount was unusual for your account." in letter
     # A device that others use names others: it is not told.

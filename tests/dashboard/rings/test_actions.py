@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
+import small_evidence
 import small_exchange
 from evident_ring import fill_ring
 from streamlit.testing.v1 import AppTest
 
 from dashboard import owner
 from dashboard.desk_records import desk_records
-from dashboard.rings import actions
+from dashboard.evidence.button import MADE
 from data.home import Home
+from desk.evidence.keeping import Keeping
 from desk.ring_cases import case_of
-from desk.ring_evidence import sha256
 
 PAGE = """
 from dashboard.rings import actions
@@ -37,7 +35,6 @@ from dashboard.rings import actions
 from dashboard.desk_records import desk_records
 from desk.actors import local_actor
 from desk.ring_cases import case_of
-from desk.ring_evidence import sha256
 
 case = case_of(desk_records(), "R-1")
 actions.withdrawal_form(case, local_actor({}))
@@ -47,6 +44,7 @@ actions.withdrawal_form(case, local_actor({}))
 @pytest.fixture(scope="module")
 def with_rings(exchange: Home) -> Home:
     fill_ring(owner.store())
+    small_evidence.add_features(owner.store())
     owner.bump()
     return exchange
 
@@ -95,7 +93,7 @@ def escalated(note: str = "Same payout", *, is_sure: bool = True) -> AppTest:
 @pytest.mark.usefixtures("filled")
 def test_escalating_says_what_will_happen_and_then_who_opened_the_case() -> None:
     page = opened()
-    assert labels(page) == ["Escalate", "Export evidence"]
+    assert labels(page) == ["Escalate", "Make evidence"]
 
     click(page, "Escalate")
     assert "Nothing is frozen, and no customer is told." in said(page)
@@ -112,7 +110,7 @@ def test_escalating_says_what_will_happen_and_then_who_opened_the_case() -> None
     assert (found.opened_by, found.opened_as, found.note) == ("local", "risk_manager", "Same payout")
     assert found.state.opened_at == small_exchange.NOW
     assert f"Case **{found.case_id}** opened by local at 2025-10-31 23:00 (UTC)" in said(page)
-    assert labels(page) == [f"Case {found.case_id}", "Withdraw", "Export evidence"]
+    assert labels(page) == [f"Case {found.case_id}", "Withdraw", "Make evidence"]
 
 
 @pytest.mark.usefixtures("filled")
@@ -138,33 +136,33 @@ def test_a_withdrawn_case_stays_on_the_screen_with_its_reason_and_can_be_opened_
     # What people write is shown as it is, never as Markdown.
     page = opened()
     assert r"was withdrawn by local at 2025-10-31 23:00 (UTC): One \*family\*" in said(page)
-    assert labels(page)[1:] == ["Escalate", "Export evidence"]
+    assert labels(page)[1:] == ["Escalate", "Make evidence"]
     escalated()
-    assert labels(opened())[1:] == ["Withdraw", "Export evidence"]
+    assert labels(opened())[1:] == ["Withdraw", "Make evidence"]
 
 
 @pytest.mark.usefixtures("filled")
 def test_evidence_is_collected_on_a_click_and_then_handed_over() -> None:
     page = opened()
     assert not page.get("download_button")
-    click(page, "Export evidence")
+    click(page, "Make evidence")
 
     assert labels(page) == ["Escalate"]
     (button,) = page.get("download_button")
     assert button.proto.label.startswith("Download evidence, ")
-    _, data = page.session_state[actions.PACKED]
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert {"manifest.json", "members.csv", "README.txt"} <= set(archive.namelist())
-    assert sha256(data) in button.proto.help
+    _, pack = page.session_state[MADE]
+    data = Keeping.of(owner.home(), {}).read(pack.name, pack.sha256)
+    assert {"manifest.json", "members.csv", "README.txt"} <= set(small_evidence.files_of(data))
+    assert pack.sha256 in button.proto.help
 
 
 @pytest.mark.usefixtures("filled")
 def test_a_pack_is_made_anew_when_the_store_has_changed() -> None:
     page = opened()
-    click(page, "Export evidence")
+    click(page, "Make evidence")
     owner.bump()
     page.run()
-    assert labels(page) == ["Escalate", "Export evidence"]
+    assert labels(page) == ["Escalate", "Make evidence"]
     assert not page.get("download_button")
 
 
@@ -175,7 +173,7 @@ def test_who_only_reads_sees_why_not_and_who_may(monkeypatch: pytest.MonkeyPatch
     page = opened()
     assert [(button.label, button.disabled) for button in page.button] == [
         ("Escalate", True),
-        ("Export evidence", True),
+        ("Make evidence", True),
     ]
     assert f"You look as {role}, a role that may not open and withdraw a case." in said(page)
     assert f"You look as {role}, a role that may not take evidence out of the program." in said(page)
@@ -193,5 +191,5 @@ def test_records_that_were_removed_are_begun_anew(filled: Home) -> None:
     escalated()
     remove_records(filled)
     page.run()
-    assert labels(page) == ["Escalate", "Export evidence"]
+    assert labels(page) == ["Escalate", "Make evidence"]
     assert not page.exception

@@ -34,8 +34,8 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Pa
     assert first == second
     clips = [name for name in first if name.startswith("events/media/")]
     assert len(clips) >= 7
-    # 4 + 4 quarters, checks, their media, accounts, signatures, labels, mapping, 7 of records, 6 of truth.
-    assert len(first) - len(clips) == 27
+    # 4 + 4 quarters, checks, their media, accounts, signatures, labels, mapping, 8 of records, 7 of truth.
+    assert len(first) - len(clips) == 29
     assert {name for name in first if first[name] == other.get(name)} == {
         "events/mapping.toml",
         "events/interventions.csv",

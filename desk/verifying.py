@@ -1,0 +1,98 @@
+"""What `watchfloor verify` looks at, all of it: the chain, its heads, the copy of them, the rows, the queue.
+
+    proved = verify_all(records, home, os.environ)
+    proved.is_whole, proved.words
+
+Each finding is a sentence that says it is whole, or names the first thing that is not. What was found last is
+kept beside the heads, so that the page says when that was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from data.home import Home
+from data.progress import Progress, silent
+from desk.agreement import find_disagreement
+from desk.anchor_place import copied_heads, outcome_of, place_of
+from desk.anchors import Anchors
+from desk.cases.reading import queue_in_words
+from desk.chain_check import verify
+from desk.records import Records
+
+KEPT = "verified.json"
+AGREES = "People, approvals, freezes and the ledger are what the log says was done."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: its name, whether it is whole, and the result in words."""
+
+    name: str
+    is_whole: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """All findings, when they were made by the wall clock (naive UTC), and how many lines and heads hold."""
+
+    verified_at: datetime
+    lines: int
+    heads: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is broken."""
+        return all(finding.is_whole for finding in self.findings)
+
+    @property
+    def words(self) -> str:
+        """Every finding, a sentence a line."""
+        return "\n".join(finding.words for finding in self.findings)
+
+
+def verify_all(
+    records: Records, home: Home, environment: Mapping[str, str], progress: Progress = silent
+) -> Proved:
+    """Look at everything, keep what was found, and return it. Raises AnchorError where the key is gone."""
+    anchors = Anchors.of(home, environment, records.clock)
+    place = place_of(environment)
+    verdict = verify(records, anchors, progress, copied_heads(place))
+    findings = [Finding("log", is_whole=verdict.broken is None, words=verdict.words)]
+    if place is not None:
+        sent = outcome_of(anchors, place)
+        words = f"Heads are sent to {place.name}: {sent.sequence} of {len(anchors.paths())} are there."
+        # That a place does not answer breaks nothing; it is said.
+        findings.append(Finding("place", is_whole=True, words=f"{words} {sent.fault}".strip()))
+    found = find_disagreement(records, progress)
+    findings.append(Finding("rows", is_whole=found is None, words=AGREES if found is None else found.words))
+    differs, words = queue_in_words(records)
+    findings.append(Finding("queue", is_whole=not differs, words=words))
+    proved = Proved(records.clock(), verdict.lines, verdict.heads, tuple(findings))
+    _keep(anchors, proved)
+    return proved
+
+
+def last_proved(anchors: Anchors) -> Proved | None:
+    """Return what was found last on this machine; None where nobody has looked yet."""
+    try:
+        said = json.loads((anchors.folder / KEPT).read_text(encoding="utf-8"))
+        findings = tuple(Finding(**finding) for finding in said["findings"])
+        at = datetime.fromisoformat(said["verified_at"])
+        return Proved(at, int(said["lines"]), int(said["heads"]), findings)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _keep(anchors: Anchors, proved: Proved) -> None:
+    anchors.folder.mkdir(parents=True, exist_ok=True)
+    said = asdict(proved) | {"verified_at": proved.verified_at.isoformat()}
+    draft = anchors.folder / f".{KEPT}.{os.getpid()}"
+    draft.write_text(json.dumps(said), encoding="utf-8")
+    draft.replace(anchors.folder / KEPT)
