@@ -37,6 +37,15 @@ _SECRET = "is_secret"
 _SECRET_FREEZES = "SELECT freeze_id FROM {main}.desk_freezes WHERE is_secret"
 _SECRET_REQUESTS = "request_id IN (SELECT request_id FROM {main}.desk_requests WHERE is_secret)"
 _OF_FREEZES = f"object_kind = 'freeze' AND object_id IN ({_SECRET_FREEZES})"
+# A line of the log is as secret as what it is about, and as any thing of the desk that it names.
+_SECRET_IDS = (
+    "SELECT freeze_id FROM {main}.desk_freezes WHERE is_secret "
+    "UNION ALL SELECT request_id FROM {main}.desk_requests WHERE is_secret"
+)
+_OF_AUDIT = (
+    f"object_id IN ({_SECRET_IDS}) "
+    f"OR list_has_any(mentions, (SELECT list(secret) FROM ({_SECRET_IDS}) AS known(secret)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ _SECRETS: Mapping[str, str] = {
     "desk_request_steps": _SECRET,
     "desk_transfers": _OF_FREEZES,
     "desk_audit": SECRET_LINES,
+    "desk_audit": _OF_AUDIT,
 }
 # What the store holds beside the declared tables: features, whose columns are generated, and views.
 _BESIDE = (
@@ -82,6 +92,15 @@ _BESIDE = (
     Read("releases"),
     Read("desk_clocks"),
 )
+# Tables of the desk that everybody reads. Any other needs a right: one that is forgotten is read by nobody.
+_OPEN = frozenset(
+    {
+        "desk_alerts", "desk_cases", "desk_channels", "desk_claim_steps", "desk_claims", "desk_drill_steps",
+        "desk_freeze_steps", "desk_freezes", "desk_hours", "desk_levels", "desk_offsets", "desk_standing",
+        "desk_steps", "desk_thresholds", "desk_timed", "desk_transfers", "desk_words",
+        "capacity_alerts", "capacity_answers", "capacity_check", "capacity_durations", "capacity_hours",
+    }
+)  # fmt: skip
 
 
 def _read(table: Table) -> Read:
@@ -92,7 +111,8 @@ def _read(table: Table) -> Read:
 READS: Mapping[str, Read] = {
     read.name: read
     for read in (
-        *(_read(table) for table in (*TABLES, *ENRICHED_TABLES, *SCORING_TABLES, *DESK_TABLES)),
+        *(_read(table) for table in (*TABLES, *ENRICHED_TABLES, *SCORING_TABLES)),
+        *(_read(table) for table in DESK_TABLES if table.name in _OPEN | set(_RIGHTS)),
         *_BESIDE,
     )
 }
