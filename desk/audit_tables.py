@@ -20,7 +20,6 @@ DESK_AUDIT = Table(
         copied("approval_id", "VARCHAR", "The approval that it belongs to or used up."),
         copied("previous_hash", "VARCHAR", "Hash of the line before."),
         copied("hash", "VARCHAR", "Hash of this line."),
-        copied("words", "VARCHAR", "All that is searched of the line, in small letters.", "hidden"),
         copied("words", "VARCHAR", "All that is searched of the line, in small letters.", "text"),
         copied("mentions", "VARCHAR[]", "Ids of things of the desk that the line names anywhere."),
     ),

@@ -37,15 +37,6 @@ _SECRET = "is_secret"
 _SECRET_FREEZES = "SELECT freeze_id FROM {main}.desk_freezes WHERE is_secret"
 _SECRET_REQUESTS = "request_id IN (SELECT request_id FROM {main}.desk_requests WHERE is_secret)"
 _OF_FREEZES = f"object_kind = 'freeze' AND object_id IN ({_SECRET_FREEZES})"
-# A line of the log is as secret as what it is about, and as any thing of the desk that it names.
-_SECRET_IDS = (
-    "SELECT freeze_id FROM {main}.desk_freezes WHERE is_secret "
-    "UNION ALL SELECT request_id FROM {main}.desk_requests WHERE is_secret"
-)
-_OF_AUDIT = (
-    f"object_id IN ({_SECRET_IDS}) "
-    f"OR list_has_any(mentions, (SELECT list(secret) FROM ({_SECRET_IDS}) AS known(secret)))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +72,6 @@ _SECRETS: Mapping[str, str] = {
     "desk_request_steps": _SECRET,
     "desk_transfers": _OF_FREEZES,
     "desk_audit": SECRET_LINES,
-    "desk_audit": _OF_AUDIT,
 }
 # What the store holds beside the declared tables: features, whose columns are generated, and views.
 _BESIDE = (

@@ -22,10 +22,6 @@ _CLAIM = (
     copied("event_id", "VARCHAR", "The transaction here that went wrong; null: none."),
     copied("sent_at", "TIMESTAMP", "When the money was sent, UTC."),
     copied("network", "VARCHAR", "The network it was sent on."),
-    copied("tx_hash", "VARCHAR", "Hash of the transfer on its network.", "address"),
-    copied("target", "VARCHAR", "The address it went to.", "address"),
-    copied("sender", "VARCHAR", "The address it came from.", "address"),
-    copied("memo", "VARCHAR", "The memo or tag that was given with it.", "address"),
     copied("tx_hash", "VARCHAR", "Hash of the transfer on its network.", "hash"),
     copied("target", "VARCHAR", "The address it went to.", "address"),
     copied("sender", "VARCHAR", "The address it came from.", "address"),
@@ -37,10 +33,6 @@ _CLAIM = (
     copied(
         "challenge_from", "VARCHAR", "The address it must come from; null: any of the customer's.", "address"
     ),
-    copied("challenge_memo", "VARCHAR", "The memo it must carry where the network has one."),
-    copied("challenge_at", "TIMESTAMP", "From when on it counts, UTC."),
-    copied("challenge_until", "TIMESTAMP", "Until when it counts, UTC."),
-    copied("proof", "VARCHAR", "The event or hash that proved control.", "address"),
     copied("challenge_memo", "VARCHAR", "The memo it must carry where the network has one.", "memo"),
     copied("challenge_at", "TIMESTAMP", "From when on it counts, UTC."),
     copied("challenge_until", "TIMESTAMP", "Until when it counts, UTC."),
