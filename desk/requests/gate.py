@@ -1,6 +1,6 @@
 """The gate between requests and freezes: an order that the desk holds is carried out once it is checked.
 
-    refuse_unchecked(connection, "Q-1", "A1")     # where a freeze for it is asked for, and where it is applied
+    refuse_unchecked(connection, "Q-1", "A1")     # where it is asked for, and where it is applied
 
 A freeze may name an order that was never taken in here, on paper or of another system: two people answer for
 it then, as for every freeze.
