@@ -120,13 +120,11 @@ def test_a_claim_shows_its_next_step_its_checks_its_score_and_its_history(
 def test_a_claim_is_worked_to_its_payment_and_every_number_follows(monkeypatch: pytest.MonkeyPatch) -> None:
     records, now = desk_records(), last_event()
     check(records, owner.store(), "V5", "exchange", OLGA, "In our wallet", now)
-    assert "Ask for a proof" in buttons_of(tab(claim="V5"))
     asked = challenge(records, "V5", SENDER, OLGA, "By letter", now)
     proving = tab(claim="V5")
     assert f"{(asked.challenge_micro or 0) / MICRO:.6f}".rstrip("0") in words_of(proving)
     assert "Enter a proof" in buttons_of(proving)
     enter_proof(records, "V5", Entered("ab" * 32, SENDER, asked.challenge_micro or 0, now), OLGA, "Seen", now)
-    assert "Propose the payment" in buttons_of(tab(claim="V5"))
     approval = ask_payment(records, "V5", Payment(8 * MICRO, MICRO), OLGA, "Proved", now)
     waiting = tab(claim="V5")
     assert "1 of it kept as a fee" in words_of(waiting)
