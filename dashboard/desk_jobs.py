@@ -32,6 +32,7 @@ def place_holds(job: Job, owner: Owner) -> None:
     from dashboard.owner import desk_changed
     from desk.freezes.acting import drop_undone, lapse
     from desk.freezes.placing.run import place
+    from desk.ledger.proof import prove_nightly
     from desk.projection import project
 
     records = desk_records()
@@ -40,6 +41,8 @@ def place_holds(job: Job, owner: Owner) -> None:
         now = facts().now
         if now is not None and lapse(records, now) + drop_undone(records, now):
             project(owner.store, records)
+        if now is not None:
+            prove_nightly(records, now)
         job.came_to(
             "holds",
             f"{exact(placed.freezes)} holds, {exact(placed.orders)} orders, {exact(placed.live)} live",
@@ -67,11 +70,17 @@ def take_requests(job: Job, owner: Owner) -> None:
 def take_claims(job: Job, owner: Owner) -> None:
     """Take claims of mistaken transfers that other systems kept, in the job's phase `recoveries`."""
     from dashboard.desk_records import desk_records
+    from dashboard.facts import facts
     from dashboard.owner import desk_changed
+    from desk.projection import project
     from desk.recoveries.past import take_past
+    from desk.recoveries.sweeping import sweep
 
     with job.phase("recoveries") as progress:
         taken = take_past(owner.store, desk_records(), progress)
+        now = facts().now
+        if now is not None and sweep(desk_records(), owner.store, now):
+            project(owner.store, desk_records())
         job.came_to("recoveries", f"{exact(taken.claims)} claims, {exact(taken.paid)} paid")
     desk_changed()
 
