@@ -23,6 +23,7 @@ CLOCK_BADGES: Mapping[str, Badge] = {
     "answered_late": "gray",
     "answered_in_time": "gray",
 }
+MARKS: Mapping[str, str] = {"doubtful": "Doubtful", "secret": "Secret"}
 CLASS_WORDS: Mapping[str, str] = {
     "information": "Information",
     "preservation": "Preservation",
@@ -70,7 +71,7 @@ LIST_ORDER = (
     "country",
     "status",
     "authenticity",
-    "is_secret",
+    "marks",
     "accounts",
     "received_at",
 )
@@ -83,7 +84,7 @@ ENDED_ORDER = (
     "clock",
     "hours_taken",
     "accounts",
-    "is_secret",
+    "marks",
     "received_at",
     "answered_at",
 )
@@ -150,11 +151,25 @@ def columns(unit: str) -> dict[str, Any]:
         "authenticity": config.ProgressColumn(
             "Authenticity", format="percent", min_value=0, max_value=1, help="From forged to genuine"
         ),
-        "is_secret": config.CheckboxColumn("Secret", help="The customer must not learn of it"),
+        "marks": config.MultiselectColumn(
+            "Marks",
+            options=list(MARKS),
+            color=["red", "violet"],
+            format_func=_saying(MARKS),
+            help="Doubtful: more likely forged than genuine, or somebody says so. Secret: the customer must "
+            "not learn of it.",
+        ),
+        "country": config.SelectboxColumn(
+            "Country", options=words.country_codes(), format_func=_country, width=112
+        ),
         "is_narrowed": config.CheckboxColumn("Narrowed"),
         "missing": config.ListColumn("Checks not passed"),
         "account_ids": config.ListColumn("Which accounts"),
     }
+
+
+def _country(alpha2: object) -> str:
+    return words.country(str(alpha2))
 
 
 def _saying(known: Mapping[str, str]) -> Any:
