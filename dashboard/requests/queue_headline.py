@@ -73,7 +73,7 @@ def figures(counts: Counts, asker: str, moment: Moment, unit: str) -> tuple[tupl
             figure(
                 "Doubtful",
                 count(counts.doubtful),
-                "Open requests that somebody doubts, or that are more likely forged than genuine by the checks.",
+                "Open requests that somebody doubts, or that look more likely forged than genuine.",
                 replace(plain, status="doubtful", order="doubt"),
             ),
         ),
