@@ -41,7 +41,6 @@ AGENCY_WORDS: Mapping[str, str] = {
 }
 _TEXTS = {
     "request_id": "Request",
-    "agency": "Who asks",
     "officer": "Officer",
     "reference": "Their number",
     "legal_basis": "Legal basis",
@@ -65,13 +64,13 @@ _SAID_LABELS = {
 LIST_ORDER = (
     "clock",
     "hours_left",
+    "marks",
     "request_id",
     "request_class",
     "agency",
     "country",
     "status",
     "authenticity",
-    "marks",
     "accounts",
     "received_at",
 )
@@ -146,6 +145,7 @@ def columns(unit: str) -> dict[str, Any]:
             color=[CLOCK_BADGES[name] for name in CLOCKS],
             format_func=_saying(CLOCKS),
         ),
+        "agency": config.TextColumn("Who asks", width=252),
         "hours_left": config.NumberColumn("Hours left", format="%.1f", help="Below zero: late by so much"),
         "hours_taken": config.NumberColumn("Hours taken", format="%.1f"),
         "authenticity": config.ProgressColumn(
