@@ -33,7 +33,7 @@ class Ways:
     and the note. `carry_out` does an act that is approved; where there is none, no button offers it.
     `says` is a line about the act that the checker must read, `note` how the note is asked for. With
     `at_once` who approves may have it done with the same click. `is_of_desk_only`: the act changes nothing
-    but the desk's own records, so answers about events are kept.
+    but the desk's own records, so answers about events are kept. `door` draws a way to what it is about.
     """
 
     carry_out: Callable[[Approval, Actor], object] | None = None
@@ -43,6 +43,7 @@ class Ways:
     consequence: str = "It is done now, and the approval is used up."
     at_once: bool = False
     is_of_desk_only: bool = False
+    door: Callable[[Approval], None] = lambda _: None
 
 
 PLAIN = Ways()
@@ -61,7 +62,7 @@ def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
     """Draw one approval that is open: what is asked, by whom, until when, and what can be done about it."""
     actor = acting.actor()
     with st.container(border=True, key=f"approval_{asked.approval_id}", gap="small"):
-        st.markdown(f"**{literal(asked.act.summary)}** · {_state(asked)}")
+        st.markdown(f"**{literal(asked.act.summary)}** · {state_in_words(asked)}")
         st.caption(
             f"{asked.approval_id}: proposed by {literal(asked.maker.name)}, {asked.maker.role_in_words}, at "
             f"{local(asked.proposed_at)}, good until {local(asked.expires_at)}. {literal(asked.reason)}",
@@ -78,7 +79,10 @@ def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
             if actor.name == asked.maker.name and _button(asked, "Withdraw", "undo", ""):
                 _open("Withdraw this?", asked, ways, lambda: decision_form(asked, "Withdraw", ways))
             if asked.state == "waiting":
-                st.caption(f"{refusal} {may_decide(asked)}".strip(), width="stretch")
+                if refusal:
+                    st.caption(refusal, width="content")
+                st.caption(may_decide(asked), width="stretch")
+            ways.door(asked)
 
 
 def why_not_decide(asked: Approval, actor: Actor) -> str:
@@ -213,7 +217,8 @@ def _ask(
         _done(ways)
 
 
-def _state(asked: Approval) -> str:
+def state_in_words(asked: Approval) -> str:
+    """Say how far an open approval is."""
     if asked.state == "waiting":
         return "waits for a second person"
     checker = literal(asked.checker.name) if asked.checker else ""

@@ -11,6 +11,9 @@ WITH said AS (
   UNION SELECT 'ip', ip FROM networks
   UNION SELECT 'address', counterparty FROM transactions WHERE kind IS DISTINCT FROM 'internal_transfer'
   UNION SELECT kind, "value" FROM signatures
+  UNION SELECT 'address', unnest([target, sender, challenge_from]) FROM desk_claims
+  UNION SELECT 'transfer', tx_hash FROM desk_claims
+  UNION SELECT 'mail', contact FROM desk_requests
 )
 SELECT lower(given) AS small, any_value(readers.main.mask(kind, given)) AS token
 FROM said

@@ -25,6 +25,8 @@ from desk.audit_tables import DESK_AUDIT, MENTIONS, WORDS
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.steps import CASE_STEPS
 from desk.drills.steps import DRILL_STEPS
+from desk.evidence.copied_table import DESK_CUSTODY
+from desk.evidence.custody_table import CUSTODY_EVENTS
 from desk.freezes.steps import FREEZE_STEPS
 from desk.ledger.proofs_table import LEDGER_PROOFS
 from desk.ledger.transfers_table import LEDGER_TRANSFERS
@@ -49,6 +51,7 @@ _COPIES = (
     (REQUEST_STEPS, DESK_REQUEST_STEPS.name),
     (CLAIM_STEPS, DESK_CLAIM_STEPS.name),
     (AUDIT_LINES, DESK_AUDIT.name),
+    (CUSTODY_EVENTS, DESK_CUSTODY.name),
 )
 # What of a drill stays in the records: its cases with their truth, and the clock of the case at hand.
 _NOT_COPIED = {DRILL_STEPS.name: frozenset({"cases", "evidence", "shown_at", "spent_seconds"})}

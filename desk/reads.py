@@ -28,6 +28,7 @@ from desk.actors import (
     Actor,
     Right,
 )
+from desk.audit_tables import SECRET_LINES
 from desk.projection_tables import DESK_TABLES
 from scoring.contract import SCORING_TABLES
 
@@ -62,6 +63,7 @@ _RIGHTS: Mapping[str, Right] = {
 }
 _SECRETS: Mapping[str, str] = {
     "desk_freezes": _SECRET,
+    "desk_custody": _SECRET,
     "desk_freeze_steps": _SECRET,
     "requests": _SECRET_REQUESTS,
     # Papers say for themselves what is secret before the desk has taken them over, and until it is no more.
@@ -69,6 +71,7 @@ _SECRETS: Mapping[str, str] = {
     "desk_requests": _SECRET,
     "desk_request_steps": _SECRET,
     "desk_transfers": _OF_FREEZES,
+    "desk_audit": SECRET_LINES,
 }
 # What the store holds beside the declared tables: features, whose columns are generated, and views.
 _BESIDE = (
@@ -79,6 +82,15 @@ _BESIDE = (
     Read("releases"),
     Read("desk_clocks"),
 )
+# Tables of the desk that everybody reads. Any other needs a right: one that is forgotten is read by nobody.
+_OPEN = frozenset(
+    {
+        "desk_alerts", "desk_cases", "desk_channels", "desk_claim_steps", "desk_claims", "desk_drill_steps",
+        "desk_freeze_steps", "desk_freezes", "desk_hours", "desk_levels", "desk_offsets", "desk_standing",
+        "desk_steps", "desk_thresholds", "desk_timed", "desk_transfers", "desk_words",
+        "capacity_alerts", "capacity_answers", "capacity_check", "capacity_durations", "capacity_hours",
+    }
+)  # fmt: skip
 
 
 def _read(table: Table) -> Read:
@@ -89,7 +101,8 @@ def _read(table: Table) -> Read:
 READS: Mapping[str, Read] = {
     read.name: read
     for read in (
-        *(_read(table) for table in (*TABLES, *ENRICHED_TABLES, *SCORING_TABLES, *DESK_TABLES)),
+        *(_read(table) for table in (*TABLES, *ENRICHED_TABLES, *SCORING_TABLES)),
+        *(_read(table) for table in DESK_TABLES if table.name in _OPEN | set(_RIGHTS)),
         *_BESIDE,
     )
 }

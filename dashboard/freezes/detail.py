@@ -12,6 +12,7 @@ from dashboard import acting, approvals, state, tables
 from dashboard.account_views import REASONS_SHOWN, Badge, reasons_table
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
+from dashboard.evidence import button
 from dashboard.formats import compact, exact, literal
 from dashboard.freezes import doors
 from dashboard.freezes.look import look
@@ -45,6 +46,10 @@ ACTIONS = {
     "appealed": "Customer objected",
     "appeal_granted": "Appeal granted",
     "appeal_upheld": "Appeal refused",
+    "order_asked": "Order asked for",
+    "ordered": "Put under an order",
+    "order_end_asked": "End of the order asked for",
+    "order_ended": "Order ended, still held",
 }
 
 
@@ -55,6 +60,7 @@ def draw(scene: DeskScene, freeze_id: str) -> None:
         key="crumb_freezes",
         type="tertiary",
         icon=":material/arrow_back:",
+        shortcut="B",
         on_click=state.change,
         kwargs={"freeze": None},
     )
@@ -66,6 +72,7 @@ def draw(scene: DeskScene, freeze_id: str) -> None:
     reasons = freezes.reasons(found["event_id"])
     _head(scene, found)
     doors.draw(scene, found, reasons)
+    button.draw("freeze", freeze_id, scene)
     _waiting(scene, freeze_id)
     left, right = st.columns(2, gap="small")
     with left, st.container(border=True, key="card_freeze_why", height="stretch"):

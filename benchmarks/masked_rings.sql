@@ -1,0 +1,2 @@
+-- Every ring that stands.
+SELECT ring_id FROM rings ORDER BY ring_id LIMIT 200
