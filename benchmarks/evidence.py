@@ -76,7 +76,7 @@ def main() -> None:
         ),
         seed=SEED,
         notes=(
-            f"Ring {ring}; {joined} rings joined to one; {manifest['rows']['events.csv']:,} events of its accounts.",
+            f"Ring {ring}; {joined} rings in one; {manifest['rows']['events.csv']:,} events of its accounts",
         ),
     ).write()
 
