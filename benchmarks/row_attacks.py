@@ -24,7 +24,7 @@ FORGED: Mapping[str, Mapping[str, object]] = {
     },
     "ledger_transfers": {
         "amount_micro": 3,
-        "held": 5,
+        "held_micro": 5,
         "account_id": "A-other",
         "reason": "Nothing to see",
         "object_id": "F-other",

@@ -61,7 +61,7 @@ def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
     """Draw one approval that is open: what is asked, by whom, until when, and what can be done about it."""
     actor = acting.actor()
     with st.container(border=True, key=f"approval_{asked.approval_id}", gap="small"):
-        st.markdown(f"**{literal(asked.act.summary)}** · {_state(asked)}")
+        st.markdown(f"**{literal(asked.act.summary)}** · {state_in_words(asked)}")
         st.caption(
             f"{asked.approval_id}: proposed by {literal(asked.maker.name)}, {asked.maker.role_in_words}, at "
             f"{local(asked.proposed_at)}, good until {local(asked.expires_at)}. {literal(asked.reason)}",
@@ -78,7 +78,9 @@ def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
             if actor.name == asked.maker.name and _button(asked, "Withdraw", "undo", ""):
                 _open("Withdraw this?", asked, ways, lambda: decision_form(asked, "Withdraw", ways))
             if asked.state == "waiting":
-                st.caption(f"{refusal} {may_decide(asked)}".strip(), width="stretch")
+                if refusal:
+                    st.caption(refusal, width="content")
+                st.caption(may_decide(asked), width="stretch")
 
 
 def why_not_decide(asked: Approval, actor: Actor) -> str:
@@ -213,7 +215,8 @@ def _ask(
         _done(ways)
 
 
-def _state(asked: Approval) -> str:
+def state_in_words(asked: Approval) -> str:
+    """Say how far an open approval is."""
     if asked.state == "waiting":
         return "waits for a second person"
     checker = literal(asked.checker.name) if asked.checker else ""

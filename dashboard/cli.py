@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 import click
-from rich.console import Console
 
+from dashboard.commanding import ERR, OUT, do_work, home_of, which_home, who_asks
 from data.errors import WatchfloorError
-from data.home import Home, demo_home, own_home
+from data.home import Home, demo_home
 
 if TYPE_CHECKING:
     from dashboard.jobs import Argument, Job
@@ -27,9 +27,6 @@ FILE = click.Path(exists=True, path_type=Path)
 # Long enough for an open browser to fetch the text of a failure, short enough for a script.
 FAREWELL_SECONDS = 5.0
 UNHEARD_SECONDS = 15.0
-
-_OUT = Console(highlight=False)
-_ERR = Console(stderr=True, highlight=False)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,19 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         cli.main(args=arguments, standalone_mode=True)
     except WatchfloorError as error:
-        _ERR.print(str(error), style="red", markup=False, soft_wrap=True)
+        ERR.print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(1)
-
-
-def _which_home(command: Callable[P, None]) -> Callable[P, None]:
-    """Add `--demo` to a command."""
-
-    @click.option("--demo", "is_demo", is_flag=True, help="Use the demonstration's store, not your own.")
-    @wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
-        command(*args, **kwargs)
-
-    return wrapped
 
 
 def _server_options(command: Callable[P, None]) -> Callable[P, None]:
@@ -111,13 +97,13 @@ def demo(*, port: int, address: str, is_quiet: bool, seed: int | None, scale: fl
 
 
 @cli.command("open")
-@_which_home
+@which_home
 @_server_options
 def open_(*, is_demo: bool, port: int, address: str, is_quiet: bool) -> None:
     """Open the dashboard on your own store."""
     from dashboard import owner, serve
 
-    home = _home(is_demo=is_demo)
+    home = home_of(is_demo=is_demo)
     address = serve.check_address(address, has_sign_in=address not in serve.LOCAL and serve.has_sign_in())
     if not _is_open_elsewhere(home):
         _serve(owner.become(home), address, port, is_quiet=is_quiet, job=None)
@@ -127,13 +113,13 @@ def open_(*, is_demo: bool, port: int, address: str, is_quiet: bool) -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--map", "map_", required=True, type=FILE, help="The mapping file: what your columns mean.")
 @click.option("--mmdb", type=FILE, help="Your own .mmdb of networks, instead of the one inside.")
-@_which_home
+@which_home
 def load(*, files: tuple[Path, ...], map_: Path, mmdb: Path | None, is_demo: bool) -> None:
     """Load files: CSV, Parquet or JSON lines. The same file twice adds nothing."""
     arguments: dict[str, Argument] = {"files": _absolute(files), "map": str(map_.resolve())}
     if mmdb is not None:
         arguments["mmdb"] = str(mmdb.resolve())
-    _work(_home(is_demo=is_demo), "load", arguments)
+    do_work(home_of(is_demo=is_demo), "load", arguments)
 
 
 @cli.command("map")
@@ -146,10 +132,10 @@ def map_(files: tuple[Path, ...]) -> None:
 
 
 @cli.command()
-@_which_home
+@which_home
 def train(*, is_demo: bool) -> None:
     """Train the models on the labels that were loaded, each as it could have been made at its time."""
-    _work(_home(is_demo=is_demo), "train", {})
+    do_work(home_of(is_demo=is_demo), "train", {})
 
 
 @cli.command()
@@ -158,26 +144,26 @@ def train(*, is_demo: bool) -> None:
     "--as-of", "as_of", default=None, metavar="DATE", help="Only what was known then; now unless given."
 )
 @click.option("--due", "is_due", is_flag=True, help="Every area for which a quarter, labels or drift call.")
-@_which_home
+@which_home
 def retrain(*, area: str | None, as_of: str | None, is_due: bool, is_demo: bool) -> None:
     """Train challengers for an area, score them in shadow, and compare them with the champion."""
     arguments: dict[str, Argument] = {"area": area, "as_of": as_of, "due": is_due}
-    _work(_home(is_demo=is_demo), "retrain", arguments)
+    do_work(home_of(is_demo=is_demo), "retrain", arguments)
 
 
 @cli.command()
 @click.option("--again", "is_again", is_flag=True, help="Score every event anew, also those scored before.")
-@_which_home
+@which_home
 def score(*, is_again: bool, is_demo: bool) -> None:
     """Score and explain every event, decide by policy, and sum up for the pages."""
-    _work(_home(is_demo=is_demo), "score", {"again": is_again})
+    do_work(home_of(is_demo=is_demo), "score", {"again": is_again})
 
 
 @cli.command()
-@_which_home
+@which_home
 def doctor(*, is_demo: bool) -> None:
     """Say what is missing or odd in the store, and what to do about it."""
-    _work(_home(is_demo=is_demo), "doctor", _who())
+    do_work(home_of(is_demo=is_demo), "doctor", who_asks())
 
 
 @cli.command()
@@ -186,11 +172,11 @@ def doctor(*, is_demo: bool) -> None:
 @click.option(
     "--with", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the question; null for none."
 )
-@_which_home
+@which_home
 def export(*, what: str, to: Path, given: tuple[str, ...], is_demo: bool) -> None:
     """Write WHAT, a table of the contract or a named question, whole, to a file."""
-    arguments: dict[str, Argument] = {"what": what, "to": str(to.resolve()), "with": list(given), **_who()}
-    _work(_home(is_demo=is_demo), "export", arguments)
+    arguments: dict[str, Argument] = {"what": what, "to": str(to.resolve()), "with": list(given)}
+    do_work(home_of(is_demo=is_demo), "export", arguments | who_asks())
 
 
 @cli.command()
@@ -199,12 +185,12 @@ def export(*, what: str, to: Path, given: tuple[str, ...], is_demo: bool) -> Non
 @click.option(
     "--to", "to", default=None, type=click.Path(path_type=Path), help="A folder; reports in the home's own."
 )
-@_which_home
+@which_home
 def report(*, quarter: str, against: str | None, to: Path | None, is_demo: bool) -> None:
     """Write the review of QUARTER, like 2025Q3, as PDF, HTML, CSV and Parquet."""
-    home = _home(is_demo=is_demo)
+    home = home_of(is_demo=is_demo)
     folder = (to or home.path / "reports").resolve()
-    _work(home, "report", {"quarter": quarter, "against": against, "to": str(folder), **_who()})
+    do_work(home, "report", {"quarter": quarter, "against": against, "to": str(folder), **who_asks()})
 
 
 @cli.group()
@@ -214,26 +200,26 @@ def signatures() -> None:
 
 @signatures.command("import")
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@_which_home
+@which_home
 def import_(*, files: tuple[Path, ...], is_demo: bool) -> None:
     """Import signatures from CSV files; what they hold is recognised by their columns."""
-    _work(_home(is_demo=is_demo), "signatures", {"files": _absolute(files)})
+    do_work(home_of(is_demo=is_demo), "signatures", {"files": _absolute(files)})
 
 
 @cli.command()
 @click.argument("named", nargs=-1, metavar="[NAME=ROLE]...")
-@_which_home
+@which_home
 def people(*, named: tuple[str, ...], is_demo: bool) -> None:
     """Say who is here, or name the first people of a store, all at once.
 
     What takes two people (to promote a model, to roll out a policy) is done only where they are named.
     WATCHFLOOR_PERSON names the one of them who sits at this machine.
     """
-    _work(_home(is_demo=is_demo), "people", {"named": list(named)})
+    do_work(home_of(is_demo=is_demo), "people", {"named": list(named)})
 
 
 @cli.command()
-@_which_home
+@which_home
 def verify(*, is_demo: bool) -> None:
     """Walk the audit log and the ledger, and name the first line that is broken.
 
@@ -244,15 +230,31 @@ def verify(*, is_demo: bool) -> None:
     from desk.records import open_records
     from desk.verifying import verify_all
 
-    home = _home(is_demo=is_demo)
+    home = home_of(is_demo=is_demo)
     records = open_records(home, os.environ)
     try:
         proved = verify_all(records, home, os.environ)
     finally:
         records.close()
-    _OUT.print(proved.words, markup=False, soft_wrap=True)
+    OUT.print(proved.words, markup=False, soft_wrap=True)
     if not proved.is_whole:
         sys.exit(1)
+
+
+@cli.command()
+@click.argument("kind")
+@click.argument("object_id", metavar="ID")
+@click.option("--to", "to", required=True, type=click.Path(path_type=Path), help="A .zip file.")
+@click.option("--why", default="", help="For what; it stands in the record of custody.")
+@which_home
+def evidence(*, kind: str, object_id: str, to: Path, why: str, is_demo: bool) -> None:
+    """Make a signed pack of evidence of a case, ring, request or freeze, check it, and write it to a file.
+
+    KIND is one of these four. The pack stays in the home's folder `evidence` too, and beside the file stands
+    its SHA-256. WATCHFLOOR_PERSON or WATCHFLOOR_ROLE say who takes it.
+    """
+    arguments: dict[str, Argument] = {"kind": kind, "id": object_id, "to": str(to.resolve()), "why": why}
+    do_work(home_of(is_demo=is_demo), "evidence", arguments | who_asks())
 
 
 @cli.command()
@@ -261,40 +263,8 @@ def version() -> None:
     click.echo(f"watchfloor {installed_version('watchfloor')}")
 
 
-def _home(*, is_demo: bool) -> Home:
-    return demo_home() if is_demo else own_home()
-
-
-def _who() -> dict[str, Argument]:
-    """Return who gives the command, as its environment says: the owner of the store reads as that person."""
-    from desk.actors import ROLE_VARIABLE
-    from desk.people import PERSON_VARIABLE
-
-    return {"person": os.environ.get(PERSON_VARIABLE), "role": os.environ.get(ROLE_VARIABLE)}
-
-
 def _absolute(files: tuple[Path, ...]) -> list[str]:
     return [str(path.resolve()) for path in files]
-
-
-def _work(home: Home, name: str, arguments: dict[str, Argument]) -> None:
-    """Do a job: in the process that owns the store when there is one, else here."""
-    from dashboard import handover, owner, terminal, work
-    from dashboard.job_lines import asked_at_terminal
-
-    arguments = arguments | asked_at_terminal(os.environ)
-    with terminal.Drawing(_ERR) as draw:
-        told = handover.hand_over(home, name, arguments, draw)
-    if told is None:
-        mine = owner.become(home)
-        try:
-            done = terminal.follow(mine.submit(work.make(name, mine, arguments)), _ERR)
-        finally:
-            owner.resign()
-        if done.state != "done":
-            raise handover.HandoverError(done.message)
-        told = done.message
-    _OUT.print(told, markup=False, soft_wrap=True)
 
 
 def _is_open_elsewhere(home: Home) -> bool:
@@ -304,7 +274,7 @@ def _is_open_elsewhere(home: Home) -> bool:
     url = handover.where(home)
     if url is None:
         return False
-    _OUT.print(f"It is open already: {url}", soft_wrap=True)
+    OUT.print(f"It is open already: {url}", soft_wrap=True)
     return True
 
 
@@ -317,7 +287,7 @@ def _serve(mine: Owner, address: str, port: int, *, is_quiet: bool, job: Job | N
     url = serve.url_of(address, chosen)
     desk = handover.Desk(mine.home, lambda name, given: mine.submit(work.make(name, mine, given)), url)
     taken = "" if chosen == port else f" (port {port} is taken)"
-    _OUT.print(f"Watchfloor is open at {url}{taken}. Stop it with Ctrl-C.", soft_wrap=True)
+    OUT.print(f"Watchfloor is open at {url}{taken}. Stop it with Ctrl-C.", soft_wrap=True)
     if job is not None:
         mine.submit(job)
         threading.Thread(target=_show_build, args=(job,), name="watchfloor-terminal", daemon=True).start()
@@ -337,11 +307,11 @@ def _show_build(job: Job) -> None:
     """Draw the build in the terminal; when it fails and nobody sits there, stop the process."""
     from dashboard import terminal
 
-    done = terminal.follow(job, _ERR)
+    done = terminal.follow(job, ERR)
     if done.state == "done":
-        _OUT.print(done.message, markup=False)
+        OUT.print(done.message, markup=False)
         return
-    _ERR.print(done.message, style="red", markup=False, soft_wrap=True)
+    ERR.print(done.message, style="red", markup=False, soft_wrap=True)
     if not sys.stdin.isatty():
         threading.Event().wait(FAREWELL_SECONDS)
         while True:

@@ -18,7 +18,7 @@ from data.store import Store, open_store
 from data.world import DEFAULT_EVENTS, DEFAULT_SEED, FULL_EVENTS
 
 # Raised when the world, the features or the models change so much that a built demonstration is out of date.
-EDITION = f"8.{CONTRACT_VERSION}"
+EDITION = f"9.{CONTRACT_VERSION}"
 
 
 @dataclass(frozen=True, slots=True)

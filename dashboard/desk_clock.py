@@ -36,7 +36,10 @@ from desk.channels.sending import send_due
 from desk.channels.tables import install_clocks
 from desk.freezes.acting import drop_undone, lapse
 from desk.freezes.placing.run import place
+from desk.ledger.proof import prove_nightly
 from desk.records import Records
+from desk.recoveries.past import is_untaken, take_past
+from desk.recoveries.sweeping import sweep
 from desk.requests.book import write_book
 from desk.requests.settling import settle
 from desk.transactional import take_turn
@@ -93,7 +96,13 @@ def round_once(*, is_first: bool = False) -> Round:
         if is_first:
             # A store that was scored before there was a ledger.
             place(owner.store(), records, silent)
+            if is_untaken(owner.store()):
+                take_past(owner.store(), records, silent)
         ended = lapse(records, known.now) + drop_undone(records, known.now)
+        proved = prove_nightly(records, known.now)
+        if proved is not None and proved.broken is not None:
+            LOG.error("%s", proved.words)
+        ended += sweep(records, owner.store(), known.now)
         settled = settle(records, known.now)
         if raised or ended or settled or is_first:
             follow()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from dashboard.formats import exact
 from dashboard.jobs import Arguments, Job
@@ -31,6 +32,7 @@ def place_holds(job: Job, owner: Owner) -> None:
     from dashboard.owner import desk_changed
     from desk.freezes.acting import drop_undone, lapse
     from desk.freezes.placing.run import place
+    from desk.ledger.proof import prove_nightly
     from desk.projection import project
 
     records = desk_records()
@@ -39,6 +41,8 @@ def place_holds(job: Job, owner: Owner) -> None:
         now = facts().now
         if now is not None and lapse(records, now) + drop_undone(records, now):
             project(owner.store, records)
+        if now is not None:
+            prove_nightly(records, now)
         job.came_to(
             "holds",
             f"{exact(placed.freezes)} holds, {exact(placed.orders)} orders, {exact(placed.live)} live",
@@ -66,11 +70,17 @@ def take_requests(job: Job, owner: Owner) -> None:
 def take_claims(job: Job, owner: Owner) -> None:
     """Take claims of mistaken transfers that other systems kept, in the job's phase `recoveries`."""
     from dashboard.desk_records import desk_records
+    from dashboard.facts import facts
     from dashboard.owner import desk_changed
+    from desk.projection import project
     from desk.recoveries.past import take_past
+    from desk.recoveries.sweeping import sweep
 
     with job.phase("recoveries") as progress:
         taken = take_past(owner.store, desk_records(), progress)
+        now = facts().now
+        if now is not None and sweep(desk_records(), owner.store, now):
+            project(owner.store, desk_records())
         job.came_to("recoveries", f"{exact(taken.claims)} claims, {exact(taken.paid)} paid")
     desk_changed()
 
@@ -97,3 +107,21 @@ def verify(job: Job, owner: Owner, _arguments: Arguments) -> str:
         proved = verify_all(desk_records(), owner.home, os.environ, progress)
         job.came_to("verify", f"{exact(proved.lines)} lines, {exact(proved.heads)} heads")
     return proved.words
+
+
+def evidence(job: Job, owner: Owner, arguments: Arguments) -> str:
+    """Make a pack for whoever gave the command, write it to a file and check what lies there."""
+    from dashboard.desk_records import desk_records, follow
+    from dashboard.facts import last_event
+    from dashboard.present import commander_told
+    from dashboard.reader import cursor_of
+    from desk.evidence.making import make, sources_of
+    from desk.evidence.taking import take_to
+
+    actor, to = commander_told(arguments), Path(str(arguments["to"]))
+    follow()
+    with job.phase("evidence") as progress, cursor_of(actor) as cursor:
+        sources = sources_of(owner.home, desk_records(), cursor, os.environ, is_narrowed=True)
+        kind, object_id, why = (str(arguments.get(name) or "") for name in ("kind", "id", "why"))
+        pack = make(sources, kind, object_id, actor, last_event(), why, progress)
+        return take_to(to, desk_records(), sources.keeping, pack, actor)

@@ -50,7 +50,7 @@ def period(facts: Facts) -> Quarter | None:
 def found_page(text: str) -> tuple[str, dict[str, str]]:
     """Return the page that shows what `text` names, and its part of the URL.
 
-    An account, an event, a ring or a case opens itself, a device, network address or counterparty the
+    An account, event, ring, case or freeze opens itself, a device, network address or counterparty the
     accounts that used it; anything else is left to the Accounts page to search for.
     """
     wanted = text.strip()
@@ -66,6 +66,8 @@ def found_page(text: str) -> tuple[str, dict[str, str]]:
         return "ring", {"ring": name}
     if kind == "case":
         return "case", {"case": name}
+    if kind == "freeze":
+        return "freezes", {"tab": "open", "freeze": name}
     return "accounts", {"find": name}
 
 

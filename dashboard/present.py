@@ -42,10 +42,15 @@ def commanding(environment: Mapping[str, str]) -> Actor:
     return of_role(local_actor(environment), choosable())
 
 
+def commander_told(arguments: Mapping[str, object]) -> Actor:
+    """Return who gave a command, by the `person` or `role` that it came with. Raises as `commanding` does."""
+    variables = ((PERSON_VARIABLE, "person"), (ROLE_VARIABLE, "role"))
+    return commanding({variable: str(arguments.get(name) or "") for variable, name in variables})
+
+
 def reader_told(arguments: Mapping[str, object]) -> Reader:
     """Return what the person may read who gave a command, by the `person` or `role` that it came with."""
-    variables = ((PERSON_VARIABLE, "person"), (ROLE_VARIABLE, "role"))
-    return reader_of(commanding({variable: str(arguments.get(name) or "") for variable, name in variables}))
+    return reader_of(commander_told(arguments))
 
 
 def of_role(local: Actor, here: Sequence[Person]) -> Actor:

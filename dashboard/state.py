@@ -80,6 +80,7 @@ OWNED = {
         "kind",
         "line",
         "order",
+        "pack",
         "sheet",
         "since",
         "status",
@@ -130,8 +131,8 @@ class View:
     regional channel; `severity`, `kind`, `status`, `who`, `clock`, `typology` and `age` filter the queue,
     `saved` is a saved view of it and `sheet` its page; `shift` is a shift of a channel, `drill` a training
     shift, `part` a part of the cut of a table; `freeze`, `claim` and `request` are ids of these; `action`,
-    `since`, `until` and `line` (a number) choose lines of the audit log; `asker` (authority or user) and
-    `agency` (a kind of authority) filter requests.
+    `since`, `until` and `line` (a number) choose lines of the audit log, `pack` a pack of evidence; `asker`
+    (authority or user) and `agency` (a kind of authority) filter requests.
     """
 
     period: str | None = None
@@ -189,6 +190,7 @@ class View:
     request: str | None = None
     action: str | None = None
     line: str | None = None
+    pack: str | None = None
     since: str | None = None
     until: str | None = None
     asker: str | None = None

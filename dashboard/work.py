@@ -341,6 +341,9 @@ JOBS: Mapping[str, Declared] = {
         (Phase("verify", "Walk the log, its heads and the ledger", parts=2),),
         desk_jobs.verify,
     ),
+    "evidence": Declared(
+        "Making evidence", (Phase("evidence", "Collect, score again, sign", 5),), desk_jobs.evidence
+    ),
     "doctor": Declared("Examining the store", (Phase("doctor", "Look at every table"),), _doctor),
 }
 

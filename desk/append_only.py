@@ -38,17 +38,26 @@ def refuse_gaps(table: Table, of: str, counter: str) -> None:
         f"NEW.{counter} > 1 AND NOT EXISTS "
         f"(SELECT 1 FROM {name} WHERE {of} = NEW.{of} AND {counter} = NEW.{counter} - 1)"
     )
-    words = f"{name} has no gap: the {counter} before is missing"
+    refuse_rows(table, "gap", gap, f"{name} has no gap: the {counter} before is missing")
+
+
+def refuse_rows(table: Table, what: str, when: str, words: str) -> None:
+    """Have `table` created with a trigger that refuses a new row NEW for which the condition `when` holds.
+
+    `what` names the trigger, `words` are what the database says. The condition is in SQL that both databases
+    read.
+    """
+    name = f"{table.name}_without_{what}"
     made = {
         "sqlite": (
-            f"CREATE TRIGGER {name}_without_gap BEFORE INSERT ON {name} WHEN {gap} "
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {table.name} WHEN {when} "
             f"BEGIN SELECT RAISE(ABORT, '{words}'); END",
         ),
         "postgresql": (
-            f"CREATE OR REPLACE FUNCTION {name}_refuse_gap() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN IF {gap} THEN RAISE EXCEPTION '{words}'; END IF; RETURN NEW; END $$",
-            f"CREATE TRIGGER {name}_without_gap BEFORE INSERT ON {name} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}_refuse_gap()",
+            f"CREATE OR REPLACE FUNCTION {table.name}_refuse_{what}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF {when} THEN RAISE EXCEPTION '{words}'; END IF; RETURN NEW; END $$",
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {table.name} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table.name}_refuse_{what}()",
         ),
     }
 

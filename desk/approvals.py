@@ -32,7 +32,7 @@ from desk.audit import Entry, record
 from desk.canonical import canonical, digest
 from desk.people import require_present, require_two
 from desk.records import Records
-from desk.transactional import clock_of, take_turn
+from desk.transactional import clock_of, note_used, take_turn
 
 __all__ = [
     "LIFE",
@@ -134,6 +134,7 @@ def use(connection: Connection, approval_id: str, act: Act, actor: Actor, now: d
     if asked.checker is None or asked.checker.name == asked.maker.name:
         raise _refused(asked, "Who proposed it also approved it.")
     _take(connection, _Step(asked, "used", actor, asked.reason, now, asked.checker.name))
+    note_used(connection, approval_id)
 
 
 def waiting(records: Records, now: datetime) -> list[Approval]:

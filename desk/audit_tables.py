@@ -31,3 +31,19 @@ MENTIONS = (
     "'[A-Z]{1,3}-[0-9a-f]{8,}') AS mentions"
 )
 WORDS = 'lower(concat_ws(\' \', object_id, actor, action, reason, approval_id, "before", "after")) AS words'
+# Lines that only who may know of secrets sees: they name a secret freeze, its transfers, a secret request, or
+# an approval of one of these. `{main}` is the schema of the store itself, as `desk/reads.py` fills it in.
+_SECRET_IDS = (
+    "SELECT freeze_id AS id FROM {main}.desk_freezes WHERE is_secret "
+    "UNION SELECT request_id FROM {main}.desk_requests WHERE is_secret "
+    "UNION SELECT moved.transfer_id FROM {main}.desk_transfers AS moved "
+    "JOIN {main}.desk_freezes AS stopped ON moved.object_id = stopped.freeze_id WHERE stopped.is_secret"
+)
+_NAMING = (
+    "FROM {main}.desk_audit AS told, unnest(told.mentions) AS mentioned(id) "
+    f"WHERE mentioned.id IN ({_SECRET_IDS})"
+)
+SECRET_LINES = (
+    f"(number IN (SELECT told.number {_NAMING}) "
+    f"OR approval_id IN (SELECT told.approval_id {_NAMING} AND told.approval_id IS NOT NULL))"
+)

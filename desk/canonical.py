@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 _FLAT = (str, int, bool, float)
@@ -30,6 +31,11 @@ def _is_flat(value: object) -> bool:
 def digest(text: str) -> str:
     """Return the SHA-256 of `text` in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def row_hash(row: Mapping[str, object]) -> str:
+    """Return the hash by which the audit log knows a row of a table: of all its columns but its number."""
+    return digest(canonical({name: value for name, value in row.items() if name != "number"}))
 
 
 def _plain(value: object) -> str:

@@ -79,4 +79,23 @@ DESK_TRANSFERS = Table(
     ),
     loadable=False,
 )
-MONEY_TABLES = (DESK_FREEZES, DESK_FREEZE_STEPS, DESK_TRANSFERS, *REQUEST_TABLES)
+DESK_PROOFS = Table(
+    "desk_proofs",
+    "The nightly proofs of the ledger: what a walk over all of it found.",
+    "number",
+    (
+        *ACTED,
+        copied("day", "DATE", "The data's day that it proves."),
+        copied("night", "DATE", "The day of the wall clock, UTC."),
+        copied("is_whole", "BOOLEAN", "Nothing was found broken."),
+        copied("transfers", "BIGINT", "Transfers that hold."),
+        copied("accounts", "BIGINT", "Pairs of account and asset."),
+        copied("freezes", "BIGINT", "Freezes whose steps agree with the ledger."),
+        copied("entries_sum", MONEY, "All entries added up: zero."),
+        *(copied(name, MONEY, f"What is {name} in all.") for name in BUCKETS),
+        copied("hash", "VARCHAR", "Hash over all transfers in their order."),
+        copied("words", "VARCHAR", "The verdict in a sentence."),
+    ),
+    loadable=False,
+)
+MONEY_TABLES = (DESK_FREEZES, DESK_FREEZE_STEPS, DESK_TRANSFERS, DESK_PROOFS, *REQUEST_TABLES)

@@ -25,9 +25,12 @@ from desk.audit_tables import DESK_AUDIT, MENTIONS, WORDS
 from desk.cases.alerts import CASE_ALERTS
 from desk.cases.steps import CASE_STEPS
 from desk.drills.steps import DRILL_STEPS
+from desk.evidence.copied_table import DESK_CUSTODY
+from desk.evidence.custody_table import CUSTODY_EVENTS
 from desk.freezes.steps import FREEZE_STEPS
+from desk.ledger.proofs_table import LEDGER_PROOFS
 from desk.ledger.transfers_table import LEDGER_TRANSFERS
-from desk.money_tables import DESK_FREEZE_STEPS, DESK_FREEZES, DESK_TRANSFERS
+from desk.money_tables import DESK_FREEZE_STEPS, DESK_FREEZES, DESK_PROOFS, DESK_TRANSFERS
 from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_DRILL_STEPS, DESK_STEPS, DESK_WORDS
 from desk.records import Records
 from desk.recoveries.copied_tables import DESK_CLAIM_STEPS, DESK_CLAIMS
@@ -44,9 +47,11 @@ _COPIES = (
     (DRILL_STEPS, DESK_DRILL_STEPS.name),
     (FREEZE_STEPS, DESK_FREEZE_STEPS.name),
     (LEDGER_TRANSFERS, DESK_TRANSFERS.name),
+    (LEDGER_PROOFS, DESK_PROOFS.name),
     (REQUEST_STEPS, DESK_REQUEST_STEPS.name),
     (CLAIM_STEPS, DESK_CLAIM_STEPS.name),
     (AUDIT_LINES, DESK_AUDIT.name),
+    (CUSTODY_EVENTS, DESK_CUSTODY.name),
 )
 # What of a drill stays in the records: its cases with their truth, and the clock of the case at hand.
 _NOT_COPIED = {DRILL_STEPS.name: frozenset({"cases", "evidence", "shown_at", "spent_seconds"})}
@@ -171,11 +176,8 @@ def _arrow(name: str, kind: Any) -> pa.DataType:
     if name in _LISTED:
         return pa.list_(pa.string())
     kinds = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
-    return (
-        pa.timestamp("us")
-        if kind.python_type.__name__ == "datetime"
-        else kinds.get(kind.python_type, pa.string())
-    )
+    times = {"datetime": pa.timestamp("us"), "date": pa.date32()}
+    return times.get(kind.python_type.__name__) or kinds.get(kind.python_type, pa.string())
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, copy: str, rows: pa.Table) -> None:

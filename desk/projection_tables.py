@@ -7,6 +7,7 @@ from desk.audit_tables import DESK_AUDIT
 from desk.capacity.tables import CAPACITY_TABLES
 from desk.channels.configured import CHANNEL_TABLES
 from desk.copied import ACTED, MONEY, copied
+from desk.evidence.copied_table import DESK_CUSTODY
 from desk.money_tables import MONEY_TABLES
 from desk.recoveries.copied_tables import CLAIM_TABLES
 
@@ -178,6 +179,7 @@ DESK_TABLES = (
     *MONEY_TABLES,
     *CLAIM_TABLES,
     DESK_AUDIT,
+    DESK_CUSTODY,
     *CHANNEL_TABLES,
     *CAPACITY_TABLES,
 )

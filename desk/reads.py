@@ -28,6 +28,7 @@ from desk.actors import (
     Actor,
     Right,
 )
+from desk.audit_tables import SECRET_LINES
 from desk.projection_tables import DESK_TABLES
 from scoring.contract import SCORING_TABLES
 
@@ -36,15 +37,6 @@ _SECRET = "is_secret"
 _SECRET_FREEZES = "SELECT freeze_id FROM {main}.desk_freezes WHERE is_secret"
 _SECRET_REQUESTS = "request_id IN (SELECT request_id FROM {main}.desk_requests WHERE is_secret)"
 _OF_FREEZES = f"object_kind = 'freeze' AND object_id IN ({_SECRET_FREEZES})"
-# A line of the log is as secret as what it is about, and as any thing of the desk that it names.
-_SECRET_IDS = (
-    "SELECT freeze_id FROM {main}.desk_freezes WHERE is_secret "
-    "UNION ALL SELECT request_id FROM {main}.desk_requests WHERE is_secret"
-)
-_OF_AUDIT = (
-    f"object_id IN ({_SECRET_IDS}) "
-    f"OR list_has_any(mentions, (SELECT list(secret) FROM ({_SECRET_IDS}) AS known(secret)))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +63,7 @@ _RIGHTS: Mapping[str, Right] = {
 }
 _SECRETS: Mapping[str, str] = {
     "desk_freezes": _SECRET,
+    "desk_custody": _SECRET,
     "desk_freeze_steps": _SECRET,
     "requests": _SECRET_REQUESTS,
     # Papers say for themselves what is secret before the desk has taken them over, and until it is no more.
@@ -78,7 +71,7 @@ _SECRETS: Mapping[str, str] = {
     "desk_requests": _SECRET,
     "desk_request_steps": _SECRET,
     "desk_transfers": _OF_FREEZES,
-    "desk_audit": _OF_AUDIT,
+    "desk_audit": SECRET_LINES,
 }
 # What the store holds beside the declared tables: features, whose columns are generated, and views.
 _BESIDE = (

@@ -38,6 +38,7 @@ from desk.freezes.runs_table import FREEZE_RUNS
 from desk.freezes.steps import FREEZE_STEPS
 from desk.handover.handover_table import HANDOVERS
 from desk.intake.runs_table import INTAKE_RUNS
+from desk.ledger.proofs_table import LEDGER_PROOFS
 from desk.ledger.transfers_table import LEDGER_TRANSFERS
 from desk.people_events import PEOPLE_EVENTS
 from desk.recoveries.steps_table import CLAIM_STEPS
@@ -64,6 +65,7 @@ TABLES = (
     FREEZE_STEPS,
     FREEZE_RUNS,
     LEDGER_TRANSFERS,
+    LEDGER_PROOFS,
     REQUEST_STEPS,
     CLAIM_STEPS,
     CUSTODY_EVENTS,

@@ -30,6 +30,8 @@ TRANSACTIONAL = MetaData()
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 # By what a connection remembers the transaction that has the turn.
 _TURN_OF = "turn_of"
+# By what it remembers the approvals that its transaction has used up.
+_USED_BY = "used_by"
 Clock = Callable[[], datetime]
 # As many values or rows as go into one statement: SQLite takes at most 32,766 values.
 AT_ONCE = 5_000
@@ -84,3 +86,14 @@ def take_turn(connection: Connection) -> None:
     if connection.info.get(_TURN_OF) is not transaction:
         connection.execute(select(func.pg_advisory_xact_lock(_TURN_LOCK)))
         connection.info[_TURN_OF] = transaction
+
+
+def note_used(connection: Connection, approval_id: str) -> None:
+    """Remember that this transaction has used an approval up: for `desk/approvals.py` alone."""
+    connection.info[_USED_BY] = (connection.get_transaction(), {*used_here(connection), approval_id})
+
+
+def used_here(connection: Connection) -> frozenset[str]:
+    """Return the approvals that the transaction of this connection has used up so far."""
+    transaction, used = connection.info.get(_USED_BY, (None, ()))
+    return frozenset(used) if transaction is connection.get_transaction() else frozenset()

@@ -22,6 +22,7 @@ from desk.anchor_place import copied_heads, outcome_of, place_of
 from desk.anchors import Anchors
 from desk.cases.reading import queue_in_words
 from desk.chain_check import verify
+from desk.ledger.proof import prove
 from desk.records import Records
 
 KEPT = "verified.json"
@@ -72,6 +73,8 @@ def verify_all(
         findings.append(Finding("place", is_whole=True, words=f"{words} {sent.fault}".strip()))
     found = find_disagreement(records, progress)
     findings.append(Finding("rows", is_whole=found is None, words=AGREES if found is None else found.words))
+    ledger = prove(records, records.clock())
+    findings.append(Finding("ledger", is_whole=ledger.broken is None, words=ledger.words))
     differs, words = queue_in_words(records)
     findings.append(Finding("queue", is_whole=not differs, words=words))
     proved = Proved(records.clock(), verdict.lines, verdict.heads, tuple(findings))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from desk.actors import Actor
 from desk.approvals import approve
@@ -57,7 +58,7 @@ def make_freezes(records: Records) -> Made:
 
 
 def _asked(
-    records: Records, actor: Actor, now: datetime, account_id: str, micro: int, **more: object
+    records: Records, actor: Actor, now: datetime, account_id: str, micro: int, **more: Any
 ) -> tuple[str, str]:
     region = {"A1": ("cis", "RU"), "A2": ("south_east_asia", "ID")}[account_id]
     asked = Asked(account_id, "USDT", micro, *region, **more)

@@ -19,9 +19,9 @@ from dashboard.viewer import local
 MOST_PARTS = 60
 
 
-def draw(number: int, *, sees_secrets: bool) -> None:
+def draw(number: int) -> None:
     """Draw the line of that number, or that there is none."""
-    found = audit_log.line(number, sees_secrets=sees_secrets)
+    found = audit_log.line(number)
     with st.container(border=True, key="card_audit_line"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**Line {exact(number)}**", width="stretch")
@@ -36,7 +36,7 @@ def draw(number: int, *, sees_secrets: bool) -> None:
         _draw_act(found)
         _draw_difference(difference(found["before"], found["after"]))
         if found["approval_id"]:
-            _draw_approval(str(found["approval_id"]), sees_secrets=sees_secrets)
+            _draw_approval(str(found["approval_id"]))
         _draw_link(found)
 
 
@@ -87,8 +87,8 @@ def _draw_difference(parts: list[Part]) -> None:
     )
 
 
-def _draw_approval(approval_id: str, *, sees_secrets: bool) -> None:
-    steps = audit_log.of_approval(approval_id, sees_secrets=sees_secrets)
+def _draw_approval(approval_id: str) -> None:
+    steps = audit_log.of_approval(approval_id)
     told = [
         f"{words.spoken(str(step['action'])).lower()} by {literal(str(step['actor']))} "
         f"(line {exact(int(step['number']))})"

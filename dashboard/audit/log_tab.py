@@ -7,13 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import state, tables
+from dashboard import reader, state, tables
 from dashboard.audit import line_card, log_choice
 from dashboard.desk.scene import DeskScene
 from dashboard.formats import counted, exact
 from dashboard.questions import audit_log
 from dashboard.questions.audit_log import LISTED, ROWS_A_PAGE, Chosen, Page
-from desk.actors import SEE_AUDIT, SEE_SECRET, why_not
+from desk.actors import SEE_AUDIT, why_not
 
 ENDINGS = {"csv": "CSV", "parquet": "Parquet", "jsonl": "JSON lines"}
 
@@ -25,17 +25,16 @@ def draw(scene: DeskScene) -> None:
         return
     view = state.current()
     chosen = Chosen.of(view)
-    sees_secrets = scene.actor.may(SEE_SECRET)
     log_choice.draw(chosen)
     number = audit_log.whole(view.line)
     if number is not None:
-        line_card.draw(number, sees_secrets=sees_secrets)
-    found = audit_log.page(chosen, sees_secrets=sees_secrets)
+        line_card.draw(number)
+    found = audit_log.page(chosen)
     if not found.rows:
         _nothing(chosen)
         return
     _draw_rows(found)
-    _draw_foot(chosen, found, sees_secrets=sees_secrets)
+    _draw_foot(chosen, found)
 
 
 def _draw_rows(found: Page) -> None:
@@ -60,7 +59,7 @@ def _draw_rows(found: Page) -> None:
     )
 
 
-def _draw_foot(chosen: Chosen, found: Page, *, sees_secrets: bool) -> None:
+def _draw_foot(chosen: Chosen, found: Page) -> None:
     sheet = min(chosen.sheet, found.pages)
     first = (sheet - 1) * ROWS_A_PAGE + 1
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="audit_foot"):
@@ -81,11 +80,11 @@ def _draw_foot(chosen: Chosen, found: Page, *, sees_secrets: bool) -> None:
                 disabled=not 1 <= to <= found.pages,
                 on_click=partial(_turn, to),
             )
-        whole = audit_log.asked(chosen, sees_secrets=sees_secrets)
+        whole = audit_log.asked(chosen)
         for ending, label in ENDINGS.items():
             st.download_button(
                 label,
-                data=partial(tables.exported, whole, ending),
+                data=reader.bound(partial(tables.exported, whole, ending)),
                 file_name=f"audit_lines.{ending}",
                 key=f"audit_export_{ending}",
                 on_click="ignore",

@@ -8,6 +8,7 @@ Making takes seconds, with progress; the pack is kept, and each download of it i
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from dashboard import acting, owner, refused
 from dashboard.desk_records import desk_records, follow
 from dashboard.facts import last_event
 from dashboard.formats import compact, literal
+from dashboard.reader import bound, cursor_of
 from data.errors import WatchfloorError
 from data.progress import Step
 from desk.actors import EXPORT_EVIDENCE, Actor, why_not
@@ -63,7 +65,8 @@ def download_button(pack: Sealed, actor: Actor, *, key: str, label: str = "Downl
     """Draw the button that hands a kept pack out; each click is an entry of its custody."""
     st.download_button(
         f"{label}, {compact(round(pack.bytes / 1000, 1))} kB",
-        data=partial(_downloaded, pack.pack_id, actor),
+        # Streamlit calls it in a thread that does not know who acts.
+        data=bound(partial(_downloaded, pack.pack_id, actor, last_event())),
         file_name=pack.name,
         mime="application/zip",
         key=key,
@@ -74,8 +77,8 @@ def download_button(pack: Sealed, actor: Actor, *, key: str, label: str = "Downl
     )
 
 
-def _downloaded(pack_id: str, actor: Actor) -> bytes:
-    return download(desk_records(), Keeping.of(owner.home(), os.environ), pack_id, actor, last_event())
+def _downloaded(pack_id: str, actor: Actor, now: datetime) -> bytes:
+    return download(desk_records(), Keeping.of(owner.home(), os.environ), pack_id, actor, now)
 
 
 def _made(kind: str, object_id: str, actor: Actor) -> Sealed | None:
@@ -87,8 +90,8 @@ def _made(kind: str, object_id: str, actor: Actor) -> Sealed | None:
     try:
         # What was done a moment ago belongs to it.
         follow()
-        with owner.store().cursor() as cursor:
-            sources = sources_of(owner.home(), desk_records(), cursor, os.environ)
+        with cursor_of(actor) as cursor:
+            sources = sources_of(owner.home(), desk_records(), cursor, os.environ, is_narrowed=True)
             return make(sources, kind, object_id, actor, last_event(), progress=show)
     except WatchfloorError as error:
         refused.draw(error)

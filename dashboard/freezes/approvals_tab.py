@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -11,19 +12,21 @@ from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.formats import counted, exact, literal
 from dashboard.freezes.ways import MONEY, is_visible, ways_of
+from dashboard.viewer import local
 from desk.actors import RIGHTS, Actor
 from desk.approvals import Approval, still_open
 
 # Older ones come first; nobody decides more than this in one sitting.
 MOST_SHOWN = 25
-# Where what is approved is carried out, and how to get there; freezes are carried out here.
-ROOMS = {
-    "promote_model": ("Models and policy", "models"),
-    "roll_out_policy": ("Models and policy", "models"),
-    "recover": ("Recoveries", "freezes"),
-    "disclose": ("Requests", "requests"),
-    "erase": ("Audit", "audit"),
-    "change_role": ("Audit", "audit"),
+# Where what is approved is carried out: its name, its page, the part of that, and how the address names the
+# object. Freezes are carried out here.
+ROOMS: Mapping[str, tuple[str, str, Mapping[str, str], str | None]] = {
+    "promote_model": ("Models and policy", "models", {"tab": "board"}, None),
+    "roll_out_policy": ("Policy lab", "models", {"tab": "lab"}, "area"),
+    "recover": ("the claim", "freezes", {"tab": "recoveries"}, "claim"),
+    "disclose": ("the request", "requests", {"tab": "request"}, "request"),
+    "erase": ("Administration", "audit", {"tab": "administration"}, None),
+    "change_role": ("Administration", "audit", {"tab": "administration"}, None),
 }
 
 
@@ -79,19 +82,25 @@ def _draw_one(asked: Approval) -> None:
     if asked.act.action in MONEY:
         approvals.draw_approval(asked, ways_of(asked))
         return
-    place, page = ROOMS.get(asked.act.action, ("its page", ""))
+    room = ROOMS.get(asked.act.action)
     with st.container(border=True, key=f"elsewhere_{asked.approval_id}", gap="small"):
         st.markdown(
-            f"**{literal(asked.act.summary)}** · {asked.state}, proposed by {literal(asked.maker.name)}"
+            f"**{literal(asked.act.summary)}** · {approvals.state_in_words(asked)}, proposed by "
+            f"{literal(asked.maker.name)}: {literal(asked.reason)}"
         )
-        st.caption(f"{approvals.may_decide(asked)} It is decided where it can be looked at: {place}.")
-        if page:
-            st.button(
-                f"Open {place}",
-                key=f"room_{asked.approval_id}",
-                type="tertiary",
-                icon=":material/open_in_new:",
-                on_click=state.go_later,
-                args=(page,),
-                kwargs={"tab": "recoveries"} if asked.act.action == "recover" else {},
-            )
+        where = f" It is decided where it can be looked at: {room[0]}." if room else ""
+        st.caption(f"Good until {local(asked.expires_at)}. {approvals.may_decide(asked)}{where}")
+        if room is not None:
+            _door(asked, *room)
+
+
+def _door(asked: Approval, place: str, page: str, part: Mapping[str, str], names: str | None) -> None:
+    st.button(
+        f"Open {place}",
+        key=f"room_{asked.approval_id}",
+        type="tertiary",
+        icon=":material/open_in_new:",
+        on_click=state.go_later,
+        args=(page,),
+        kwargs={**part, **({names: asked.act.object_id} if names else {})},
+    )

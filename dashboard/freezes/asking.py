@@ -13,12 +13,13 @@ from decimal import Decimal
 
 import streamlit as st
 
-from dashboard import acting, refused, state
+from dashboard import acting, owner, refused, state
 from dashboard.desk_records import desk_records
 from dashboard.facts import Facts, last_event
 from dashboard.formats import exact, literal
 from dashboard.questions import freezes
 from desk.actors import FREEZE, why_not
+from desk.freezes import taint
 from desk.freezes.acting import Asked, request_freeze
 from desk.money import MICRO, in_words, micro_of
 
@@ -27,7 +28,7 @@ from desk.money import MICRO, in_words, micro_of
 class Wanted:
     """Whose money somebody thinks of freezing, and what that rests on.
 
-    `tainted_micro` is what of it is known to come from crime, in millionths; None where that is not known.
+    `tainted_micro` is what of it is known to come from crime, in millionths; None: work it out.
     """
 
     account_id: str
@@ -62,6 +63,9 @@ def request_form(known: Facts, wanted: Wanted) -> None:
         )
         return
     tainted = wanted.tainted_micro
+    if tainted is None:
+        with owner.store().cursor() as cursor:
+            tainted = taint.tainted(cursor, wanted.account_id, last_event()).micro
     moved = place["amount"]
     proposed = tainted if tainted else _micro(moved)
     st.markdown(

@@ -45,6 +45,10 @@ ACTIONS = {
     "appealed": "Customer objected",
     "appeal_granted": "Appeal granted",
     "appeal_upheld": "Appeal refused",
+    "order_asked": "Order asked for",
+    "ordered": "Put under an order",
+    "order_end_asked": "End of the order asked for",
+    "order_ended": "Order ended, still held",
 }
 
 
@@ -55,6 +59,7 @@ def draw(scene: DeskScene, freeze_id: str) -> None:
         key="crumb_freezes",
         type="tertiary",
         icon=":material/arrow_back:",
+        shortcut="B",
         on_click=state.change,
         kwargs={"freeze": None},
     )

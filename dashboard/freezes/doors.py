@@ -64,10 +64,11 @@ def draw(scene: DeskScene, found: Row, reasons: tuple[CaseReason, ...]) -> None:
 def doors_of(found: Row) -> list[Door]:
     """Return the actions that a freeze in this state knows."""
     status = found["status"]
+    is_filed = found["appeal"] == "filed"
     if status not in ("provisional", "active"):
-        return []
+        return [DECIDE] if is_filed else []
     first = CONFIRM if status == "provisional" else REVIEW
-    appeal = DECIDE if found["appeal"] == "filed" else OBJECT
+    appeal = DECIDE if is_filed else OBJECT
     return [first, GIVE_BACK, HAND_OVER, *([] if found["is_secret"] else [appeal])]
 
 
@@ -75,6 +76,8 @@ def why_closed(door: Door, found: Row, actor: Actor) -> str:
     """Say why `actor` cannot do this; empty where they can."""
     if not actor.may(door.right):
         return why_not(actor, door.right)
+    if door is GIVE_BACK and found["kind"] != "order" and found["ordered"] == found["remaining"]:
+        return "An authority ordered all of it: it is given back when the order has ended."
     if door is DECIDE and actor.name in appeals.stood_by(desk_records(), str(found["freeze_id"])):
         return "You stood by this freeze, so another person looks at the objection."
     return ""

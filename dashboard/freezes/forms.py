@@ -13,7 +13,6 @@ from dashboard.desk_records import desk_records
 from dashboard.formats import literal
 from dashboard.viewer import local
 from data.errors import WatchfloorError
-from desk.actors import RELEASE
 from desk.freezes import appeals
 from desk.freezes.acting import ask_release, ask_seizure, confirm, freeze, review
 from desk.freezes.state import REVIEW_EVERY, FreezeState
@@ -35,6 +34,11 @@ class Form:
     def stopped(self) -> str:
         """What is stopped now, in words."""
         return f"{in_words(self.state.remaining_micro)} {self.unit}"
+
+    @property
+    def may_go_back(self) -> int:
+        """What may be given back, in millionths: not what an authority ordered, unless this is that order."""
+        return self.state.remaining_micro if self.state.kind == "order" else self.state.held_micro
 
 
 def confirm_form(form: Form) -> None:
@@ -63,10 +67,10 @@ def review_form(form: Form) -> None:
 def release_form(form: Form) -> None:
     """Ask how much goes back, whether the freeze was wrongful, and why."""
     st.markdown(
-        f"At most {form.stopped}. Nothing moves until another person approves; then it goes back at once, "
-        "and this freeze cannot fetch it back."
+        f"At most {in_words(form.may_go_back)} {form.unit}. Nothing moves until another person approves; "
+        "then it goes back at once, and this freeze cannot fetch it back."
     )
-    amount = _amount_field(form)
+    amount = _amount_field(form, form.may_go_back)
     answer = st.radio(
         "Was it wrongful?",
         list(WRONGFUL),
@@ -96,7 +100,7 @@ def seizure_form(form: Form) -> None:
         f"At most {form.stopped}. Nothing moves until another person approves; then it leaves the exchange "
         "for good."
     )
-    amount = _amount_field(form)
+    amount = _amount_field(form, form.state.ordered_micro or form.state.held_micro)
     whom = st.text_input("To which authority?", key="freeze_whom")
 
     def ask(why: str) -> None:
@@ -130,8 +134,10 @@ def appeal_form(form: Form) -> None:
 def decide_form(form: Form) -> None:
     """Ask whether an appeal is granted; granting asks for the release with it."""
     st.markdown(
-        f"Granting asks for the release of {form.stopped}; another person approves that. Upholding leaves "
-        "the money stopped."
+        f"Granting asks for the release of {in_words(form.may_go_back)} {form.unit}; another person approves "
+        "that. Upholding leaves the money stopped."
+        if form.may_go_back
+        else "Nothing of it can be given back any more: the answer stands in the records."
     )
     answer = st.radio(
         "The appeal is",
@@ -145,8 +151,6 @@ def decide_form(form: Form) -> None:
         records, freeze_id, actor = desk_records(), form.state.freeze_id, acting.actor()
         is_granted = answer == "granted"
         appeals.decide_appeal(records, freeze_id, actor, why, form.now, is_granted=is_granted)
-        if is_granted and actor.may(RELEASE):
-            ask_release(records, freeze_id, None, actor, why, form.now, is_wrongful=True)
 
     _ask("Why?", "Decide", decide)
 
@@ -160,10 +164,10 @@ def standing(freeze_id: str) -> FreezeState | None:
         return None
 
 
-def _amount_field(form: Form) -> str:
+def _amount_field(form: Form, proposed: int) -> str:
     return st.text_input(
         f"How much, {literal(form.unit)}",
-        value=in_words(form.state.remaining_micro),
+        value=in_words(proposed),
         key=f"freeze_amount_{form.state.freeze_id}",
         help="All of it, or a part: 1,234.5",
     )

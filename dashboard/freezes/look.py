@@ -14,15 +14,17 @@ from dashboard.formats import local_time
 from dashboard.questions.freezes import ALARMS, APPEALS, KINDS, PLACES, STATUSES
 from dashboard.questions.words import region, region_slugs
 
+# The longest alarm, in the font of tables.
+ALARM_PIXELS = 132
 AMOUNTS = {
     "stopped": "Stopped now",
     "asked": "In all",
     "released": "Released",
     "released_before": "Before",
     "seized": "Handed over",
-    "placed": "Stopped",
+    "placed": "Frozen",
     "placed_before": "Before",
-    "wrongful_value": "Wrongful",
+    "wrongful_value": "Wrongful value",
     "entry": "Entry",
     "balance": "Place holds",
     "running_sum": "Running sum",
@@ -75,7 +77,10 @@ def look(unit: str) -> Mapping[str, Any]:
     config, zone = st.column_config, st.context.timezone or "UTC"
     spoken = {
         name: config.SelectboxColumn(
-            label, options=list(said), format_func=partial(_said, said), width=SPOKEN_PIXELS
+            label,
+            options=list(said),
+            format_func=partial(_said, said),
+            width=ALARM_PIXELS if name == "alarm" else SPOKEN_PIXELS,
         )
         for name, (label, said) in SPOKEN.items()
     }

@@ -24,6 +24,7 @@ ENDS = {
     "seized": "Handed over",
     "wrongful": "Of these wrongful",
 }
+MEASURED = ("money_frozen", "money_released", "wrongful_freezes", "wrongful_value", "hours_to_release")
 BY_REGION = (
     "region",
     "stopped",
@@ -65,31 +66,29 @@ def _figures(scene: DeskScene, period: Period) -> None:
     """Draw eight numbers of one size: four of money stopped, four of what was wrong about it."""
     unit = scene.known.money_unit
     found = measures.readings(period)
-    named = {
-        name: cards.reading_in(found, name, scene.region or WORLD)
-        for name in ("money_frozen", "money_released", "wrongful_freezes", "hours_to_release")
-    }
+    named = {name: cards.reading_in(found, name, scene.region or WORLD) for name in MEASURED}
     own = _own(scene, period)
     rows: tuple[tuple[object, ...], ...] = (
         (own["stopped"], named["money_frozen"], named["money_released"], own["seized"]),
-        (named["wrongful_freezes"], own["wrongful"], named["hours_to_release"], own["ordered"]),
+        (
+            named["wrongful_freezes"],
+            named["wrongful_value"],
+            named["hours_to_release"],
+            own["ordered"],
+        ),
     )
     for place, row in enumerate(rows):
         with st.container(key=f"freeze_figures_{place}"):
-            for column, shown in zip(st.columns(len(row), gap="small"), row, strict=True):
+            columns = zip(st.columns(len(row), gap="small"), row, strict=True)
+            for number, (column, shown) in enumerate(columns):
                 with column:
                     if isinstance(shown, measures.Reading):
                         cards.measure_card(shown, period, unit)
                     elif isinstance(shown, Figure):
-                        _card(shown)
+                        _card(shown, f"freeze_{place}_{number}")
 
 
-def _card(figure: Figure) -> None:
-    key = (
-        figure.rows.name
-        + "_"
-        + "_".join(str(value) for value in figure.rows.parameters.values() if value in KINDS)
-    )
+def _card(figure: Figure, key: str) -> None:
     with st.container(border=True, key=f"card_{key}", height="stretch"):
         st.html(f'<div class="wf-label">{figure.title}</div>')
         drawer.number(figure, key=key)
@@ -99,7 +98,7 @@ def _card(figure: Figure) -> None:
 def _own(scene: DeskScene, period: Period) -> dict[str, Figure]:
     """Return the numbers that are no measures of the quarterly review, each with its rows."""
     unit, region = scene.known.money_unit, scene.region
-    found = freezes.totals(period, region)
+    found = freezes.totals(region)
     seized = freezes.moved(period, region, "seized")
     columns = look(unit)
     return {
@@ -117,8 +116,8 @@ def _own(scene: DeskScene, period: Period) -> dict[str, Figure]:
             compact(found.ordered),
             f"{exact(found.ordered)} {unit}",
             "Money that freeze orders of authorities hold at this moment; part of what is stopped now.",
-            freezes.stopped_asked(region, "order"),
-            (f"{counted(found.ordered_freezes, 'freeze order')} in force",),
+            freezes.stopped_asked(region, only_ordered=True),
+            (f"In {counted(found.ordered_freezes, 'freeze')}",),
             columns,
         ),
         "seized": Figure(
@@ -128,16 +127,6 @@ def _own(scene: DeskScene, period: Period) -> dict[str, Figure]:
             "Frozen money that was handed over to authorities in the period, after two people agreed.",
             freezes.moved_asked(period, region, "seized"),
             (f"To authorities, in {period.name}",),
-            columns,
-        ),
-        "wrongful": Figure(
-            f"{unit} frozen wrongly",
-            compact(found.wrongful),
-            f"{exact(found.wrongful)} {unit}",
-            "Money of honest people that was given back in the period: the value of the wrongful freezes "
-            "that ended in it.",
-            freezes.wrongful_asked(period, region),
-            (f"{counted(found.wrongful_freezes, 'wrongful freeze')} ended in {period.name}",),
             columns,
         ),
     }

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dashboard.approvals import PLAIN, Ways
 from dashboard.desk_records import desk_records
 from dashboard.facts import facts, last_event
-from desk.actors import FREEZE, RELEASE, SEE_REQUESTS, SEE_SECRET, SEIZE, Actor
+from dashboard.recoveries.ways import payment_ways
+from desk.actors import FREEZE, RECOVER, RELEASE, SEE_REQUESTS, SEE_SECRET, SEIZE, Actor
 from desk.approvals import Approval
 from desk.freezes.acting import carry_out, freeze
 from desk.freezes.state import FreezeError, FreezeState
 from desk.money import in_words
+from desk.requests.orders import follow_freezes
 
 MONEY = (FREEZE.name, RELEASE.name, SEIZE.name)
 # Acts about requests are known only to who may see requests.
@@ -20,15 +22,25 @@ OF_REQUESTS = ("disclose",)
 
 def ways_of(asked: Approval) -> Ways:
     """Return how an approval of this page is carried out; without a way where another page does that."""
+    if asked.act.action == RECOVER.name:
+        return payment_ways()
     if asked.act.action not in MONEY:
         return PLAIN
     return Ways(
-        carry_out=lambda given, actor: carry_out(desk_records(), given.approval_id, actor, last_event()),
-        says=lambda given: _standing(given),
+        carry_out=_carry_out,
+        says=_standing,
         consequence=CONSEQUENCES[asked.act.action],
         at_once=True,
         is_of_desk_only=True,
     )
+
+
+def _carry_out(asked: Approval, actor: Actor) -> None:
+    """Move the money, and have the order that it executes follow."""
+    now = last_event()
+    state = carry_out(desk_records(), asked.approval_id, actor, now)
+    if state.request_id is not None:
+        follow_freezes(desk_records(), now, state.request_id)
 
 
 CONSEQUENCES: Mapping[str, str] = {

@@ -1,10 +1,11 @@
 """What the log of the page Audit asks: which lines fit, one page of them, one line, what to choose from.
 
 chosen = Chosen.of(state.current())
-found = page(chosen, sees_secrets=actor.may(SEE_SECRET))
+found = page(chosen)
 found.rows, found.matching
 
-A line about what the customer must not learn of is left out for who may not know, in counts and exports too.
+A line about what the customer must not learn of is not there for who may not know, in counts and exports too:
+the questions are asked of what the reader may see (`desk/reads.py`).
 """
 
 from __future__ import annotations
@@ -102,13 +103,13 @@ def whole(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
-def page(chosen: Chosen, *, sees_secrets: bool) -> Page:
+def page(chosen: Chosen) -> Page:
     """Return the page that was chosen; the last one where there are not so many.
 
     The lines that fit are looked for once: their number and the newest of them come from one walk, whole
     lines are then read by their numbers. Only far down the list it takes two.
     """
-    given = parameters(chosen, sees_secrets=sees_secrets)
+    given = parameters(chosen)
     reach = NEWEST if chosen.sheet <= NEWEST // ROWS_A_PAGE else 1
     walk = _made("audit_found", f"SELECT count(*) AS matching, max(number, {reach}) AS newest FROM ({{}})")
     found = ask.answer(walk, **given).to_pylist()[0]
@@ -122,22 +123,22 @@ def page(chosen: Chosen, *, sees_secrets: bool) -> Page:
     return Page(ask.answer("audit_by_number", numbers=wanted).to_pylist(), matching)
 
 
-def asked(chosen: Chosen, *, sees_secrets: bool) -> Asked:
+def asked(chosen: Chosen) -> Asked:
     """Return the question for everything that fits, whole lines, for an export."""
     made = _made("audit_lines", "SELECT * FROM ({}) ORDER BY number DESC")
-    return Asked("audit_lines", parameters(chosen, sees_secrets=sees_secrets), made)
+    return Asked("audit_lines", parameters(chosen), made)
 
 
-def line(number: int, *, sees_secrets: bool) -> dict[str, Any] | None:
+def line(number: int) -> dict[str, Any] | None:
     """Return one line, whole; None where there is none of that number, or not for this reader."""
-    given = parameters(Chosen(), sees_secrets=sees_secrets) | {"number": number}
+    given = parameters(Chosen()) | {"number": number}
     found = ask.answer("audit_lines", **given).to_pylist()
     return found[0] if found else None
 
 
-def of_approval(approval_id: str, *, sees_secrets: bool) -> list[dict[str, Any]]:
+def of_approval(approval_id: str) -> list[dict[str, Any]]:
     """Return the lines of one approval, the oldest first: proposed, approved, used."""
-    found = page(Chosen(find=approval_id), sees_secrets=sees_secrets).rows
+    found = page(Chosen(find=approval_id)).rows
     return [row for row in reversed(found) if row["approval_id"] == approval_id]
 
 
@@ -147,7 +148,7 @@ def choices() -> dict[str, list[str]]:
     return {name: [str(one) for one in row[name] or ()] for name in ("person", "role", "action", "kind")}
 
 
-def parameters(chosen: Chosen, *, sees_secrets: bool) -> dict[str, object]:
+def parameters(chosen: Chosen) -> dict[str, object]:
     """Return what the question is given."""
     role = chosen.who.removeprefix(ROLE_MARK) if chosen.who.startswith(ROLE_MARK) else None
     words = chosen.find.casefold().split()[:MOST_WORDS]
@@ -162,7 +163,6 @@ def parameters(chosen: Chosen, *, sees_secrets: bool) -> dict[str, object]:
         "until": _start(chosen.until + timedelta(days=1)) if chosen.until else None,
         "wall": chosen.clock == "wall",
         "approved": {"with": True, "without": False}.get(chosen.approval),
-        "secrets": sees_secrets,
     }
 
 

@@ -70,17 +70,12 @@ Kind = TypeVar("Kind")
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Freezes of a region in a window, amounts in the store's unit; `hours` is a median, None for none."""
+    """What freezes of a region hold now, in the store's unit, and what of it authorities ordered."""
 
     stopped: Decimal
     stopped_freezes: int
     ordered: Decimal
     ordered_freezes: int
-    placed: Decimal
-    placed_freezes: int
-    wrongful: Decimal
-    wrongful_freezes: int
-    hours: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +116,9 @@ class Way:
     freezes: int
 
 
-def totals(period: Period, region: str | None) -> Totals:
-    """Answer the totals of a region in the period."""
-    found = ask.answer("freeze_totals", **period.between, region=region).to_pylist()[0]
-    return Totals(**found)
+def totals(region: str | None) -> Totals:
+    """Answer what freezes of a region hold now."""
+    return Totals(**ask.answer("freeze_totals", region=region).to_pylist()[0])
 
 
 def alarms(region: str | None, now: datetime) -> Alarms:
@@ -147,9 +141,9 @@ def listed_asked(view: View, now: datetime) -> Asked:
     )
 
 
-def stopped_asked(region: str | None, kind: str | None = None) -> Asked:
+def stopped_asked(region: str | None, *, only_ordered: bool = False) -> Asked:
     """Return the question of the freezes that hold money now."""
-    return Asked("stopped_freezes", {"region": region, "kind": kind})
+    return Asked("stopped_freezes", {"region": region, "only_ordered": only_ordered})
 
 
 def placed_asked(period: Period, region: str | None) -> Asked:
@@ -160,11 +154,6 @@ def placed_asked(period: Period, region: str | None) -> Asked:
 def moved_asked(period: Period, region: str | None, target: str) -> Asked:
     """Return the question of the money that went to `target` in the period."""
     return Asked("freeze_moves", {**period.between, "region": region, "target": target})
-
-
-def wrongful_asked(period: Period, region: str | None) -> Asked:
-    """Return the question of the wrongful freezes that ended in the period."""
-    return Asked("wrongful_freezes_ended", {**period.between, "region": region})
 
 
 def moved(period: Period, region: str | None, target: str) -> Decimal:
@@ -196,8 +185,8 @@ def flow(period: Period, region: str | None) -> tuple[Way, ...]:
 
 def by_region_asked(period: Period) -> Asked:
     """Return the question of each region's freezes in the period and the one compared with."""
-    base = {"base_starts": period.base_starts, "base_ends": period.base_ends}
-    return Asked("freezes_by_region", {**period.between, **base})
+    base = {f"base_{name}": value for name, value in period.base_window.items()}
+    return Asked("freezes_by_region", {**period.window, **base})
 
 
 def one(freeze_id: str) -> Row | None:

@@ -21,6 +21,7 @@ from dashboard.measures.combined import given, weekly_statement
 from dashboard.measures.crime_index import Cell, Index, crime_index
 from dashboard.measures.declared import BY_NAME, CARDS, MEASURES, OFFERED
 from dashboard.measures.measure import Measure
+from dashboard.questions import books
 from dashboard.questions.maturity import Maturity, maturity_of, now_cast
 from dashboard.questions.period import Period
 from dashboard.questions.reading import CONSTANTS, WORLD, Reading, Readings
@@ -48,19 +49,19 @@ ALERTS_WAITING = BY_NAME["alerts_waiting"]
 @reader.summing()
 def readings(period: Period) -> Readings:
     """Return every measure's readings by region slug, `WORLD` for everywhere: `found[measure][region]`."""
-    return _readings(reader.version(), period)
+    return _readings(books.version(), period)
 
 
 @reader.summing()
 def readings_in(period: Period, measure: str, region: str) -> Mapping[str, Reading]:
     """Return one measure's readings by the countries of a region (`WORLD`: of all); stocks have none."""
-    return _by_country(reader.version(), period, measure).get(region, {})
+    return _by_country(books.version(), period, measure).get(region, {})
 
 
 @reader.summing()
 def index_of(period: Period) -> Index | None:
     """Return the organised-crime index of the period against its base; None where nothing is comparable."""
-    return _index(reader.version(), period)
+    return _index(books.version(), period)
 
 
 @reader.summing()

@@ -193,6 +193,12 @@ def counts(asker: str, moment: Moment) -> Counts:
     return Counts(**row)
 
 
+def clocks(asker: str, moment: Moment) -> tuple[Mapping[str, Any], ...]:
+    """Answer how many open requests of each class are breached, at risk and on time."""
+    found = ask.answer("request_clocks", now=moment.now, region=moment.region, asker=asker)
+    return tuple(found.to_pylist())
+
+
 def choices(asker: str) -> Mapping[str, tuple[str, ...]]:
     """Answer which countries and kinds of authorities there are to choose from, most requests first."""
     found: dict[str, list[str]] = {"country": [], "agency_kind": []}

@@ -45,14 +45,24 @@ class _Sender:
 
 
 def open_form() -> None:
-    """Have the form opened by this run of the page."""
+    """Open the form; it stays open until it is sent or put away."""
     st.session_state[OPEN] = True
+
+
+def is_open() -> bool:
+    """Answer whether the form is open: its letters are words then."""
+    return bool(st.session_state.get(OPEN))
 
 
 def draw_open(scene: DeskScene) -> None:
     """Open the form if it was asked for."""
-    if st.session_state.pop(OPEN, False):
-        st.dialog("A new request", width="large")(partial(form, scene))()
+    if is_open():
+        st.dialog("A new request", width="large", on_dismiss=close_form)(partial(form, scene))()
+
+
+def close_form() -> None:
+    """Put the form away."""
+    st.session_state.pop(OPEN, None)
 
 
 def form(scene: DeskScene) -> None:
@@ -115,6 +125,7 @@ def _send(scene: DeskScene, incoming: Incoming, accounts: tuple[Pasted, ...]) ->
 
     if refused.fits(incoming.words) and refused.fits(reason) and refused.done(write):
         follow()
+        close_form()
         state.change(tab="request", request=written[0].request_id, asker=_in_address(incoming.asker))
         st.rerun()
 

@@ -12,10 +12,11 @@ from dashboard import drawer
 from dashboard.drawer import Figure
 from dashboard.formats import NOT_KNOWN, compact, counted, exact, literal
 from dashboard.questions import requests
-from dashboard.questions.requests import SOON, Chosen, Counts, Moment
+from dashboard.questions.requests import CLOCKS, SOON, Chosen, Counts, Moment
 from dashboard.requests import request_words
 
 _APART = "Requests of users about their own accounts are counted apart, never among those of authorities."
+_COLOURS = {"breached": "var(--wf-red)", "at_risk": "var(--wf-amber)", "on_time": "var(--wf-muted)"}
 NONE: Mapping[str, object] = {}
 _MEDIAN = "Half were answered within so many hours of coming in; hours of the clock, nights included."
 
@@ -114,6 +115,27 @@ def draw(counts: Counts, asker: str, moment: Moment, unit: str) -> None:
                 drawer.number(figure, key=f"requests_{name}")
                 if name == "median":
                     st.html(f'<div class="wf-change"><span>{_before(counts, moment)}</span></div>')
+
+
+def draw_clocks(asker: str, moment: Moment) -> None:
+    """Draw, in a line, how the clocks of each class stand."""
+    found = requests.clocks(asker, moment)
+    if found:
+        told = " · ".join(f"<b>{_class(row)}</b> {_standing(row)}" for row in found)
+        st.html(f'<div class="wf-meta wf-case" data-testid="request_clocks">{told}</div>')
+
+
+def _class(row: Mapping[str, Any]) -> str:
+    return request_words.request_class(str(row["request_class"]))
+
+
+def _standing(row: Mapping[str, Any]) -> str:
+    parts = [
+        f'<span style="color:{_COLOURS[name]}">{exact(row[name])} {CLOCKS[name].lower()}</span>'
+        for name in _COLOURS
+        if row[name]
+    ]
+    return ", ".join(parts)
 
 
 def _before(counts: Counts, moment: Moment) -> str:

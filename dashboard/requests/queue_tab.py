@@ -30,6 +30,7 @@ def draw(scene: DeskScene) -> None:
         _new_button(scene)
     st.markdown(queue_headline.urgent(first, counts, moment))
     queue_headline.draw(counts, chosen.asker, moment, scene.known.money_unit)
+    queue_headline.draw_clocks(chosen.asker, moment)
     queue_choice.draw(chosen)
     with st.container(key="request_list", gap="small"):
         _draw_list(scene, chosen, moment)
@@ -47,7 +48,7 @@ def _next_button(chosen: Chosen, moment: Moment) -> None:
         "Next",
         key="request_next",
         icon=":material/play_arrow:",
-        shortcut="N",
+        shortcut=None if intake_form.is_open() else "N",
         disabled=first is None,
         help="The most urgent of the list" if first else "No open request is in this list.",
         on_click=partial(_open, str(first["request_id"]) if first else ""),
@@ -56,15 +57,15 @@ def _next_button(chosen: Chosen, moment: Moment) -> None:
 
 def _new_button(scene: DeskScene) -> None:
     may = scene.actor.may(WORK_REQUESTS)
-    if st.button(
+    st.button(
         "New request",
         key="request_new",
         type="primary",
         icon=":material/add:",
         disabled=not may,
         help="Write down what came in" if may else why_not(scene.actor, WORK_REQUESTS),
-    ):
-        intake_form.open_form()
+        on_click=intake_form.open_form,
+    )
 
 
 def _open(request_id: str) -> None:

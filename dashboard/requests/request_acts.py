@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -128,6 +129,7 @@ def draw(view: RequestView) -> None:
     told = _told(view, main)
     if told:
         st.caption(literal(told))
+    _open_form(view, main)
 
 
 def _first_possible(view: RequestView, main: Door) -> Door | None:
@@ -137,18 +139,34 @@ def _first_possible(view: RequestView, main: Door) -> Door | None:
 
 def _button(view: RequestView, door: Door, *, is_main: bool) -> None:
     refusal = door.refusal(view)
-    if st.button(
+    st.button(
         door.label,
         key=f"request_act_{door.name}",
         type="primary" if is_main else "secondary",
-        shortcut=door.key,
+        # While a form is open, its letters are words.
+        shortcut=None if forms.panel(view.request_id) else door.key,
         disabled=bool(refusal),
         help=literal(refusal) if refusal else door.says,
-    ):
-        if door is CHECK:
-            door.draw(view)
-        else:
-            st.dialog(door.label, width="medium")(door.draw)(view)
+        on_click=partial(forms.open_panel, view.request_id, door.name),
+    )
+
+
+def _open_form(view: RequestView, main: Door) -> None:
+    """Draw the form that is open, where there is one that can still be sent."""
+    shown = forms.panel(view.request_id)
+    if shown is None:
+        return
+    orders.open_form(view, shown)
+    door = next((each for each in (CALL, VERIFY, main, REFUSE, *SELDOM) if each.name == shown.name), None)
+    if door is None:
+        return
+    if door.refusal(view):
+        forms.close_panel()
+    elif door is CHECK:
+        forms.close_panel()
+        door.draw(view)
+    else:
+        st.dialog(door.label, width="medium", on_dismiss=forms.close_panel)(door.draw)(view)
 
 
 def _told(view: RequestView, main: Door) -> str:

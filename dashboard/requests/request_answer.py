@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import approvals, ask, owner, reader
 from dashboard.approvals import Ways
 from dashboard.desk_records import desk_records, follow
+from dashboard.evidence import button as evidence
 from dashboard.formats import literal
 from dashboard.requests.answer_letter import letter
 from dashboard.requests.request_view import RequestView
@@ -28,13 +29,14 @@ def draw(view: RequestView) -> None:
         approvals.draw_approval(asked, _ways(view, asked))
     _file(view)
     _letter(view)
+    evidence.draw("request", view.request_id, view.scene)
 
 
 def _ways(view: RequestView, asked: Approval) -> Ways:
     if asked.act.action == DISCLOSE.name:
-        return Ways(partial(_disclose, view), consequence=_GONE, says=lambda _: _scope_words(view))
+        return Ways(partial(disclose, view), consequence=_GONE, says=lambda _: _scope_words(view))
     if view.state.status == "waiting_approval":
-        return Ways(partial(_execute, view), consequence="The money is frozen now, and the ledger follows.")
+        return Ways(partial(execute, view), consequence="The money is frozen now, and the ledger follows.")
     return Ways(partial(_money, view), consequence="The money moves now, and the approval is used up.")
 
 
@@ -45,7 +47,8 @@ def _scope_words(view: RequestView) -> str:
     return f"To {view.who}, resting on {view.state.legal_basis or 'nothing'}.{score}{called}"
 
 
-def _disclose(view: RequestView, asked: Approval, actor: Actor) -> None:
+def disclose(view: RequestView, asked: Approval, actor: Actor) -> None:
+    """Make the file that was approved, and end the request with it. Raises as `desk.requests` does."""
     # The file holds what was approved, whoever carries that out; only who may hand data over takes it.
     with reader.as_program(), ask.cursor("package") as cursor:
         folder = owner.home().path / FOLDER
@@ -53,7 +56,8 @@ def _disclose(view: RequestView, asked: Approval, actor: Actor) -> None:
     follow()
 
 
-def _execute(view: RequestView, asked: Approval, actor: Actor) -> None:
+def execute(view: RequestView, asked: Approval, actor: Actor) -> None:
+    """Freeze what an approved order names; the request follows. Raises as `desk.requests.orders` does."""
     orders.execute(desk_records(), asked.approval_id, actor, view.now)
     follow()
 

@@ -7,6 +7,7 @@ done.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import streamlit as st
@@ -21,9 +22,34 @@ from desk.requests import answering
 from desk.requests.taking import FOLDER
 
 ENDS = "The request ends with it. It cannot be undone."
-SAID = "request_said"
+SAID, PANEL = "request_said", "request_panel"
 # As long as most preservation orders ask for.
 KEPT_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The form that is open: of which request, which one, and of which of its freezes."""
+
+    request_id: str
+    name: str
+    freeze_id: str | None = None
+
+
+def open_panel(request_id: str, name: str, freeze_id: str | None = None) -> None:
+    """Open a form; it stays open until it is sent or put away."""
+    st.session_state[PANEL] = Panel(request_id, name, freeze_id)
+
+
+def close_panel() -> None:
+    """Put the form away."""
+    st.session_state.pop(PANEL, None)
+
+
+def panel(request_id: str) -> Panel | None:
+    """Return the form that is open for a request."""
+    found = st.session_state.get(PANEL)
+    return found if isinstance(found, Panel) and found.request_id == request_id else None
 
 
 def say(text: str) -> None:
@@ -43,6 +69,7 @@ def finish(act: Callable[[], object], says: str) -> None:
     if refused.done(act):
         follow()
         say(says)
+        close_panel()
         st.rerun()
 
 

@@ -11,6 +11,7 @@ from dashboard import state
 from dashboard.formats import literal
 from dashboard.questions import requests, words
 from dashboard.questions.requests import CLOCKS, Chosen
+from dashboard.requests import request_forms as forms
 from dashboard.requests import request_words
 from dashboard.requests.queue_tab import moment_of
 from dashboard.requests.request_view import RequestView
@@ -100,7 +101,7 @@ def _next(view: RequestView) -> None:
     st.button(
         "Next",
         key="request_following",
-        shortcut="N",
+        shortcut=None if forms.panel(view.request_id) else "N",
         disabled=following is None,
         help="The most urgent other one of the list"
         if following

@@ -83,19 +83,27 @@ def _draw_freeze(view: RequestView, freeze: FreezeState) -> None:
             f"{freeze.status}, {in_words(freeze.remaining_micro)} stopped now",
             width="stretch",
         )
-        for label, form, says in _ENDS:
-            _door(view, freeze, label, form, says)
+        for label, _, says in _ENDS:
+            _door(view, freeze, label, says)
 
 
-def _door(view: RequestView, freeze: FreezeState, label: str, form: Form, says: str) -> None:
+def _door(view: RequestView, freeze: FreezeState, label: str, says: str) -> None:
     refusal = _why_not(view, freeze, label)
-    if st.button(
+    st.button(
         label,
         key=f"order_{label.split(maxsplit=1)[0].lower()}_{freeze.freeze_id}",
         disabled=bool(refusal),
         help=literal(refusal) if refusal else says,
-    ):
-        st.dialog(label, width="medium")(form)(view, freeze)
+        on_click=partial(forms.open_panel, view.request_id, label, freeze.freeze_id),
+    )
+
+
+def open_form(view: RequestView, shown: forms.Panel) -> None:
+    """Draw the form about one freeze, where one is open."""
+    for freeze in view.freezes:
+        for label, form, _ in _ENDS:
+            if (shown.name, shown.freeze_id) == (label, freeze.freeze_id):
+                st.dialog(label, width="medium", on_dismiss=forms.close_panel)(form)(view, freeze)
 
 
 def _why_not(view: RequestView, freeze: FreezeState, label: str) -> str:

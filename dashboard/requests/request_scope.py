@@ -35,6 +35,7 @@ def draw(view: RequestView) -> None:
     if view.state.is_narrowed:
         st.caption(literal(f"Narrowed: {view.state.narrowed_because}"))
     _accounts(view)
+    _case(view)
 
 
 def _refusal(view: RequestView) -> str:
@@ -144,3 +145,17 @@ def _accounts(view: RequestView) -> None:
     more = now.accounts - min(len(now.account_ids), ACCOUNTS_SHOWN)
     if more > 0:
         st.caption(f"and {exact(more)} more.")
+
+
+def _case(view: RequestView) -> None:
+    """Draw the way to the case that the request belongs to, where there is one."""
+    case_id = view.state.case_id
+    if case_id is not None:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.markdown("**Case**", width="content")
+            st.button(
+                literal(case_id),
+                key="crumb_request_case",
+                type="tertiary",
+                on_click=partial(state.go_later, "case", case=case_id),
+            )

@@ -18,7 +18,7 @@ from dashboard.measures.crime_index import Circumstances
 from dashboard.measures.crime_index import verdict as verdict_of
 from dashboard.measures.decomposition import RegionDetections, decompose
 from dashboard.measures.displacement import Place, find_displacement
-from dashboard.questions import words
+from dashboard.questions import books, words
 from dashboard.questions.measures import BY_NAME, WORLD, Readings, index_of, readings
 from dashboard.questions.overview import headline
 from dashboard.questions.period import Period
@@ -50,7 +50,7 @@ MOST_FALLS = 4
 @reader.summing()
 def review_of(period: Period) -> Review:
     """Return the review of a period, from memory when the store has not changed since."""
-    return _review(reader.version(), period)
+    return _review(books.version(), period)
 
 
 @lru_cache(maxsize=64)

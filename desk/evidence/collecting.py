@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from data.home import Home
 from data.progress import Progress, Step
@@ -37,13 +38,17 @@ _SIDES = frozenset({"sender", "receiver"})
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What evidence is taken from: the home with its models, the records, a cursor of the store, the keys."""
+    """What evidence is taken from: the home with its models, the records, a cursor of the store, the keys.
+
+    `is_narrowed` says that the cursor shows no more than the role of the one who takes it may see.
+    """
 
     home: Home
     records: Records
     cursor: duckdb.DuckDBPyConnection
     keeping: Keeping
     anchors: Anchors
+    is_narrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +110,28 @@ def collect(sources: Sources, subject: Subject, now: datetime, progress: Progres
             _refuse_nothing(subject, part, answers[part.name])
             given |= _freezes(part.name, answers[part.name])
         progress(Step("evidence", len(parts), len(parts) + 1, "files", "scores again"))
-        again = replayed(sources.cursor, sources.home.models, subject.accounts, given["keys"])
+        again = _replayed(sources, subject, given["keys"])
     finally:
         sources.cursor.execute("ROLLBACK")
     replay = Answer(tuple(again.column_names), [tuple(row.values()) for row in again.to_pylist()])
-    found = {name: _shown(name, answer, subject) for name, answer in _checked(sources, answers).items()}
+    found = _checked(sources, answers)
+    if not sources.is_narrowed:
+        found = {name: _shown(name, answer, subject) for name, answer in found.items()}
     about = {subject.object_id, *subject.cases, *given["freezes"], *given["transfers"]}
     heads = _heads(sources)
     with sources.records.reading() as connection:
         linked = segment(connection, about, heads)
         custody = tuple(events_in(connection, subject.kind, subject.object_id))
     return Collected(subject, now, found, replay, linked, custody)
+
+
+def _replayed(sources: Sources, subject: Subject, keys: list[int]) -> pa.Table:
+    """Score again on a cursor of its own: only scores come out, and a policy looks at known addresses."""
+    plain = sources.cursor.cursor()
+    try:
+        return replayed(plain, sources.home.models, subject.accounts, keys)
+    finally:
+        plain.close()
 
 
 def _given(subject: Subject, now: datetime) -> dict[str, Any]:

@@ -10,7 +10,6 @@ next entry, kept in the records and in the audit log, and the hash stands in a s
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -50,10 +49,14 @@ def sources_of(
     home: Home,
     records: Records,
     cursor: duckdb.DuckDBPyConnection,
-    environment: Mapping[str, str] = os.environ,
+    environment: Mapping[str, str],
+    *,
+    is_narrowed: bool = False,
 ) -> Sources:
-    """Return what evidence of a home is taken from."""
-    return Sources(home, records, cursor, Keeping.of(home, environment), Anchors.of(home, environment))
+    """Return what evidence is taken from; `is_narrowed`: the cursor shows what its taker may see."""
+    return Sources(
+        home, records, cursor, Keeping.of(home, environment), Anchors.of(home, environment), is_narrowed
+    )
 
 
 def make(

@@ -14,6 +14,7 @@ from data.contract import Table
 from data.statement import Statement, read_statement
 from desk.money_tables import DESK_FREEZE_STEPS, DESK_FREEZES, DESK_TRANSFERS
 from desk.projection_tables import DESK_ALERTS, DESK_CASES, DESK_STEPS
+from desk.requests.tables import DESK_REQUEST_STEPS, DESK_REQUESTS
 from scoring.contract import ANOMALY_TABLES, FLAGGED_EVENTS, MODEL_VERSIONS, POLICIES, REASONS, SCORED
 from scoring.rings.tables import (
     RING_HISTORY,
@@ -56,7 +57,12 @@ class Part:
 
 
 # The file of the object itself.
-OBJECTS: Mapping[str, str] = {"case": "case.json", "ring": "ring.json", "freeze": "freeze.json"}
+OBJECTS: Mapping[str, str] = {
+    "case": "case.json",
+    "ring": "ring.json",
+    "freeze": "freeze.json",
+    "request": "request.json",
+}
 _RING = (
     Part("ring.json", "ring", (RINGS,)),
     Part("members.csv", "members", (RING_MEMBERS,)),
@@ -79,6 +85,11 @@ _FREEZE = (
     Part("freeze.json", "freeze_of_id", (DESK_FREEZES,)),
     Part("reasons.csv", "reasons_of_replayed", (REASONS,)),
 )
+_REQUEST = (
+    Part("request.json", "request_of_id", (DESK_REQUESTS,)),
+    Part("request_steps.csv", "steps_of_request", (DESK_REQUEST_STEPS, DESK_REQUESTS)),
+    Part("reasons.csv", "reasons_of_replayed", (REASONS,)),
+)
 _ALL = (
     Part("events.csv", "events", (SCORED,)),
     Part("features_fraud.csv", "features_fraud", ()),
@@ -92,6 +103,7 @@ _ALL = (
 PARTS: Mapping[str, tuple[Part, ...]] = {
     "case": (*_CASE, *_ALL),
     "ring": (*_RING, *_ALL),
+    "request": (*_REQUEST, *_ALL),
     # Of a freeze its own steps and transfers, not those of others of the same account.
     "freeze": (*_FREEZE, *(part for part in _ALL if part.name != "freezes.csv")),
 }

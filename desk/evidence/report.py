@@ -40,6 +40,10 @@ SHOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("raised_at", "alert_kind", "account_id", "event_id", "severity", "amount", "score", "decision"),
     ),
     "steps.csv": ("What was done", ("done_at", "actor", "role", "action", "reason")),
+    "request_steps.csv": (
+        "What was done with the request",
+        ("done_at", "action", "actor", "role", "reason", "status"),
+    ),
     "ties.csv": ("What ties accounts", ("account_a", "account_b", "kind", "artefact", "since", "strength")),
     "key_ties.csv": (
         "What holds it together",

@@ -50,7 +50,7 @@ class Subject:
         """What its taker may not see, in words; the same whether there is any or not."""
         said = []
         if not self.sees_personal:
-            said.append("Fingerprints of devices, addresses on the network and payout addresses: not shown.")
+            said.append("Devices, addresses on the network and payout addresses: not shown, or as tokens.")
         if not self.sees_secret:
             said.append("What an authority ordered to be kept secret is not in it, if there is any.")
         return said

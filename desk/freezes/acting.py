@@ -38,6 +38,7 @@ from desk.freezes.writing import (
 )
 from desk.money import in_words
 from desk.records import Records
+from desk.requests.gate import refuse_unchecked
 from desk.transactional import take_turn
 
 _OWN = ("is_wrongful", "to_whom", "to", "request_id")
@@ -79,6 +80,7 @@ def request_freeze(
         )
     with records.writing() as connection:
         take_turn(connection)
+        refuse_unchecked(connection, asked.request_id, asked.account_id)
         freeze_id = _next_id(connection, asked.account_id)
         state = FreezeState(
             freeze_id,
@@ -178,6 +180,7 @@ def ask_in(
     take_turn(connection)
     before = found(connection, freeze_id)
     refuse_unless(before, STOPPED)
+    refuse_unchecked(connection, done.details.get("request_id"), before.account_id)
     amount = _most(before, right, done.details) if amount_micro is None else amount_micro
     _refuse_amount(before, right, amount, done.details)
     act = act_of(right, before, amount, done.details)
@@ -204,6 +207,9 @@ def carry_out(records: Records, approval_id: str, actor: Actor, now: datetime) -
         before = found(connection, act.object_id)
         use(connection, approval_id, act, actor, now)
         done = Done("applied", actor, asked.reason, now, approval_id, details)
+        # What was checked when it was asked for may be doubted by now.
+        if act.action == FREEZE.name:
+            refuse_unchecked(connection, details.get("request_id", before.request_id), before.account_id)
         if details.get("to") is not None:
             return _turn(connection, before, amount, done)
         if act.action == FREEZE.name:

@@ -3,7 +3,8 @@
     file_appeal(records, "F-1", actor, "The customer sent the invoice", now)
     decide_appeal(records, "F-1", other, "The invoice is good", now, is_granted=True)
 
-To grant is not yet to give back: that takes two people, so a granted appeal is followed by `ask_release`.
+To grant is not yet to give back, which takes two people: a granted appeal asks for the release of all that no
+authority ordered, and another person approves that.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from desk.actors import CONFIRM_HOLD, RELEASE, SEE_SECRET, SYSTEM, Actor, require
+from desk.freezes.acting import ask_in
 from desk.freezes.state import STOPPED, FreezeError, FreezeState
 from desk.freezes.steps import FREEZE_STEPS, Step, append_steps, freezes_of
+from desk.freezes.writing import Done
 from desk.people import require_here
 from desk.records import Records
 from desk.transactional import take_turn
@@ -44,7 +47,10 @@ def file_appeal(records: Records, freeze_id: str, actor: Actor, words: str, now:
 def decide_appeal(
     records: Records, freeze_id: str, actor: Actor, reason: str, now: datetime, *, is_granted: bool
 ) -> FreezeState:
-    """Say whether the objection holds: granted, or the freeze upheld. Raises as `file_appeal` does."""
+    """Say whether the objection holds: granted, with its release asked for, or the freeze upheld.
+
+    Raises as `file_appeal` does, and LonelyError where nobody could approve the release.
+    """
     require(actor, CONFIRM_HOLD)
     _words(reason, "a reason")
     with records.writing() as connection:
@@ -59,7 +65,12 @@ def decide_appeal(
         answer = "granted" if is_granted else "upheld"
         after = replace(before, version=before.version + 1, appeal=answer)
         append_steps(connection, [Step(before, after, f"appeal_{answer}", actor, reason, now)])
-    return after
+        may_go = after.remaining_micro if after.kind == "order" else after.held_micro
+        if not is_granted or may_go == 0:
+            return after
+        done = Done("release_asked", actor, reason, now, details={"is_wrongful": True})
+        ask_in(connection, freeze_id, RELEASE, None, done)
+        return freezes_of(connection, [freeze_id])[freeze_id]
 
 
 def stood_by(records: Records, freeze_id: str) -> frozenset[str]:

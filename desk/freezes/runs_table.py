@@ -35,12 +35,19 @@ def begin(connection: Connection, now: datetime) -> tuple[datetime, bool]:
     """
     take_turn(connection)
     runs = FREEZE_RUNS.c
-    rows = connection.execute(select(runs.what, runs.at).order_by(runs.number)).all()
-    began = next((row.at for row in rows if row.what == "began"), None)
+    began = connection.execute(select(runs.at).where(runs.what == "began").order_by(runs.number)).scalar()
     if began is None:
         write_run(connection, "began", now, 0)
-        return now, True
-    return began, all(row.what != "ended" for row in rows)
+    return began or now, open_past(connection) is not None
+
+
+def open_past(connection: Connection) -> datetime | None:
+    """Return up to when the past is that is being written now; None where it is complete, or never began."""
+    runs = FREEZE_RUNS.c
+    asked = select(runs.what, runs.at).where(runs.what.in_(("began", "ended"))).order_by(runs.number)
+    rows = connection.execute(asked).all()
+    is_over = any(row.what == "ended" for row in rows)
+    return None if is_over else next((row.at for row in rows if row.what == "began"), None)
 
 
 def write_run(connection: Connection, what: str, now: datetime, freezes: int) -> None:

@@ -3,7 +3,8 @@
     append_steps(connection, [Step(state, "requested", actor, "Bought with stolen money", at)])
 
 A step carries the whole state after it, and (freeze, version) is there once: of two people who act on the
-same version of a freeze, the database lets one in. Each step is a line of the audit log too.
+same version of a freeze, the database lets one in. Each step is a line of the audit log too, which
+holds the hash of its row: who changes a row is found (`desk/ledger/proof.py`).
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from data.statement import read_statement
 from desk.actors import Actor, require
 from desk.append_only import refuse_changes, refuse_gaps
 from desk.audit import Entry, record_all
-from desk.canonical import digest
+from desk.canonical import digest, row_hash
 from desk.freezes.state import KINDS, LIVE, STATUSES, STOPPED, FreezeState
 from desk.transactional import AT_ONCE, TRANSACTIONAL, acted, clock_of, take_turn
 
@@ -160,7 +161,7 @@ def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
     rows = [_row(step, recorded_at) for step in steps]
     for start in range(0, len(rows), AT_ONCE):
         connection.execute(insert(FREEZE_STEPS), rows[start : start + AT_ONCE])
-    record_all(connection, [_entry(step) for step in steps])
+    record_all(connection, [_entry(step, row) for step, row in zip(steps, rows, strict=True)])
 
 
 def _row(step: Step, recorded_at: datetime) -> dict[str, Any]:
@@ -178,7 +179,7 @@ def _row(step: Step, recorded_at: datetime) -> dict[str, Any]:
     }
 
 
-def _entry(step: Step) -> Entry:
+def _entry(step: Step, row: Mapping[str, Any]) -> Entry:
     return Entry(
         step.actor,
         step.action,
@@ -186,7 +187,7 @@ def _entry(step: Step) -> Entry:
         step.state.freeze_id,
         step.at,
         before=None if step.before is None else _audited(step.before),
-        after=_audited(step.state),
+        after={**_audited(step.state), "hash": row_hash(row)},
         reason=step.reason,
         approval_id=step.approval_id,
     )

@@ -18,8 +18,9 @@ from sqlalchemy import Connection, insert, select, tuple_
 
 from desk.actors import Actor, require
 from desk.audit import Entry, record_all
-from desk.canonical import canonical, digest
+from desk.canonical import digest, row_hash
 from desk.ledger.buckets import BUCKETS, Balances
+from desk.ledger.permitted import require_permitted
 from desk.ledger.transfers_table import LEDGER_NOW, LEDGER_TRANSFERS
 from desk.records import Records
 from desk.transactional import AT_ONCE, clock_of, take_turn
@@ -52,12 +53,13 @@ class Transfer:
 def post(connection: Connection, transfers: Sequence[Transfer]) -> list[str]:
     """Move money, in the order of `transfers`, and return the ids of the rows; all of it or nothing.
 
-    Raises LedgerError for a way that is not there, more than there is, or nothing; ActorError when nobody
-    acts; RuntimeError outside `records.writing()`.
+    Raises LedgerError for a way that is not there, more than there is, nothing, or what nobody approved in
+    this transaction; ActorError when nobody acts; RuntimeError outside `records.writing()`.
     """
     for actor in {transfer.actor for transfer in transfers}:
         require(actor)
     take_turn(connection)
+    require_permitted(connection, transfers)
     standing = _standing(connection, {(each.account_id, each.asset) for each in transfers})
     recorded_at = clock_of(connection)()
     rows, entries = [], []
@@ -88,8 +90,8 @@ def balances_of(row: Any) -> Balances:
 
 
 def transfer_hash(row: Mapping[str, Any]) -> str:
-    """Return the hash by which the audit log knows a row: of all its columns but its number."""
-    return digest(canonical({name: value for name, value in row.items() if name != "number"}))
+    """Return the hash by which the audit log knows a row of the ledger: of all its columns but its number."""
+    return row_hash(row)
 
 
 def _standing(connection: Connection, keys: Iterable[Key]) -> dict[Key, tuple[int, Balances]]:

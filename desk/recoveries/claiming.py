@@ -22,7 +22,7 @@ from desk.canonical import digest
 from desk.people import require_here
 from desk.records import Records
 from desk.recoveries.checks import Check, checks, failed, is_of_same
-from desk.recoveries.finding import home_of, seen
+from desk.recoveries.finding import home_of, likely_holder, seen
 from desk.recoveries.moving import Done, claim, claims_like, ended, moved, same_in, to_act_on, words
 from desk.recoveries.rating import rated
 from desk.recoveries.rules import rule_for
@@ -89,11 +89,26 @@ def take_claim(
     return new
 
 
-def checks_of(records: Records, store: Store, state: ClaimState) -> tuple[Check, ...]:
-    """Return the checks of a claim as they are now."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A claim as a person looks at it: its checks, and who probably controls the place, with the reason."""
+
+    checks: tuple[Check, ...]
+    holder: str
+    holder_because: str
+
+    @property
+    def failed(self) -> str:
+        """What is not so, in words; empty where nothing is."""
+        return " ".join(one.words for one in failed(self.checks))
+
+
+def look_at(records: Records, store: Store, state: ClaimState) -> Look:
+    """Hold a claim against the store as it is now."""
     with store.cursor() as cursor:
         moved_here = seen(cursor, state.event_id) if state.event_id else None
-    return checks(state, moved_here, claims_like(records, state))
+    made = checks(state, moved_here, claims_like(records, state))
+    return Look(made, *likely_holder(state, moved_here))
 
 
 def check(
@@ -104,12 +119,12 @@ def check(
     Raises ClaimError where a check of the claim failed: it can only be refused.
     """
     words(reason)
-    made = checks_of(records, store, claim(records, claim_id))
+    looked = look_at(records, store, claim(records, claim_id))
     with records.writing() as connection:
         before = to_act_on(connection, claim_id, actor, ("claimed", "checking", "recoverable", "proving"))
-        if failed(made):
+        if looked.failed:
             raise ClaimError(
-                " ".join(one.words for one in failed(made)),
+                looked.failed,
                 where=claim_id,
                 to_do="Refuse the claim, or have the customer claim what was sent.",
             )
@@ -122,7 +137,7 @@ def check(
             recoverable_because=rule.because,
             payable_micro=before.amount_micro if rule.is_recoverable else None,
         )
-        details = {"checks": [asdict(one) for one in made], "holder": holder}
+        details = {"checks": [asdict(one) for one in looked.checks], "holder": holder}
         return moved(connection, before, after, Done("checked", actor, reason, now, details))
 
 

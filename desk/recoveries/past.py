@@ -93,6 +93,12 @@ def take_past(store: Store, records: Records, progress: Progress, at_once: int =
     return taken
 
 
+def is_untaken(store: Store) -> bool:
+    """Answer whether there are claims that `take_past` would take; none in a store that is not scored."""
+    with store.cursor() as cursor:
+        return _now(cursor) is not None and bool(_read(cursor))
+
+
 def _now(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
     """Return the store's last event; None in a store that is not scored."""
     newest: datetime | None = cursor.table("account_risk").max("last_seen").fetchall()[0][0]

@@ -26,7 +26,7 @@ from desk.records import Records
 from desk.requests.acting import refuse_unless, to_act_on, words
 from desk.requests.answering import OPEN, Ended, end
 from desk.requests.reading import found
-from desk.requests.state import RequestError, RequestState
+from desk.requests.state import CHECKED, RequestError, RequestState
 from desk.requests.steps import state_of
 from desk.requests.steps_table import REQUESTS_NOW
 from desk.transactional import take_turn
@@ -119,9 +119,9 @@ def follow_freezes(records: Records, now: datetime, request_id: str | None = Non
 
     Returns how many changed; the program's own act, which may be done again at any time.
     """
-    asked = select(REQUESTS_NOW).where(
-        REQUESTS_NOW.c.request_class == "freeze", REQUESTS_NOW.c.status == "waiting_approval"
-    )
+    # One that was carried out on a hold of before never waited here.
+    about = REQUESTS_NOW.c
+    asked = select(REQUESTS_NOW).where(about.request_class == "freeze", about.status.in_(CHECKED))
     if request_id is not None:
         asked = asked.where(REQUESTS_NOW.c.request_id == request_id)
     count = 0
@@ -146,6 +146,8 @@ def _followed(before: RequestState, freezes: list[FreezeState], now: datetime) -
         return None
     placed = [each for each in freezes if each.placed_at is not None]
     ids = tuple(each.freeze_id for each in placed)
+    if not placed and before.status != "waiting_approval":
+        return None
     if not placed:
         words_of_it = "No freeze of it was approved."
         return Ended("freeze_dropped", SYSTEM, words_of_it, now, {"status": "answering", "freeze_ids": ()})

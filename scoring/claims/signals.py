@@ -60,8 +60,14 @@ class Described:
         return Described(tuple(ids), self.matrix[wanted], rows)
 
 
-def _is(name: str, kind: str) -> Callable[[pd.DataFrame], pd.Series]:
-    return lambda rows: (rows["kind"] == kind).astype(float) if name == "kind" else rows[name]
+def _of_kind(words: str) -> Signal:
+    """Return the signal that a claim is of one kind, named by its words."""
+    kind = words.replace(" ", "_")
+    return Signal(
+        words,
+        lambda rows: (rows["kind"] == kind).astype(float),
+        lambda row: f"It is {'a' if row['kind'] == kind else 'no'} claim of a {words}.",
+    )
 
 
 def _log(name: str) -> Callable[[pd.DataFrame], pd.Series]:
@@ -190,9 +196,9 @@ SIGNALS: tuple[Signal, ...] = (
         points=3.0,
         holds=lambda rows: rows["false_claims_before"] > 0,
     ),
-    Signal("missing memo", _is("kind", "missing_memo"), lambda _: "It is a claim of a missing memo."),
-    Signal("wrong address", _is("kind", "wrong_address"), lambda _: "It is a claim of a wrong address."),
-    Signal("wrong asset", _is("kind", "wrong_asset"), lambda _: "It is a claim of a wrong asset."),
+    _of_kind("missing memo"),
+    _of_kind("wrong address"),
+    _of_kind("wrong asset"),
 )
 NAMES = tuple(signal.name for signal in SIGNALS)
 

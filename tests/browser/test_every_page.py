@@ -39,6 +39,18 @@ VIEWS = {
     "channels": "desk?tab=channels",
     "training": "desk?tab=training",
     "one case": "case",
+    "freezes": "freezes",
+    "open freezes": "freezes?tab=open",
+    "a freeze that is not there": "freezes?tab=open&freeze=F-0",
+    "approvals": "freezes?tab=approvals",
+    "a ledger": "freezes?tab=account",
+    "requests": "requests",
+    "one request": "requests?tab=request",
+    "what is published of requests": "requests?tab=transparency",
+    "the audit log": "audit",
+    "a line of the log": "audit?line=1",
+    "the proof": "audit?tab=proof",
+    "administration": "audit?tab=administration",
     "an account that is not there": "accounts?account=A0",
 }
 HEADER = ("header_search", "header_period", "header_region", "header_facts")

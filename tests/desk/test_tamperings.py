@@ -1,6 +1,6 @@
 """Whoever owns the file changes it with plain SQL and no trigger in the way: each change is found and named.
 
-One attack of each kind, drawn at random; `benchmarks/tamperings.py` makes hundreds.
+One attack of each kind, drawn at random; `benchmarks/tamperings.py` makes hundreds, on every table.
 """
 
 from __future__ import annotations
@@ -32,7 +32,25 @@ def test_a_store_that_nobody_attacked_is_whole(built: Built, tmp_path: Path) -> 
     assert proved.lines == 11 + 6 * (6 + 6 + 3) + 4 + 40
 
 
-@pytest.mark.parametrize("name", ATTACKS)
+KINDS = (
+    "edit",
+    "edit with its hash",
+    "delete and close the gap",
+    "insert",
+    "reorder",
+    "truncate",
+    "rewrite of the whole",
+    "rewrite with heads and key",
+    "clock set back",
+    "edit a head",
+    "edit a row of ledger_transfers",
+    "delete a row of approval_events",
+    "insert a row of people_events",
+    "reorder rows of freeze_steps",
+)
+
+
+@pytest.mark.parametrize("name", KINDS)
 def test_a_tampering_is_found_and_the_line_or_row_is_named(built: Built, tmp_path: Path, name: str) -> None:
     proved, expected = damaged(built, tmp_path / "copy", ATTACKS[name], Random(name))
     assert not proved.is_whole

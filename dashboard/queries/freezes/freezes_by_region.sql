@@ -1,49 +1,47 @@
--- Each region's freezes in the window and in the one before: stopped, given back, handed over, wrongful, hours.
+-- Each region's holds and freezes in the window and the one before, as the measures count them, and what is stopped now.
 WITH windows AS (
-  SELECT 'now' AS part, $starts::TIMESTAMP AS starts, $ends::TIMESTAMP AS ends
+  SELECT 'now' AS part, $starts::TIMESTAMP AS starts, $ends::TIMESTAMP AS ends, $known_by::TIMESTAMP AS known_by
   UNION ALL
-  SELECT 'before', $base_starts::TIMESTAMP, $base_ends::TIMESTAMP
+  SELECT 'before', $base_starts::TIMESTAMP, $base_ends::TIMESTAMP, $base_known_by::TIMESTAMP
 ),
-moved AS (
-  SELECT whole.region, windows.part,
-         sum(moves.amount) FILTER (moves.target = 'released') AS released,
-         sum(moves.amount) FILTER (moves.target = 'seized') AS seized
-  FROM desk_transfers AS moves
-  JOIN desk_freezes AS whole ON whole.freeze_id = moves.object_id
-  JOIN windows ON moves.done_at >= windows.starts AND moves.done_at < windows.ends
-  WHERE moves.object_kind = 'freeze'
-  GROUP BY ALL
-),
-frozen AS (
-  SELECT region, part,
-         sum(amount) FILTER (placed_at >= starts AND placed_at < ends) AS placed,
-         count(*) FILTER (is_wrongful AND ended_at >= starts AND ended_at < ends) AS wrongful,
-         sum(released) FILTER (is_wrongful AND ended_at >= starts AND ended_at < ends) AS wrongful_value,
-         median(date_diff('minute', placed_at, ended_at) / 60) FILTER (is_wrongful AND ended_at >= starts AND ended_at < ends) AS hours
-  FROM desk_freezes CROSS JOIN windows
-  GROUP BY ALL
-),
-stopped AS (
-  SELECT region, sum(remaining) AS stopped
+facts AS (
+  SELECT 'stopped' AS what, region, 'now' AS part, remaining AS amount, NULL::DOUBLE AS hours
   FROM desk_freezes
   WHERE status IN ('provisional', 'active')
-  GROUP BY region
+  UNION ALL
+  SELECT 'placed', region, part, amount, NULL
+  FROM freezes JOIN windows ON placed_at >= starts AND placed_at < ends
+  UNION ALL
+  SELECT 'wrongful', region, part, amount, NULL
+  FROM freezes JOIN windows ON placed_at >= starts AND placed_at < ends AND judged_at < known_by
+  WHERE is_wrongful
+  UNION ALL
+  SELECT 'ended', region, part, amount, date_diff('minute', placed_at, ended_at) / 60
+  FROM freezes JOIN windows ON ended_at >= starts AND ended_at < ends
+  WHERE is_wrongful AND state = 'released'
+  UNION ALL
+  SELECT 'released', region, part, amount, NULL
+  FROM releases JOIN windows ON released_at >= starts AND released_at < ends
+  UNION ALL
+  SELECT 'seized', whole.region, part, moved.amount, NULL
+  FROM desk_transfers AS moved
+  JOIN desk_freezes AS whole ON moved.object_kind = 'freeze' AND whole.freeze_id = moved.object_id
+  JOIN windows ON moved.done_at >= starts AND moved.done_at < ends
+  WHERE moved.target = 'seized'
 )
 SELECT
-  frozen.region,
-  coalesce(any_value(stopped.stopped), 0) AS stopped,
-  coalesce(sum(placed) FILTER (frozen.part = 'now'), 0) AS placed,
-  coalesce(sum(placed) FILTER (frozen.part = 'before'), 0) AS placed_before,
-  coalesce(sum(moved.released) FILTER (frozen.part = 'now'), 0) AS released,
-  coalesce(sum(moved.released) FILTER (frozen.part = 'before'), 0) AS released_before,
-  coalesce(sum(moved.seized) FILTER (frozen.part = 'now'), 0) AS seized,
-  sum(wrongful) FILTER (frozen.part = 'now') AS wrongful,
-  sum(wrongful) FILTER (frozen.part = 'before') AS wrongful_before,
-  coalesce(sum(wrongful_value) FILTER (frozen.part = 'now'), 0) AS wrongful_value,
-  max(hours) FILTER (frozen.part = 'now') AS hours,
-  max(hours) FILTER (frozen.part = 'before') AS hours_before
-FROM frozen
-LEFT JOIN moved ON moved.region = frozen.region AND moved.part = frozen.part
-LEFT JOIN stopped ON stopped.region = frozen.region
-GROUP BY frozen.region
-ORDER BY placed DESC, frozen.region
+  region,
+  coalesce(sum(amount) FILTER (what = 'stopped'), 0) AS stopped,
+  coalesce(sum(amount) FILTER (what = 'placed' AND part = 'now'), 0) AS placed,
+  coalesce(sum(amount) FILTER (what = 'placed' AND part = 'before'), 0) AS placed_before,
+  coalesce(sum(amount) FILTER (what = 'released' AND part = 'now'), 0) AS released,
+  coalesce(sum(amount) FILTER (what = 'released' AND part = 'before'), 0) AS released_before,
+  coalesce(sum(amount) FILTER (what = 'seized' AND part = 'now'), 0) AS seized,
+  count(*) FILTER (what = 'wrongful' AND part = 'now') AS wrongful,
+  count(*) FILTER (what = 'wrongful' AND part = 'before') AS wrongful_before,
+  coalesce(sum(amount) FILTER (what = 'wrongful' AND part = 'now'), 0) AS wrongful_value,
+  median(hours) FILTER (what = 'ended' AND part = 'now') AS hours,
+  median(hours) FILTER (what = 'ended' AND part = 'before') AS hours_before
+FROM facts
+GROUP BY region
+ORDER BY placed DESC, stopped DESC, region

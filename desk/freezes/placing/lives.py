@@ -150,7 +150,7 @@ def _appealed(stop: Stop, appeal: Appeal, until: datetime) -> list[Any]:
     if appeal.outcome in _ENDED and appeal.ended_at is not None and appeal.ended_at <= until:
         ended = max(appeal.ended_at, filed)
         words, details = _ENDED[appeal.outcome], {"appeal_id": appeal.appeal_id}
-        told.append((ended, 2, "appeal_decided", words, {"appeal": appeal.outcome}, details))
+        told.append((ended, 2, f"appeal_{appeal.outcome}", words, {"appeal": appeal.outcome}, details))
     return told
 
 

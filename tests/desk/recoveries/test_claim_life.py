@@ -16,7 +16,7 @@ from desk.approvals import ApprovalError, approve
 from desk.audit import lines
 from desk.ledger.buckets import Balances
 from desk.ledger.posting import balances
-from desk.recoveries.claiming import checks_of, end_not_recoverable, refuse, withdraw
+from desk.recoveries.claiming import end_not_recoverable, look_at, refuse, withdraw
 from desk.recoveries.moving import claim
 from desk.recoveries.paying import Payment, ask_payment, lapse_payments, pay
 from desk.recoveries.proving import Entered, challenge, enter_proof, lapse_challenges, match_proofs
@@ -178,7 +178,7 @@ def test_what_is_not_so_is_kept_with_its_checks_and_can_only_be_refused(claims: 
 
     bad = {
         state.claim_id: {
-            one.name for one in checks_of(claims.records, claims.store, state) if one.is_good is False
+            one.name for one in look_at(claims.records, claims.store, state).checks if one.is_good is False
         }
         for state in (others, more, declined, nowhere)
     }
