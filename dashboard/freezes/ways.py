@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import streamlit as st
+
+from dashboard import state
 from dashboard.approvals import PLAIN, Ways
 from dashboard.desk_records import desk_records
 from dashboard.facts import facts, last_event
@@ -32,15 +35,31 @@ def ways_of(asked: Approval) -> Ways:
         consequence=CONSEQUENCES[asked.act.action],
         at_once=True,
         is_of_desk_only=True,
+        door=_door,
+    )
+
+
+def _door(asked: Approval) -> None:
+    """Draw the way to the freeze that an approval is about, where it is not shown already."""
+    if state.current().freeze == asked.act.object_id:
+        return
+    st.button(
+        "Open freeze",
+        key=f"to_freeze_{asked.approval_id}",
+        type="tertiary",
+        icon=":material/open_in_new:",
+        on_click=state.go_later,
+        args=("freezes",),
+        kwargs={"tab": "open", "freeze": asked.act.object_id},
     )
 
 
 def _carry_out(asked: Approval, actor: Actor) -> None:
     """Move the money, and have the order that it executes follow."""
     now = last_event()
-    state = carry_out(desk_records(), asked.approval_id, actor, now)
-    if state.request_id is not None:
-        follow_freezes(desk_records(), now, state.request_id)
+    done = carry_out(desk_records(), asked.approval_id, actor, now)
+    if done.request_id is not None:
+        follow_freezes(desk_records(), now, done.request_id)
 
 
 CONSEQUENCES: Mapping[str, str] = {
@@ -64,22 +83,22 @@ def is_visible(asked: Approval, actor: Actor) -> bool:
     """Answer whether `actor` may know that this waits: secret freezes and requests are for those in need."""
     if asked.act.action in OF_REQUESTS:
         return actor.may(SEE_REQUESTS)
-    state = state_of(asked)
-    return state is None or not state.is_secret or actor.may(SEE_SECRET)
+    found = state_of(asked)
+    return found is None or not found.is_secret or actor.may(SEE_SECRET)
 
 
 def _standing(asked: Approval) -> str:
     """Say how the freeze stands that an approval is about."""
-    state, unit = state_of(asked), facts().money_unit
-    if state is None:
+    found, unit = state_of(asked), facts().money_unit
+    if found is None:
         return ""
-    secret = " The customer must not learn of it." if state.is_secret else ""
-    if not state.is_stopped:
-        tainted = state.tainted_micro
+    secret = " The customer must not learn of it." if found.is_secret else ""
+    if not found.is_stopped:
+        tainted = found.tainted_micro
         of_it = f" {in_words(tainted)} {unit} of it are known to come from crime." if tainted else ""
         return f"Nothing of it is stopped yet.{of_it}{secret}"
-    left = state.remaining_micro - (asked.act.amount_micro or 0)
+    left = found.remaining_micro - (asked.act.amount_micro or 0)
     return (
-        f"{in_words(state.remaining_micro)} {unit} are stopped now; after this "
+        f"{in_words(found.remaining_micro)} {unit} are stopped now; after this "
         f"{in_words(max(left, 0))} would be.{secret}"
     )

@@ -80,7 +80,7 @@ def build_world(home: Home, *, seed: int, events: int = DEFAULT_EVENTS, progress
     write_csv(
         signature_table(history, ips, seed, part_rng(seed, "signatures")), home.events / "signatures.csv"
     )
-    _write_labels(home, history, seed)
+    _write_labels(home, known_of(history, seed))
     mapping = home.events / "mapping.toml"
     mapping.write_text(MAPPING, encoding="utf-8")
     count += int(shown.is_rendered.sum())
@@ -122,16 +122,21 @@ def happened_in(history: History) -> Happened:
     )
 
 
-def _write_labels(home: Home, history: History, seed: int) -> None:
+def known_of(history: History, seed: int) -> Known:
+    """Return what records are made from: labels and reports, drawn for a history."""
     rng = part_rng(seed, "labels")
     happened = happened_in(history)
     reports = draw_reports(history.incidents, TYPOLOGIES, rng)
     labels = draw_labels(happened, history.incidents, reports, rng, part_rng(seed, "second looks"))
+    return Known(seed, history, happened, labels, reports)
+
+
+def _write_labels(home: Home, known: Known) -> None:
+    history, happened, labels = known.history, known.happened, known.labels
     table = made(_label_table(history, happened, labels).filter(pa.array(labels.is_known)), history.checks)
     with (home.events / "labels.jsonl").open("w", encoding="utf-8") as lines:
         lines.writelines(json.dumps(row, separators=(",", ":")) + "\n" for row in table.to_pylist())
-    write_truth(home.truth, history, happened, labels, reports)
-    known = Known(seed, history, happened, labels, reports)
+    write_truth(home.truth, history, happened, labels, known.reports)
     write_records(home.events, known)
     write_papers(home.events, home.truth, known)
 

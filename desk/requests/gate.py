@@ -1,6 +1,6 @@
 """The gate between requests and freezes: an order that the desk holds is carried out once it is checked.
 
-    refuse_unchecked(connection, "Q-1", "A1")     # where a freeze for it is asked for, and where it is applied
+    refuse_unchecked(connection, "Q-1", "A1")     # where it is asked for, and where it is applied
 
 A freeze may name an order that was never taken in here, on paper or of another system: two people answer for
 it then, as for every freeze.
@@ -15,7 +15,7 @@ from desk.requests.steps import requests_of
 
 
 def refuse_unchecked(connection: Connection, request_id: str | None, account_id: str) -> None:
-    """Refuse a freeze for a request that is no checked order, or names other accounts. Raises RequestError."""
+    """Refuse a freeze for a request that is no checked order of that account. Raises RequestError."""
     state = requests_of(connection, [request_id]).get(request_id) if request_id else None
     if state is None:
         return

@@ -51,7 +51,7 @@ _ENDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Past:
+class Past:
     """A request of the past: its row, and what was seen of its sender when it came in."""
 
     row: Mapping[str, Any]
@@ -59,6 +59,7 @@ class _Past:
 
     @property
     def request_id(self) -> str:
+        """Its number."""
         return str(self.row["request_id"])
 
 
@@ -74,7 +75,7 @@ def take_requests(
 
     The store holds the desk's requests as they stand afterwards. Raises RecordsError as the records do.
     """
-    found = _read(store, now)
+    found = read_past(store, now)
     done = 0
     for start in range(0, len(found), at_once):
         with records.writing() as connection:
@@ -84,13 +85,14 @@ def take_requests(
     return done
 
 
-def _read(store: Store, now: datetime) -> list[_Past]:
+def read_past(store: Store, now: datetime) -> list[Past]:
+    """Return the requests that an earlier desk left, in the order of arrival."""
     statement = read_statement(Path(__file__).with_name("past_requests.sql"))
     with store.cursor() as cursor:
         cursor.execute(statement.sql, {"watermark": now})
         names = [part[0] for part in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return [_Past(row, seen) for row, seen in zip(rows, _seen(rows), strict=True)]
+    return [Past(row, seen) for row, seen in zip(rows, _seen(rows), strict=True)]
 
 
 def _seen(rows: Sequence[Mapping[str, Any]]) -> list[Seen]:
@@ -108,7 +110,7 @@ def _seen(rows: Sequence[Mapping[str, Any]]) -> list[Seen]:
     return told
 
 
-def _take(connection: Connection, some: Sequence[_Past], book: Book, now: datetime) -> int:
+def _take(connection: Connection, some: Sequence[Past], book: Book, now: datetime) -> int:
     """Take one batch in, within a transaction; what is there already is left."""
     take_turn(connection)
     known = _known(connection, [each.request_id for each in some])
@@ -127,30 +129,33 @@ def _known(connection: Connection, request_ids: Sequence[str]) -> set[str]:
     return there
 
 
-def steps_of(past: _Past, book: Book, now: datetime) -> list[Step]:
+def steps_of(past: Past, book: Book, now: datetime) -> list[Step]:
     """Return the steps that a request of the past went through: came in, was called back, ended."""
     row = past.row
-    state, told = _weighed(_begun(row, now), book, past.seen)
+    state, told = _weighed(begun(row, now), book, past.seen)
     steps = [Step(None, state, "received", SYSTEM, TAKEN_OVER, state.received_at, details_of(told))]
     ended = row["answered"] if row["outcome"] and row["answered"] <= now else None
-    called = row["called_at"]
-    if called is not None and called <= now:
-        after = replace(
-            state,
-            version=state.version + 1,
-            status="checking",
-            called_by=EARLIER_DESK,
-            called_at=called,
-            called_number=_number(state, book),
-            call_confirmed=row["is_confirmed"],
-        )
-        after, told = _weighed(after, book, past.seen)
+    if row["called_at"] is not None and row["called_at"] <= now:
+        after, told = _weighed(called(state, row, book), book, past.seen)
         said = "It is theirs." if row["is_confirmed"] else "It is not theirs."
-        steps.append(Step(state, after, "called_back", SYSTEM, said, called, details_of(told)))
+        steps.append(Step(state, after, "called_back", SYSTEM, said, row["called_at"], details_of(told)))
         state = after
     if ended is not None:
         steps.append(_end(state, row, ended))
     return steps
+
+
+def called(state: RequestState, row: Mapping[str, Any], book: Book) -> RequestState:
+    """Return a request of the past after the earlier desk had called back."""
+    return replace(
+        state,
+        version=state.version + 1,
+        status="checking",
+        called_by=EARLIER_DESK,
+        called_at=row["called_at"],
+        called_number=number_to_call(state, book) or "not said",
+        call_confirmed=row["is_confirmed"],
+    )
 
 
 def _end(state: RequestState, row: Mapping[str, Any], ended: datetime) -> Step:
@@ -172,7 +177,8 @@ def _end(state: RequestState, row: Mapping[str, Any], ended: datetime) -> Step:
     return Step(state, after, action, SYSTEM, after.narrowed_because or TAKEN_OVER, ended)
 
 
-def _begun(row: Mapping[str, Any], now: datetime) -> RequestState:
+def begun(row: Mapping[str, Any], now: datetime) -> RequestState:
+    """Return the first state of a request of the past; `now` decides whether it still is secret."""
     place = place_of(row["country"])
     received = row["received"]
     at_risk_at, due_at = deadlines(row["request_class"], row["asker"], place, received)
@@ -215,7 +221,3 @@ _AS_TOLD = (
 def _weighed(state: RequestState, book: Book, seen: Seen) -> tuple[RequestState, Authenticity]:
     told = weigh(state, book, seen)
     return replace(state, authenticity=told.score, missing=told.missing), told
-
-
-def _number(state: RequestState, book: Book) -> str:
-    return number_to_call(state, book) or "not said"

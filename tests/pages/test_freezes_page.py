@@ -264,3 +264,21 @@ def test_a_dialog_that_is_refused_says_why_and_does_nothing(made: Made) -> None:
 
 def state_of(made: Made) -> FreezeState:
     return freeze(desk_records(), made.applied)
+
+
+@pytest.mark.usefixtures("made")
+def test_money_is_frozen_from_an_account_and_who_may_not_is_told_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WATCHFLOOR_PERSON", ANA.name)
+    page = open_page("accounts", account="A1")
+    assert not next(one for one in page.button if one.label == "Freeze money").disabled
+
+    monkeypatch.setenv("WATCHFLOOR_PERSON", "Emil Executivedemo")
+    ledger = open_page("freezes", tab="account", account="A1")
+    closed = next(one for one in ledger.button if one.label == "Freeze money")
+    assert closed.disabled
+    assert "may not freeze money" in closed.help
+
+
+@pytest.mark.usefixtures("made")
+def test_a_region_without_wrongful_freezes_has_no_median_of_none() -> None:
+    assert "not known" in buttons_of(open_page("freezes", period="2025Q3", region="oceania"))

@@ -24,15 +24,19 @@ def _ended(request_id: str, name: str, days: int, outcome: str) -> dict[str, Any
 
 
 def fill(store: Store) -> None:
-    """Four of authorities: answered in part, an executed order, a forged one, one that waits; and a user's."""
+    """Four of authorities: answered in part, an executed order, a forged one, an open one; and a user's."""
     requests = [
         _ended("Q1", "information", 5, "partly_given"),
         _ended("Q2", "freeze", 4, "executed") | {"amount": 70},
         _ended("Q3", "emergency", 3, "refused"),
         {"request_id": "Q4", "class": "information"},
     ]
-    signed = {"contact": "b@cyber.ke.example", "officer": "B", "legal_basis": "Production order 1"}
-    called = {"called_at": NOON - 7 * DAY, "is_confirmed": True}
+    signed: dict[str, Any] = {
+        "contact": "b@cyber.ke.example",
+        "officer": "B",
+        "legal_basis": "Production order 1",
+    }
+    called: dict[str, Any] = {"called_at": NOON - 7 * DAY, "is_confirmed": True}
     given = {"scope": "profile;logins", "scope_given": "profile", "narrowed_because": "Not named"}
     secret = {"is_secret": True, "secret_until": NOON - DAY}
     forged = {"contact": "b@cybre.ke.example", "words": "Do not call.", "is_secret": True}
@@ -44,7 +48,8 @@ def fill(store: Store) -> None:
         {"request_id": "Q5", "asker": "user", "account_id": "A1", "scope": "profile"} | of_user,
     ]
     with store.writing() as cursor:
-        there = {"received_at": NOON - 8 * DAY, "account_id": "A1", "ingest_seq": 1, "file_id": 1} | OF_OFFICE
+        there: dict[str, Any] = {"received_at": NOON - 8 * DAY, "account_id": "A1"}
+        there |= {"ingest_seq": 1, "file_id": 1} | OF_OFFICE
         insert(cursor, "requests", [there | row for row in requests])
         insert(
             cursor,
