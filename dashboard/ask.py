@@ -82,7 +82,7 @@ def first(name: str | Statement, limit: int, /, **parameters: Scalar) -> tuple[p
     if kept is not None:
         return kept, int(kept.schema.metadata[b"rows"])
     with cursor(statement.name, sql=statement.sql) as connection:
-        relation = connection.sql(statement.sql, params=parameters or None)
+        relation = connection.sql(reader.worded(statement.sql), params=parameters or None)
         table = relation.limit(limit).to_arrow_table()
         counted = relation.count("*").fetchall() if table.num_rows == limit else []
     total = int(counted[0][0]) if counted else table.num_rows
@@ -116,7 +116,7 @@ def run(
 ) -> pa.Table:
     """Ask the store now, on a cursor of its own, and stop after `seconds`."""
     with cursor(statement.name, seconds, statement.sql) as connection:
-        return connection.sql(statement.sql, params=dict(parameters) or None).to_arrow_table()
+        return connection.sql(reader.worded(statement.sql), params=dict(parameters) or None).to_arrow_table()
 
 
 @contextmanager
