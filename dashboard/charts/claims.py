@@ -72,7 +72,8 @@ def open_by_age_chart(
         [trace],
         palette,
         height,
-        x={"rangemode": "tozero", "visible": False},
+        # Room for the number behind the longest bar.
+        x={"range": [0, 1.15 * max((one.claims for one in found), default=1)], "visible": False},
         y=named_rows(list(ages.values())),
     )
     told = "; ".join(f"{words}: {text}" for words, text in zip(ages.values(), said, strict=True))

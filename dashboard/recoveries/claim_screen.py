@@ -155,9 +155,9 @@ def _checks(found: ClaimState, looked: Look) -> None:
         st.markdown(f"{_MARKS[one.is_good]} {literal(one.words)}")
     if found.holder is None:
         if found.is_live:
-            st.caption(
-                f"Who controls the place: probably {HOLDERS[looked.holder]}. {literal(looked.holder_because)}"
-            )
+            is_guessed = looked.holder != "unknown"
+            who = f"probably {HOLDERS[looked.holder]}" if is_guessed else HOLDERS["unknown"]
+            st.caption(f"Who controls the place: {who}. {literal(looked.holder_because)}")
         return
     can = {True: "It can be got back.", False: "It cannot be got back.", None: "Not known yet."}
     st.markdown(

@@ -19,6 +19,9 @@ SPOKEN: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "next_step": ("Next step", NEXT),
 }
 
+# The longest words of these: Waits for approval, Propose the payment.
+WIDTHS: Mapping[str, int] = {"claim_status": 128, "next_step": 132}
+
 
 def look(unit: str) -> Mapping[str, Any]:
     """Return Streamlit's column_config for the tables of claims; amounts are in `unit`."""
@@ -27,7 +30,10 @@ def look(unit: str) -> Mapping[str, Any]:
         **common,
         **{
             name: config.SelectboxColumn(
-                label, options=list(said), format_func=partial(_said, said), width=SPOKEN_PIXELS
+                label,
+                options=list(said),
+                format_func=partial(_said, said),
+                width=WIDTHS.get(name, SPOKEN_PIXELS),
             )
             for name, (label, said) in SPOKEN.items()
         },
