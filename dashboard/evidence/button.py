@@ -43,7 +43,7 @@ def draw(kind: str, object_id: str, scene: Scene | None = None) -> None:
     """Draw the button; where the one who acts may not, it is disabled with the reason."""
     actor = acting.actor() if scene is None else scene.actor
     is_allowed = actor.may(EXPORT_EVIDENCE)
-    made_of = (kind, object_id, owner.version(), owner.desk_version(), actor)
+    made_of = _standing(kind, object_id, actor)
     kept = st.session_state.get(MADE)
     if kept is not None and kept[0] == made_of and is_allowed:
         download_button(kept[1], actor, key=f"evidence_download_{object_id}")
@@ -56,9 +56,16 @@ def draw(kind: str, object_id: str, scene: Scene | None = None) -> None:
         help=SAYS if is_allowed else literal(why_not(actor, EXPORT_EVIDENCE)),
     )
     if is_asked and (pack := _made(kind, object_id, actor)) is not None:
-        st.session_state[MADE] = (made_of, pack)
+        # That it was made is a line of the audit log, which the store copies like any other.
+        follow()
+        st.session_state[MADE] = (_standing(kind, object_id, actor), pack)
         # The button that made it gives way to the one that hands it out.
         st.rerun()
+
+
+def _standing(kind: str, object_id: str, actor: Actor) -> tuple[object, ...]:
+    """Return what a pack is of: the object as it stands now, for whoever acts."""
+    return (kind, object_id, owner.version(), owner.desk_version(), actor)
 
 
 def download_button(pack: Sealed, actor: Actor, *, key: str, label: str = "Download evidence") -> None:
