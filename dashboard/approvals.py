@@ -33,7 +33,7 @@ class Ways:
     and the note. `carry_out` does an act that is approved; where there is none, no button offers it.
     `says` is a line about the act that the checker must read, `note` how the note is asked for. With
     `at_once` who approves may have it done with the same click. `is_of_desk_only`: the act changes nothing
-    but the desk's own records, so answers about events are kept.
+    but the desk's own records, so answers about events are kept. `door` draws a way to what it is about.
     """
 
     carry_out: Callable[[Approval, Actor], object] | None = None
@@ -43,6 +43,7 @@ class Ways:
     consequence: str = "It is done now, and the approval is used up."
     at_once: bool = False
     is_of_desk_only: bool = False
+    door: Callable[[Approval], None] = lambda _: None
 
 
 PLAIN = Ways()
@@ -81,6 +82,7 @@ def draw_approval(asked: Approval, ways: Ways = PLAIN) -> None:
                 if refusal:
                     st.caption(refusal, width="content")
                 st.caption(may_decide(asked), width="stretch")
+            ways.door(asked)
 
 
 def why_not_decide(asked: Approval, actor: Actor) -> str:

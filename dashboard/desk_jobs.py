@@ -13,9 +13,11 @@ from dashboard.owner import Owner
 def open_cases(job: Job, owner: Owner) -> None:
     """Take the alerts that no case holds yet into cases, in the job's phase `cases`."""
     from dashboard.desk_records import desk_records
-    from dashboard.owner import desk_changed
+    from dashboard.owner import bump, desk_changed
     from desk.intake.run import take_in
 
+    # What was scored in this job is there: the desk's now is that of its last event.
+    bump()
     with job.phase("cases") as progress:
         taken = take_in(owner.store, desk_records(), progress)
         job.came_to(

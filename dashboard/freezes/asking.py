@@ -16,7 +16,7 @@ import streamlit as st
 from dashboard import acting, owner, refused, state
 from dashboard.desk_records import desk_records
 from dashboard.facts import Facts, last_event
-from dashboard.formats import exact, literal
+from dashboard.formats import literal
 from dashboard.questions import freezes
 from desk.actors import FREEZE, why_not
 from desk.freezes import taint
@@ -67,14 +67,16 @@ def request_form(known: Facts, wanted: Wanted) -> None:
         with owner.store().cursor() as cursor:
             tainted = taint.tainted(cursor, wanted.account_id, last_event()).micro
     moved = place["amount"]
-    proposed = tainted if tainted else _micro(moved)
+    stopped = _micro(place["stopped"])
+    # What is stopped already need not be stopped twice.
+    proposed = max(tainted - stopped, 0) if tainted else _micro(moved)
     st.markdown(
         f"Money of account **{literal(wanted.account_id)}** is stopped once another person approves. It then "
         "stays stopped until two people release it or hand it over."
     )
     st.caption(_rests_on(tainted, moved, known.money_unit))
-    if place["stopped"]:
-        st.caption(f"{exact(place['stopped'])} {known.money_unit} of this account are stopped already.")
+    if stopped:
+        st.caption(f"{in_words(stopped)} {known.money_unit} of this account are stopped already.")
     with st.form(f"freeze_request_{wanted.account_id}", border=False):
         amount = st.text_input(
             f"How much, {literal(known.money_unit)}",
@@ -106,7 +108,9 @@ def request_form(known: Facts, wanted: Wanted) -> None:
 
 def _rests_on(tainted: int | None, moved: Decimal | None, unit: str) -> str:
     if tainted:
-        return f"Known to come from crime: {in_words(tainted)} {unit}. That is proposed; a part is enough."
+        return (
+            f"Known to come from crime: {in_words(tainted)} {unit}. What of that is not stopped is proposed."
+        )
     if moved is not None:
         amount = f"{in_words(_micro(moved))} {unit}"
         return f"Its flagged event moved {amount}. That is proposed; name less where less is doubtful."

@@ -12,6 +12,7 @@ from dashboard import acting, approvals, state, tables
 from dashboard.account_views import REASONS_SHOWN, Badge, reasons_table
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
+from dashboard.evidence import button
 from dashboard.formats import compact, exact, literal
 from dashboard.freezes import doors
 from dashboard.freezes.look import look
@@ -71,6 +72,7 @@ def draw(scene: DeskScene, freeze_id: str) -> None:
     reasons = freezes.reasons(found["event_id"])
     _head(scene, found)
     doors.draw(scene, found, reasons)
+    button.draw("freeze", freeze_id, scene)
     _waiting(scene, freeze_id)
     left, right = st.columns(2, gap="small")
     with left, st.container(border=True, key="card_freeze_why", height="stretch"):

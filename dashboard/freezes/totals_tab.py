@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import cards, drawer, state, tables, theme
@@ -66,7 +68,7 @@ def _figures(scene: DeskScene, period: Period) -> None:
     """Draw eight numbers of one size: four of money stopped, four of what was wrong about it."""
     unit = scene.known.money_unit
     found = measures.readings(period)
-    named = {name: cards.reading_in(found, name, scene.region or WORLD) for name in MEASURED}
+    named = {name: _known(cards.reading_in(found, name, scene.region or WORLD)) for name in MEASURED}
     own = _own(scene, period)
     rows: tuple[tuple[object, ...], ...] = (
         (own["stopped"], named["money_frozen"], named["money_released"], own["seized"]),
@@ -86,6 +88,12 @@ def _figures(scene: DeskScene, period: Period) -> None:
                         cards.measure_card(shown, period, unit)
                     elif isinstance(shown, Figure):
                         _card(shown, f"freeze_{place}_{number}")
+
+
+def _known(reading: measures.Reading) -> measures.Reading:
+    """Return a median of nothing as not known, and anything else as it is."""
+    is_of_nothing = reading.measure.kind == "median" and reading.value == 0
+    return replace(reading, is_measured=False) if is_of_nothing else reading
 
 
 def _card(figure: Figure, key: str) -> None:

@@ -27,7 +27,8 @@ FEWEST = 5
 # Words of a search beyond these are not looked at, as the box says.
 MOST_WORDS = 4
 ORDERS: Mapping[str, str] = {
-    "urgent": "Due time",
+    "urgent": "Emergencies first",
+    "due": "Due time",
     "doubt": "Least authentic",
     "newest": "Newest first",
     "oldest": "Oldest first",
@@ -65,6 +66,8 @@ _MEANT: Mapping[str, tuple[list[str] | None, str | None]] = {
     "ended": (list(ENDED), None),
     "all": (None, None),
     **{name: ([name], None) for name in LIVE},
+    # What somebody doubts, and what the checks make more likely forged than genuine.
+    "doubtful": (list(LIVE), None),
     **{name: (None, name) for name in OUTCOMES},
 }
 _APART = re.compile(r"[\s,;|]+")
@@ -157,6 +160,7 @@ def asked(chosen: Chosen, moment: Moment, **more: object) -> Asked:
         "outcome": outcome,
         "country": chosen.country or None,
         "agency_kind": chosen.agency or None,
+        "doubtful": chosen.status == "doubtful",
         "due_by": None,
         "received_from": None,
         "received_before": None,

@@ -38,7 +38,7 @@ def draw(chosen: Chosen) -> None:
         _several("Class", CLASSES, "kind", request_words.request_class)
         with st.popover(_more_label(chosen), icon=":material/tune:", key="request_more"):
             _more(chosen)
-        with st.container(width=136):
+        with st.container(width=160):
             state.pick("Order", list(ORDERS), name="order", words=lambda name: ORDERS[name], show_label=False)
 
 
@@ -60,7 +60,7 @@ def _find(chosen: Chosen) -> None:
         help=f"Up to {MOST_WORDS} words in any order, in ids, agencies, officers, references and accounts.",
         on_change=write,
         icon=":material/search:",
-        width=200,
+        width=190,
         label_visibility="collapsed",
     )
 

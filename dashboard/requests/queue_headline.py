@@ -73,7 +73,7 @@ def figures(counts: Counts, asker: str, moment: Moment, unit: str) -> tuple[tupl
             figure(
                 "Doubtful",
                 count(counts.doubtful),
-                "Open requests that may be forged: somebody doubts them. None of them is answered.",
+                "Open requests that somebody doubts, or that look more likely forged than genuine.",
                 replace(plain, status="doubtful", order="doubt"),
             ),
         ),

@@ -23,6 +23,7 @@ CLOCK_BADGES: Mapping[str, Badge] = {
     "answered_late": "gray",
     "answered_in_time": "gray",
 }
+MARKS: Mapping[str, str] = {"doubtful": "Doubtful", "secret": "Secret"}
 CLASS_WORDS: Mapping[str, str] = {
     "information": "Information",
     "preservation": "Preservation",
@@ -40,7 +41,6 @@ AGENCY_WORDS: Mapping[str, str] = {
 }
 _TEXTS = {
     "request_id": "Request",
-    "agency": "Who asks",
     "officer": "Officer",
     "reference": "Their number",
     "legal_basis": "Legal basis",
@@ -64,13 +64,13 @@ _SAID_LABELS = {
 LIST_ORDER = (
     "clock",
     "hours_left",
+    "marks",
     "request_id",
     "request_class",
     "agency",
     "country",
     "status",
     "authenticity",
-    "is_secret",
     "accounts",
     "received_at",
 )
@@ -83,7 +83,7 @@ ENDED_ORDER = (
     "clock",
     "hours_taken",
     "accounts",
-    "is_secret",
+    "marks",
     "received_at",
     "answered_at",
 )
@@ -145,16 +145,31 @@ def columns(unit: str) -> dict[str, Any]:
             color=[CLOCK_BADGES[name] for name in CLOCKS],
             format_func=_saying(CLOCKS),
         ),
+        "agency": config.TextColumn("Who asks", width=252),
         "hours_left": config.NumberColumn("Hours left", format="%.1f", help="Below zero: late by so much"),
         "hours_taken": config.NumberColumn("Hours taken", format="%.1f"),
         "authenticity": config.ProgressColumn(
             "Authenticity", format="percent", min_value=0, max_value=1, help="From forged to genuine"
         ),
-        "is_secret": config.CheckboxColumn("Secret", help="The customer must not learn of it"),
+        "marks": config.MultiselectColumn(
+            "Marks",
+            options=list(MARKS),
+            color=["red", "violet"],
+            format_func=_saying(MARKS),
+            help="Doubtful: more likely forged than genuine, or somebody says so. Secret: the customer must "
+            "not learn of it.",
+        ),
+        "country": config.SelectboxColumn(
+            "Country", options=words.country_codes(), format_func=_country, width=112
+        ),
         "is_narrowed": config.CheckboxColumn("Narrowed"),
         "missing": config.ListColumn("Checks not passed"),
         "account_ids": config.ListColumn("Which accounts"),
     }
+
+
+def _country(alpha2: object) -> str:
+    return words.country(str(alpha2))
 
 
 def _saying(known: Mapping[str, str]) -> Any:

@@ -35,7 +35,7 @@ _COUNTS = {
 _HELP = {
     "valid": "Every required check was passed and somebody stood by it",
     "narrowed": "Less was given than was asked for",
-    "share_with_data": "Of those that ended: data were given, in whole or in part",
+    "share_with_data": "Of information and emergency requests that ended: data were given, all or a part",
     "median_hours": "From coming in to the answer, nights included",
 }
 

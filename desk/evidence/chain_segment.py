@@ -54,7 +54,7 @@ class Segment:
         return (
             f"{whole} {'line' if whole == 1 else 'lines'} of the audit log about it, whole, with "
             f"{len(self.lines) - whole} lines between them as number and hash, in {self.runs} "
-            f"{'run' if self.runs == 1 else 'runs'}; {len(self.heads)} signed heads stand on them."
+            f"{'run' if self.runs == 1 else 'runs'}; {len(self.heads)} signed heads cover them."
         )
 
 

@@ -36,7 +36,7 @@ def test_there_are_the_commands_that_the_issue_names() -> None:
     names = {name for name, _ in commands()}
     assert names == {
         "demo", "load", "map", "train", "score", "open", "doctor", "export", "signatures",
-        "report", "retrain", "signatures import", "version", "verify", "people",
+        "report", "retrain", "signatures import", "version", "verify", "people", "evidence",
     }  # fmt: skip
 
 

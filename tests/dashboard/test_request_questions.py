@@ -48,9 +48,10 @@ def asked(exchange: Home) -> Home:
         for number in range(count)
     ]
     rows[0] |= {"is_secret": True}
+    rows[2] |= {"authenticity": 0.2}
     rows[1] |= {"status": "doubtful", "missing": ["domain"], "answered_at": None, "outcome": None}
     october = {"received_at": datetime(2025, 10, 31, 20), "due_at": datetime(2025, 11, 1, 1)}
-    waits = {"status": "received", "answered_at": None, "outcome": None, **october}
+    waits = {"status": "received", "authenticity": 0.49, "answered_at": None, "outcome": None, **october}
     rows += [
         _row("Q-waits", "information", "KZ", "police") | waits,
         _row("Q-own", "information", None, None) | waits | {"asker": "user"},
@@ -156,13 +157,34 @@ def test_clocks_of_open_and_of_ended_requests_are_told_apart() -> None:
     assert rows["Q0-1"]["clock"] == "breached"
     assert (rows["Q-waits"]["clock"], rows["Q-waits"]["hours_left"]) == ("at_risk", 2.0)
     assert next(iter(rows)) == "Q0-1"
+    assert [rows[name]["marks"] for name in ("Q0-0", "Q0-1", "Q0-2", "Q-waits")] == [
+        "secret",
+        "doubtful",
+        "",
+        "doubtful",
+    ]
+
+
+@pytest.mark.usefixtures("asked")
+def test_an_emergency_comes_before_what_is_due_earlier() -> None:
+    with owner.store().writing() as cursor:
+        cursor.execute("UPDATE desk_requests SET request_class = 'emergency' WHERE request_id = 'Q-waits'")
+    orders = {}
+    for order in ("urgent", "due"):
+        question = requests.asked(Chosen(order=order), moment())
+        rows = ask.run(question.statement, question.parameters).to_pylist()
+        orders[order] = [row["request_id"] for row in rows]
+    with owner.store().writing() as cursor:
+        cursor.execute("UPDATE desk_requests SET request_class = 'information' WHERE request_id = 'Q-waits'")
+
+    assert orders == {"urgent": ["Q-waits", "Q0-1"], "due": ["Q0-1", "Q-waits"]}
 
 
 @pytest.mark.usefixtures("asked")
 def test_the_headline_counts_authorities_without_users() -> None:
     found = requests.counts("authority", moment())
 
-    assert (found.open, found.due_soon, found.breached, found.doubtful) == (2, 1, 1, 1)
+    assert (found.open, found.due_soon, found.breached, found.doubtful) == (2, 1, 1, 2)
     assert (found.answered, found.median_hours, found.base_median_hours) == (19, 4.0, None)
     assert requests.counts("user", moment()).open == 1
 

@@ -137,10 +137,10 @@ def test_the_queue_says_what_is_most_urgent_and_counts_users_apart(ids: Ids) -> 
 
     said = said_on(page)
     assert f"Most urgent: {ids['late']}, emergency, Cyber Police, 1 h over." in said
-    assert "In all, 1 breached and none doubtful." in said
+    assert "In all, 1 breached and 1 doubtful." in said
     names = ("open", "due_soon", "breached", "doubtful", "answered", "median")
     shown = [page.button(key=f"figure_requests_{name}").label for name in names]
-    assert shown == ["3", "1", "1", "0", "0", "not known"]
+    assert shown == ["3", "1", "1", "1", "0", "not known"]
     assert listed(page) == [ids["late"], ids["soon"], ids["calm"]]
 
     users = open_page("requests", asker="user")

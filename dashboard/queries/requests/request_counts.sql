@@ -3,7 +3,7 @@ SELECT
   count(*) FILTER (is_live) AS open,
   count(*) FILTER (is_live AND due_at >= $now::TIMESTAMP AND due_at <= $due_by::TIMESTAMP) AS due_soon,
   count(*) FILTER (is_live AND due_at < $now::TIMESTAMP) AS breached,
-  count(*) FILTER (status = 'doubtful') AS doubtful,
+  count(*) FILTER (is_live AND (status = 'doubtful' OR authenticity < 0.5)) AS doubtful,
   count(*) FILTER (answered_at >= $starts AND answered_at < $ends) AS answered,
   median(date_diff('minute', received_at, answered_at) / 60) FILTER (answered_at >= $starts AND answered_at < $ends)
     AS median_hours,
@@ -12,7 +12,7 @@ SELECT
 FROM (
   SELECT
     status IN ('received', 'checking', 'verified', 'doubtful', 'answering', 'waiting_approval') AS is_live,
-    status, due_at, received_at, answered_at
+    status, authenticity, due_at, received_at, answered_at
   FROM desk_requests
   WHERE asker = $asker::VARCHAR AND ($region::VARCHAR IS NULL OR place = $region::VARCHAR)
 )

@@ -7,14 +7,16 @@ WITH standing AS (
       WHEN answered_at IS NULL THEN request_clock(answered_at, at_risk_at, due_at, $now::TIMESTAMP)
       WHEN answered_at > due_at THEN 'answered_late'
       ELSE 'answered_in_time'
-    END AS clock
+    END AS clock,
+    answered_at IS NULL AND (status = 'doubtful' OR authenticity < 0.5) AS is_doubtful
   FROM desk_requests
 )
 SELECT
   request_id, clock, due_at,
   CASE WHEN is_live THEN date_diff('minute', $now::TIMESTAMP, due_at) / 60 END AS hours_left,
-  request_class, agency, agency_kind, country, status, authenticity, missing, is_secret, accounts, account_ids, amount,
-  asset, received_at, answered_at, date_diff('minute', received_at, answered_at) / 60 AS hours_taken, outcome,
+  request_class, agency, agency_kind, country, status, authenticity, missing,
+  concat_ws(',', CASE WHEN is_doubtful THEN 'doubtful' END, CASE WHEN is_secret THEN 'secret' END) AS marks,
+  is_secret, is_doubtful, accounts, account_ids, amount, asset, received_at, answered_at, date_diff('minute', received_at, answered_at) / 60 AS hours_taken, outcome,
   is_narrowed, channel, place, officer, reference, legal_basis, case_id
 FROM standing
 WHERE asker = $asker::VARCHAR
@@ -25,6 +27,7 @@ WHERE asker = $asker::VARCHAR
   AND ($outcome::VARCHAR IS NULL OR outcome = $outcome::VARCHAR)
   AND ($country::VARCHAR IS NULL OR country = $country::VARCHAR)
   AND ($agency_kind::VARCHAR IS NULL OR agency_kind = $agency_kind::VARCHAR)
+  AND (NOT $doubtful::BOOLEAN OR is_doubtful)
   AND ($due_by::TIMESTAMP IS NULL OR (is_live AND due_at >= $now::TIMESTAMP AND due_at <= $due_by::TIMESTAMP))
   AND ($received_from::TIMESTAMP IS NULL OR received_at >= $received_from::TIMESTAMP)
   AND ($received_before::TIMESTAMP IS NULL OR received_at < $received_before::TIMESTAMP)
@@ -44,8 +47,10 @@ WHERE asker = $asker::VARCHAR
   )
 ORDER BY
   is_live DESC,
+  CASE WHEN $order::VARCHAR = 'urgent' AND NOT (is_live AND request_class = 'emergency') THEN 1 ELSE 0 END,
   CASE $order::VARCHAR
     WHEN 'urgent' THEN epoch(CASE WHEN is_live THEN due_at END)
+    WHEN 'due' THEN epoch(CASE WHEN is_live THEN due_at END)
     WHEN 'doubt' THEN coalesce(authenticity, 2)
     WHEN 'oldest' THEN epoch(received_at)
   END NULLS LAST,

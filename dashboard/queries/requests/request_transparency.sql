@@ -3,6 +3,7 @@ WITH received AS (
   SELECT
     request_class, coalesce(country, 'unknown') AS country, coalesce(agency_kind, 'unknown') AS agency_kind,
     len(missing) = 0 AND status NOT IN ('received', 'checking', 'doubtful') AS is_valid,
+    request_class IN ('information', 'emergency') AS asks_data,
     is_narrowed, outcome, accounts, answered_at, date_diff('minute', received_at, answered_at) / 60 AS hours
   FROM desk_requests
   WHERE asker = 'authority' AND received_at >= $starts AND received_at < $ends
@@ -57,7 +58,7 @@ SELECT
   CASE WHEN count(*) >= $fewest THEN sum(accounts) END AS accounts,
   CASE
     WHEN count(*) >= $fewest
-    THEN count(*) FILTER (outcome IN ('data_given', 'partly_given')) / nullif(count(answered_at), 0)
+    THEN count(*) FILTER (outcome IN ('data_given', 'partly_given')) / nullif(count(answered_at) FILTER (asks_data), 0)
   END AS share_with_data,
   CASE WHEN count(*) >= $fewest THEN median(hours) END AS median_hours
 FROM published
