@@ -66,7 +66,7 @@ def main() -> None:
     Result(
         "money",
         "masked",
-        f"How many of {len(values):,} personal values of {len(chosen):,} accounts are shown without the right?",
+        f"How many of {len(values):,} personal values of {len(chosen):,} accounts are shown to others?",
         tuple(
             Figure(
                 f"values found as {role}",
@@ -80,8 +80,8 @@ def main() -> None:
         + tuple(Figure(f"texts searched as {role}", each[1], "texts") for role, each in found.items()),
         seed=0,
         notes=(
-            "Every page and tab, the pages of each account, every question offered and its export, every table "
-            "exported as the command does, the log and the refusals.",
+            "Every page and tab, the pages of each account, every question offered with its export, every "
+            "table exported as the command does, the log and the refusals.",
             f"The analyst looked at {SEEN_AS_ANALYST} accounts.",
         ),
     ).write()

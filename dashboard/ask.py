@@ -11,6 +11,7 @@ are immutable, so sessions share them where their roles read the same (`dashboar
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,8 @@ Scalar = object
 TIMEOUT_SECONDS = 20.0
 # Answers are small (a rollup or one page of rows); this bounds what a day of browsing keeps.
 KEPT_BYTES = 256 * 1024 * 1024
+# What is copied from the desk, and the views of the store over it.
+_OF_DESK = re.compile(r"desk_|\b(freezes|releases)\b")
 
 
 class QuestionError(WatchfloorError):
@@ -79,7 +82,7 @@ def first(name: str | Statement, limit: int, /, **parameters: Scalar) -> tuple[p
     if kept is not None:
         return kept, int(kept.schema.metadata[b"rows"])
     with cursor(statement.name, sql=statement.sql) as connection:
-        relation = connection.sql(statement.sql, params=parameters or None)
+        relation = connection.sql(reader.worded(statement.sql), params=parameters or None)
         table = relation.limit(limit).to_arrow_table()
         counted = relation.count("*").fetchall() if table.num_rows == limit else []
     total = int(counted[0][0]) if counted else table.num_rows
@@ -113,7 +116,7 @@ def run(
 ) -> pa.Table:
     """Ask the store now, on a cursor of its own, and stop after `seconds`."""
     with cursor(statement.name, seconds, statement.sql) as connection:
-        return connection.sql(statement.sql, params=dict(parameters) or None).to_arrow_table()
+        return connection.sql(reader.worded(statement.sql), params=dict(parameters) or None).to_arrow_table()
 
 
 @contextmanager
@@ -159,7 +162,7 @@ def _unanswered(what: str, error: duckdb.Error) -> QuestionError:
 
 def _version(statement: Statement) -> tuple[object, ...]:
     """Return what an answer is kept under: the store's version, and the desk's where the desk is asked."""
-    is_of_desk = "desk_" in statement.sql
+    is_of_desk = _OF_DESK.search(statement.sql) is not None
     return (*reader.key(statement.sql), owner.desk_version() if is_of_desk else 0)
 
 

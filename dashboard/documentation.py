@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dashboard import command_page
 from dashboard.exporting import DECLARED
@@ -14,7 +14,8 @@ from dashboard.measures.desk.desk_measure import DeskMeasure
 from dashboard.measures.measure import Measure
 from data.docs import contract_markdown
 from data.home import PROJECT_ROOT
-from desk.actors import RIGHTS, ROLES, Right
+from desk.actors import RIGHTS, ROLES, SEE_PERSONAL, SEE_SECRET, Actor, Right
+from desk.reads import READS, Read, reader_of
 from scoring.features.docs import features_page
 
 FOLDER = PROJECT_ROOT / "docs"
@@ -139,8 +140,38 @@ def rights_page() -> str:
             f"|{'---|' * (len(roles) + 1)}",
             *rows,
             "",
+            *_reads(roles),
         ]
     )
+
+
+def _reads(roles: Sequence[str]) -> list[str]:
+    """Return what each role reads of the tables that not everybody reads whole, Markdown."""
+    shown = [read for read in READS.values() if read.right or read.secret or read.personal]
+    return [
+        "## Reads",
+        "",
+        "From `desk/reads.py`; see [privacy](privacy.md). *all*: as it is. *tokens*: personal columns are",
+        "masked. *not secret*: rows that are secret are not there. Empty: the table is not there. Everybody",
+        "reads all of every other table.",
+        "",
+        f"| table | {' | '.join(ROLES[role] for role in roles)} |",
+        f"|{'---|' * (len(roles) + 1)}",
+        *(f"| `{read.name}` | {' | '.join(_read_by(read, role) for role in roles)} |" for read in shown),
+        "",
+    ]
+
+
+def _read_by(read: Read, role: str) -> str:
+    reader = reader_of(Actor("somebody", role))
+    if not reader.may(read.right):
+        return ""
+    parts = []
+    if read.personal and not reader.may(SEE_PERSONAL):
+        parts.append("tokens")
+    if read.secret and not reader.may(SEE_SECRET):
+        parts.append("not secret")
+    return ", ".join(parts) or "all"
 
 
 def _held(role: str, right: Right) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard import ask, owner
-from dashboard.reader import narrow, reading_as, refuse
+from dashboard.reader import narrow, reading_as, refuse, worded
 from data.contract import TABLES
 from data.doctor import diagnose
 from data.enriched import ENRICHED_TABLES
@@ -54,7 +54,7 @@ def export(one: Reader, what: str, path: Path, given: Mapping[str, str]) -> int:
     with reading_as(one), owner.store().cursor() as cursor:
         narrow(cursor, sql)
         try:
-            return export_query(cursor, sql, parameters, path)
+            return export_query(cursor, worded(sql), parameters, path)
         except duckdb.CatalogException as error:
             refuse(one, error)
             raise

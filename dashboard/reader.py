@@ -11,6 +11,7 @@ nothing is read but what everybody may. The main thread without a session is a c
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -24,12 +25,14 @@ import duckdb
 from dashboard import owner
 from data.store import Store
 from desk.actors import Actor, Right, RightError
-from desk.masking import Readers, key_in
+from desk.masking import ATTACHED, Readers, key_in
 from desk.reads import EVERYTHING, READS, Reader, reader_of, readers_in_words
 from desk.reads import summing as reader_of_sums
 
 P = ParamSpec("P")
 T = TypeVar("T")
+# A question whose own names hide tables of the store reads these as `main.desk_steps`.
+_BELOW = re.compile(r"\bmain\.")
 NOBODY = Reader(frozenset())
 # Sessions of which it is remembered who acts in the present run.
 MOST_SESSIONS = 1_000
@@ -139,6 +142,12 @@ def narrow(cursor: duckdb.DuckDBPyConnection, sql: str | None = None) -> Reader:
     if sql is None or not _needed(sql) <= one.rights:
         narrow_to(cursor, one)
     return one
+
+
+def worded(sql: str) -> str:
+    """Return `sql` as it is asked here and now: the tables below its own names are those of the reader."""
+    one = reader()
+    return sql if _needed(sql) <= one.rights else _BELOW.sub(f"{ATTACHED}.{one.name}.", sql)
 
 
 def key(sql: str) -> tuple[object, ...]:

@@ -13,6 +13,8 @@ from data.home import PROJECT_ROOT
 LOCAL = ("127.0.0.1", "localhost", "::1")
 # How many ports after the wanted one are tried before giving up.
 PORTS_TRIED = 20
+# Names the file with the provider to sign in at, where that is not .streamlit/secrets.toml.
+SECRETS_VARIABLE = "WATCHFLOOR_SECRETS"
 ENTRYPOINT = PROJECT_ROOT / "dashboard" / "app.py"
 
 
@@ -36,9 +38,19 @@ def has_sign_in() -> bool:
     """Answer whether sign-in at a provider is configured."""
     from dashboard import signed_in
 
-    # Streamlit looks for its secrets in the current folder.
-    os.chdir(PROJECT_ROOT)
+    find_secrets()
     return signed_in.is_configured()
+
+
+def find_secrets() -> None:
+    """Have Streamlit read its secrets from the file that SECRETS_VARIABLE names, else from the project."""
+    from streamlit import config
+
+    # Streamlit looks for its own file in the current folder.
+    os.chdir(PROJECT_ROOT)
+    named = os.environ.get(SECRETS_VARIABLE, "").strip()
+    if named:
+        config.set_option("secrets.files", [named])
 
 
 def free_port(wanted: int, address: str = "127.0.0.1") -> int:
@@ -84,6 +96,7 @@ def prepare() -> None:
     from dashboard import desk_clock, warm
 
     del pd, plotly, pydeck, bootstrap
+    find_secrets()
     warm.import_pages()
     owner.settle()
     owner.after_each_job(warm.warm)
@@ -104,4 +117,5 @@ def serve(address: str, port: int, *, is_headless: bool) -> None:
     # Streamlit looks for its settings in the current folder.
     os.chdir(PROJECT_ROOT)
     bootstrap.load_config_options(options)
+    find_secrets()
     bootstrap.run(str(ENTRYPOINT), False, [], options)

@@ -137,7 +137,7 @@ def exported(asked: Asked, ending: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="watchfloor-") as folder:
         path = Path(folder) / f"{asked.name}.{ending}"
         with ask.cursor(asked.name, EXPORT_SECONDS, asked.statement.sql) as cursor:
-            export_query(cursor, asked.statement.sql, dict(asked.parameters), path)
+            export_query(cursor, reader.worded(asked.statement.sql), dict(asked.parameters), path)
         return path.read_bytes()
 
 

@@ -4,7 +4,7 @@ WITH fresh AS (
   SELECT DISTINCT text FROM told_texts WHERE hash(text) NOT IN (SELECT hash FROM readers.main.looked_at)
 ),
 words AS (
-  SELECT text, unnest(list_distinct(regexp_extract_all(lower(text), '[a-z0-9:][a-z0-9_.:/@+\-]{4,}'))) AS word FROM fresh
+  SELECT text, unnest(list_distinct(regexp_extract_all(lower(text), '[a-z0-9:][a-z0-9_.:/@+\-]+'))) AS word FROM fresh
 ),
 named AS MATERIALIZED (
   SELECT DISTINCT text FROM words JOIN readers.main.known AS known ON known.small = rtrim(word, '.:/-_@+')

@@ -16,7 +16,7 @@ from dashboard.job_lines import asked_by
 from dashboard.models.scene import ModelScene
 from dashboard.questions.regional import VERDICTS, Challenger, Served
 from data.errors import WatchfloorError
-from desk.actors import PROMOTE_MODEL, RETRAIN, Actor, why_not
+from desk.actors import PROMOTE_MODEL, RETRAIN, Actor, require, why_not
 from desk.approvals import Approval
 from desk.promotions import (
     approve_promotion,
@@ -107,11 +107,18 @@ def _ways(scene: ModelScene) -> Ways:
 def retrain_form(scene: ModelScene) -> None:
     """Ask for a confirmation and queue the job."""
     st.markdown(RETRAIN_CONSEQUENCE)
-    if st.button("Retrain now", type="primary", key="board_retrain_sure"):
-        mine = owner.current()
-        asked = {"area": scene.area, "as_of": None, "due": False, **asked_by(acting.actor())}
-        mine.submit(work.make("retrain", mine, asked))
+    if st.button("Retrain now", type="primary", key="board_retrain_sure") and refused.done(
+        lambda: queue_retraining(scene.area, acting.actor())
+    ):
         st.rerun()
+
+
+def queue_retraining(area: str, actor: Actor) -> None:
+    """Queue the training of challengers for an area. Raises RightError."""
+    require(actor, RETRAIN)
+    mine = owner.current()
+    asked = {"area": area, "as_of": None, "due": False, **asked_by(actor)}
+    mine.submit(work.make("retrain", mine, asked))
 
 
 def propose_form(scene: ModelScene, fit: Sequence[Challenger], actor: Actor) -> None:

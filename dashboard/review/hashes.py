@@ -64,8 +64,8 @@ def _data_hash(_version: str, _name: str, _parameters: str, held: _Held) -> str:
     texts = f"SELECT CAST(answer AS VARCHAR) FROM ({asked.statement.sql}) AS answer ORDER BY 1"
     found = hashlib.sha256()
     with ask.cursor(asked.name, HASH_SECONDS) as cursor:
-        reader = cursor.sql(texts, params=dict(asked.parameters) or None).to_arrow_table()
-    for chunk in reader.column(0).chunks:
+        found_rows = cursor.sql(reader.worded(texts), params=dict(asked.parameters) or None).to_arrow_table()
+    for chunk in found_rows.column(0).chunks:
         found.update("\n".join([*chunk.to_pylist(), ""]).encode())
     return found.hexdigest()
 

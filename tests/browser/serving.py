@@ -20,13 +20,13 @@ STOP_SECONDS = 30
 
 
 @contextmanager
-def serving(root: Path, *command: str) -> Iterator[str]:
+def serving(root: Path, *command: str, port: int | None = None) -> Iterator[str]:
     """Run `watchfloor COMMAND` with the folder `root` as WATCHFLOOR_HOME; yield the address of its pages."""
     log = root.parent / f"{root.name}.log"
     root.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as told:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard", *command, "--no-browser", "--port", str(free_port())],
+            [sys.executable, "-m", "dashboard", *command, "--no-browser", "--port", str(port or free_port())],
             cwd=PROJECT_ROOT,
             env={**os.environ, "WATCHFLOOR_HOME": str(root)},
             stdin=subprocess.DEVNULL,
