@@ -1,8 +1,8 @@
 """The page Audit on a million lines: how long does one page of the log take, searched and unsearched?
 
 The lines are those of `benchmarks/audit.py`, copied into the store as the owner copies them; then each kind
-of choice is asked as the page asks it, by a reader who sees everything and by one who sees tokens for personal
-data. Seconds of the clock, each asked anew, and of the processor beside them: other work runs on the machine.
+of choice is asked as the page asks it, by a reader who sees everything and by one who sees tokens for
+personal data. Seconds of the clock, each asked anew, and of the processor beside them: other work runs here.
 """
 
 from __future__ import annotations
