@@ -1,7 +1,7 @@
 """What somebody who owns the file does to the rows of people, approvals, freezes and the ledger.
 
 The log is left as it is: each row is held against its line. Every attack returns words of which verify must
-say one: the table and the row, or the line whose row is gone.
+say one: the table with the row, or the line whose row is gone.
 """
 
 from __future__ import annotations
@@ -37,17 +37,16 @@ def edit_a_row(table: str, target: Target, rng: Random) -> tuple[str, ...]:
     number = rng.choice(_numbers(target, table))
     name = rng.choice(list(FORGED[table]))
     target.file.execute(f"UPDATE {table} SET {name} = ? WHERE number = ?", (FORGED[table][name], number))
-    return (f"Row {number} of {table} ",)
+    return _named(target, table, number)
 
 
 def delete_a_row(table: str, target: Target, rng: Random) -> tuple[str, ...]:
     """One row less: the next one stands where it stood, or the last line has none."""
     numbers = _numbers(target, table)
     place = rng.randrange(len(numbers))
+    near = _named(target, table, *numbers[place : place + 2])
     target.file.execute(f"DELETE FROM {table} WHERE number = ?", (numbers[place],))
-    if place == len(numbers) - 1:
-        return (f"A row of {table} is missing",)
-    return (f"Row {numbers[place + 1]} of {table} ",)
+    return (*near, f"A row of {table} is missing")
 
 
 def put_a_row_in(table: str, target: Target, rng: Random) -> tuple[str, ...]:
@@ -63,7 +62,7 @@ def put_a_row_in(table: str, target: Target, rng: Random) -> tuple[str, ...]:
     for name in set(names) & set(unique):
         target.file.execute(f"UPDATE more SET {name} = ?", (unique[name],))
     target.file.execute(f"INSERT INTO {table} (number, {copied}) SELECT {newest}, {copied} FROM more")
-    return (f"Row {newest} of {table} was put in",)
+    return _named(target, table, newest)
 
 
 def swap_two_rows(table: str, target: Target, rng: Random) -> tuple[str, ...]:
@@ -71,7 +70,16 @@ def swap_two_rows(table: str, target: Target, rng: Random) -> tuple[str, ...]:
     first, second = sorted(rng.sample(_numbers(target, table), 2))
     for number, to in ((first, -1), (second, first), (-1, second)):
         target.file.execute(f"UPDATE {table} SET number = ? WHERE number = ?", (to, number))
-    return (f"Row {first} of {table} ",)
+    return _named(target, table, first, second)
+
+
+def _named(target: Target, table: str, *numbers: int) -> tuple[str, ...]:
+    """Return how verify names rows: of the ledger and of freezes by their ids, of others by their numbers."""
+    name = {"ledger_transfers": "transfer_id", "freeze_steps": "freeze_id"}.get(table)
+    if name is None:
+        return tuple(f"Row {number} of {table} " for number in numbers)
+    asked = f"SELECT {name} FROM {table} WHERE number IN ({', '.join(map(str, numbers))})"
+    return tuple(f"in {table} at {row[0]}" for row in target.file.execute(asked).fetchall())
 
 
 def _numbers(target: Target, table: str) -> list[int]:

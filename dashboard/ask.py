@@ -11,6 +11,7 @@ are immutable, so sessions share them where their roles read the same (`dashboar
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,8 @@ Scalar = object
 TIMEOUT_SECONDS = 20.0
 # Answers are small (a rollup or one page of rows); this bounds what a day of browsing keeps.
 KEPT_BYTES = 256 * 1024 * 1024
+# What is copied from the desk, and the views of the store over it.
+_OF_DESK = re.compile(r"desk_|\b(freezes|releases)\b")
 
 
 class QuestionError(WatchfloorError):
@@ -159,7 +162,7 @@ def _unanswered(what: str, error: duckdb.Error) -> QuestionError:
 
 def _version(statement: Statement) -> tuple[object, ...]:
     """Return what an answer is kept under: the store's version, and the desk's where the desk is asked."""
-    is_of_desk = "desk_" in statement.sql
+    is_of_desk = _OF_DESK.search(statement.sql) is not None
     return (*reader.key(statement.sql), owner.desk_version() if is_of_desk else 0)
 
 

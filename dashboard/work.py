@@ -15,13 +15,13 @@ from pathlib import Path
 from dashboard import demonstration, desk_jobs
 from dashboard.facts import Facts, facts
 from dashboard.formats import exact
+from dashboard.job_arguments import WorkError, one_text, parameters_of, paths_of
 from dashboard.job_lines import audited
 from dashboard.jobs import Arguments, Job, Phase
 from dashboard.measures.quarter import Quarter
 from dashboard.owner import Owner
 from dashboard.present import reader_told
 from dashboard.reader import as_program, reading_as
-from data.errors import WatchfloorError
 from data.progress import Progress, Step
 
 Work = Callable[[Job, Owner, Arguments], str]
@@ -45,10 +45,6 @@ RECOVERIES = Phase("recoveries", "Take over claims", 1)
 
 # What to retrain: the areas with a dated measure, as of the newest instant that can be judged.
 JUDGED: Arguments = {"judged": True}
-
-
-class WorkError(WatchfloorError):
-    """A job that does not exist, or that was asked for without what it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +85,11 @@ def _load(job: Job, owner: Owner, arguments: Arguments) -> str:
     from data.load import load_files, summary
     from data.mapping import read_mapping
 
-    mapping = read_mapping(Path(_text(arguments, "map")))
+    mapping = read_mapping(Path(one_text(arguments, "map")))
     with job.phase("load") as progress:
-        results = load_files(owner.store, _paths(arguments), mapping, progress)
+        results = load_files(owner.store, paths_of(arguments), mapping, progress)
         job.came_to("load", f"{exact(sum(result.rows_taken for result in results))} rows")
-    _enrich(job, owner, _text(arguments, "mmdb") if arguments.get("mmdb") else None)
+    _enrich(job, owner, one_text(arguments, "mmdb") if arguments.get("mmdb") else None)
     _media(job, owner)
     told = summary(results)
     failed = [result.error for result in results if result.error is not None]
@@ -193,7 +189,7 @@ def _demo(job: Job, owner: Owner, arguments: Arguments) -> str:
     from data.world import build_world
     from desk.requests.book import write_book
 
-    wanted = demonstration.Wanted(int(_text(arguments, "seed")), int(_text(arguments, "events")))
+    wanted = demonstration.Wanted(int(one_text(arguments, "seed")), int(one_text(arguments, "events")))
     if not demonstration.is_fresh(owner.store) and demonstration.built(owner.store) is not None:
         owner.start_over(lambda: demonstration.clear_store(owner.home))
     with job.phase("world") as progress:
@@ -228,7 +224,7 @@ def _import_signatures(job: Job, owner: Owner, arguments: Arguments) -> str:
 
     told = []
     with job.phase("import") as progress:
-        for path in _paths(arguments):
+        for path in paths_of(arguments):
             result = import_signatures(owner.store, path, progress)
             if result.error is not None:
                 raise result.error
@@ -245,8 +241,8 @@ def _export(job: Job, owner: Owner, arguments: Arguments) -> str:
 
     del owner
     with job.phase("export") as progress:
-        path = Path(_text(arguments, "to"))
-        rows = export(reader_told(arguments), _text(arguments, "what"), path, _given(arguments))
+        path = Path(one_text(arguments, "to"))
+        rows = export(reader_told(arguments), one_text(arguments, "what"), path, parameters_of(arguments))
         progress(Step(path.name, rows, rows, "rows"))
     return f"{exact(rows)} rows are in {path}"
 
@@ -258,8 +254,8 @@ def _report(job: Job, owner: Owner, arguments: Arguments) -> str:
 
     del owner
     known = facts()
-    quarter = _quarter(_text(arguments, "quarter"), known)
-    base = _quarter(_text(arguments, "against"), known) if arguments.get("against") else None
+    quarter = _quarter(one_text(arguments, "quarter"), known)
+    base = _quarter(one_text(arguments, "against"), known) if arguments.get("against") else None
     if base == quarter:
         raise WorkError(
             f"{quarter.name} cannot be compared with itself.", to_do="Name another quarter after --against."
@@ -267,7 +263,7 @@ def _report(job: Job, owner: Owner, arguments: Arguments) -> str:
     with reading_as(reader_told(arguments)), job.phase("measure"):
         review = review_of(shown_period(str(quarter), known, str(base) if base else None))
     with reading_as(reader_told(arguments)), job.phase("write") as progress:
-        paths = write(review, Path(_text(arguments, "to")), progress)
+        paths = write(review, Path(one_text(arguments, "to")), progress)
     return "\n".join([review.verdict.headline, *(str(path) for path in paths)])
 
 
@@ -346,26 +342,3 @@ JOBS: Mapping[str, Declared] = {
     ),
     "doctor": Declared("Examining the store", (Phase("doctor", "Look at every table"),), _doctor),
 }
-
-
-def _text(arguments: Arguments, name: str) -> str:
-    value = arguments.get(name)
-    if value is None or isinstance(value, list):
-        raise WorkError(
-            f"The job needs {name!r}.", possible="one text", to_do="Use the command line's own options."
-        )
-    return str(value)
-
-
-def _paths(arguments: Arguments) -> list[Path]:
-    value = arguments.get("files")
-    if not isinstance(value, list) or not value:
-        raise WorkError("The job needs files.", possible="at least one path", to_do="Name the files to read.")
-    return [Path(path) for path in value]
-
-
-def _given(arguments: Arguments) -> dict[str, str]:
-    """Return the parameters of a question, written `name=value`."""
-    value = arguments.get("with")
-    pairs = [str(pair).partition("=") for pair in value] if isinstance(value, list) else []
-    return {name: text for name, _, text in pairs}

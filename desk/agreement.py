@@ -2,10 +2,10 @@
 
     find_disagreement(records)       # None, or Disagreement(table="people_events", ..., words="Row 7 of ...")
 
-The log is chained and its heads are signed, so a line cannot be changed unseen. Rows of people, approvals,
-freezes and the ledger are held against their lines one by one, in the order in which both were written: the
-first row that was edited, removed, put in or moved is named. Columns that the line does not hold are those of
-the ledger's row by its hash, and of an approval by the hash of its act.
+The log is chained and its heads are signed, so a line cannot be changed unseen. Rows of people and approvals
+are held against their lines one by one, in the order in which both were written: the first row that was
+edited, removed, put in or moved is named. Of an approval the line holds the hash of its act. Freezes and the
+ledger have a proof of their own, `desk/ledger/proof.py`.
 """
 
 from __future__ import annotations
@@ -23,9 +23,6 @@ from desk.acts import Act
 from desk.approval_events import APPROVAL_EVENTS
 from desk.audit_lines import AUDIT_LINES
 from desk.canonical import canonical
-from desk.freezes.steps import FREEZE_STEPS
-from desk.ledger.posting import transfer_hash
-from desk.ledger.transfers_table import LEDGER_TRANSFERS
 from desk.people_events import PEOPLE_EVENTS
 from desk.records import Records
 
@@ -131,29 +128,6 @@ def _approval_line(line: Row[Any], after: dict[str, Any]) -> Said:
     return (*done, True, *said)
 
 
-_OF_FREEZE = ("status", "amount_micro", "remaining_micro", "released_micro", "seized_micro", "appeal")
-
-
-def _freeze_row(row: Row[Any]) -> Said:
-    done = (row.freeze_id, row.action, row.actor, row.role, row.at, row.reason, row.approval_id)
-    return (*done, *(getattr(row, name) for name in _OF_FREEZE), _plain(row.review_by))
-
-
-def _freeze_line(line: Row[Any], after: dict[str, Any]) -> Said:
-    done = (
-        line.object_id, line.action, line.actor, line.role, line.at, line.reason, line.approval_id,
-    )  # fmt: skip
-    return (*done, *(after.get(name) for name in (*_OF_FREEZE, "review_by")))
-
-
-def _transfer_row(row: Row[Any]) -> Said:
-    return (row.transfer_id, transfer_hash(dict(row._mapping)), row.actor, row.role, row.at, row.reason)
-
-
-def _transfer_line(line: Row[Any], after: dict[str, Any]) -> Said:
-    return (line.object_id, after.get("hash"), line.actor, line.role, line.at, line.reason)
-
-
 _LINES = AUDIT_LINES.c
 # Others write of people, freezes and approvals too: lines of rows are known by what only they hold.
 _PAIRS = (
@@ -168,17 +142,5 @@ _PAIRS = (
         _approval_row,
         _approval_line,
         _LINES.approval_id.is_not(None) & _LINES.action.in_(STEPS) & _LINES.after.contains('"act_hash"'),
-    ),
-    _Pair(
-        FREEZE_STEPS,
-        _freeze_row,
-        _freeze_line,
-        (_LINES.object_kind == "freeze") & _LINES.after.contains('"remaining_micro"'),
-    ),
-    _Pair(
-        LEDGER_TRANSFERS,
-        _transfer_row,
-        _transfer_line,
-        (_LINES.object_kind == "transfer") & (_LINES.action == "moved"),
     ),
 )

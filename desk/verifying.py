@@ -26,7 +26,7 @@ from desk.ledger.proof import prove
 from desk.records import Records
 
 KEPT = "verified.json"
-AGREES = "People, approvals, freezes and the ledger are what the log says was done."
+AGREES = "People and approvals are what the log says was done."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import acting, owner, work
+from dashboard import acting, owner, tables, work
 from dashboard.build_screen import POLL_SECONDS
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.formats import counted, duration, exact, literal, percent
 from dashboard.job_lines import asked_by
 from dashboard.jobs import Job
+from dashboard.tables import Asked
 from dashboard.viewer import local
 from data.errors import WatchfloorError
 from desk.actors import SEE_AUDIT, why_not
@@ -56,8 +57,33 @@ def draw(scene: DeskScene) -> None:
     st.markdown(EXPLAINED)
     with st.container(border=True, key="card_proof_chain"):
         _draw_chain(anchors)
+    with st.container(border=True, key="card_proof_nights"):
+        _draw_nights(scene.known.money_unit)
     with st.container(border=True, key="card_proof_heads"):
         _draw_heads(anchors)
+
+
+def _draw_nights(unit: str) -> None:
+    """Draw the ledger's own proof, kept each night."""
+    st.markdown("**The ledger, night by night**")
+    config = st.column_config
+    zone = st.context.timezone or "UTC"
+    counts = {"transfers": "Transfers", "accounts": "Accounts and assets", "freezes": "Freezes"}
+    tables.show(
+        Asked("ledger_nights"),
+        key="proof_nights",
+        height=200,
+        columns={
+            "day": config.DateColumn("Data's day"),
+            "proved_at": config.DatetimeColumn("Proved", format="YYYY-MM-DD HH:mm", timezone=zone),
+            "is_whole": config.CheckboxColumn("Whole"),
+            **{name: config.NumberColumn(label, format="localized") for name, label in counts.items()},
+            "entries_sum": config.NumberColumn(f"All entries, {unit}", format="localized"),
+            "frozen": config.NumberColumn(f"Held and ordered, {unit}", format="localized"),
+            "hash": config.TextColumn("Hash of all transfers", width="medium"),
+        },
+        empty="No night has passed yet: the desk's clock proves the ledger once a night and day of the data.",
+    )
 
 
 def _draw_chain(anchors: Anchors) -> None:

@@ -11,7 +11,7 @@ from dashboard import acting, approvals, state
 from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
 from dashboard.formats import counted, exact, literal
-from dashboard.freezes.ways import MONEY, is_visible, ways_of
+from dashboard.freezes.ways import MONEY, OTHERS, is_visible, ways_of
 from dashboard.viewer import local
 from desk.actors import RIGHTS, Actor
 from desk.approvals import Approval, still_open
@@ -19,14 +19,11 @@ from desk.approvals import Approval, still_open
 # Older ones come first; nobody decides more than this in one sitting.
 MOST_SHOWN = 25
 # Where what is approved is carried out: its name, its page, the part of that, and how the address names the
-# object. Freezes are carried out here.
+# object. What is not here is carried out from the list.
 ROOMS: Mapping[str, tuple[str, str, Mapping[str, str], str | None]] = {
     "promote_model": ("Models and policy", "models", {"tab": "board"}, None),
     "roll_out_policy": ("Policy lab", "models", {"tab": "lab"}, "area"),
-    "recover": ("the claim", "freezes", {"tab": "recoveries"}, "claim"),
     "disclose": ("the request", "requests", {"tab": "request"}, "request"),
-    "erase": ("Administration", "audit", {"tab": "administration"}, None),
-    "change_role": ("Administration", "audit", {"tab": "administration"}, None),
 }
 
 
@@ -79,7 +76,7 @@ def _is_for(asked: Approval, actor: Actor) -> bool:
 
 
 def _draw_one(asked: Approval) -> None:
-    if asked.act.action in MONEY:
+    if asked.act.action in MONEY or asked.act.action in OTHERS:
         approvals.draw_approval(asked, ways_of(asked))
         return
     room = ROOMS.get(asked.act.action)

@@ -1,34 +1,45 @@
-"""How the page's approvals are carried out: freezing, giving back, handing over, and what happens then."""
+"""How what is approved is carried out from the page Freezes, and who may know that it waits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from dashboard import state
 from dashboard.approvals import PLAIN, Ways
+from dashboard.audit import erasure_block
 from dashboard.desk_records import desk_records
 from dashboard.facts import facts, last_event
 from dashboard.recoveries.ways import payment_ways
-from desk.actors import FREEZE, RECOVER, RELEASE, SEE_REQUESTS, SEE_SECRET, SEIZE, Actor
+from desk.actors import (
+    CHANGE_ROLE,
+    DISCLOSE,
+    ERASE,
+    FREEZE,
+    RECOVER,
+    RELEASE,
+    SEE_AUDIT,
+    SEE_REQUESTS,
+    SEE_SECRET,
+    SEIZE,
+    Actor,
+)
 from desk.approvals import Approval
 from desk.freezes.acting import carry_out, freeze
 from desk.freezes.state import FreezeError, FreezeState
 from desk.money import in_words
 from desk.requests.orders import follow_freezes
+from desk.role_changes import carry_out_change
 
 MONEY = (FREEZE.name, RELEASE.name, SEIZE.name)
-# Acts about requests are known only to who may see requests.
-OF_REQUESTS = ("disclose",)
 
 
 def ways_of(asked: Approval) -> Ways:
-    """Return how an approval of this page is carried out; without a way where another page does that."""
-    if asked.act.action == RECOVER.name:
-        return payment_ways()
+    """Return how an approval is carried out from here; without a way where its own page does that."""
     if asked.act.action not in MONEY:
-        return PLAIN
+        make = OTHERS.get(asked.act.action)
+        return make() if make else PLAIN
     return Ways(
         carry_out=_carry_out,
         says=_standing,
@@ -37,6 +48,28 @@ def ways_of(asked: Approval) -> Ways:
         is_of_desk_only=True,
         door=_door,
     )
+
+
+def _role_ways() -> Ways:
+    return Ways(
+        carry_out=lambda asked, actor: carry_out_change(
+            desk_records(), asked.approval_id, actor, last_event()
+        ),
+        consequence="The person has the role, or none, from now on; open sessions follow at once.",
+        at_once=True,
+    )
+
+
+def _erasure_ways() -> Ways:
+    return Ways(carry_out=erasure_block.carry_out, consequence=erasure_block.CONSEQUENCE)
+
+
+# What else can be decided without looking at a page of its own.
+OTHERS: Mapping[str, Callable[[], Ways]] = {
+    RECOVER.name: payment_ways,
+    CHANGE_ROLE.name: _role_ways,
+    ERASE.name: _erasure_ways,
+}
 
 
 def _door(asked: Approval) -> None:
@@ -81,8 +114,10 @@ def state_of(asked: Approval) -> FreezeState | None:
 
 def is_visible(asked: Approval, actor: Actor) -> bool:
     """Answer whether `actor` may know that this waits: secret freezes and requests are for those in need."""
-    if asked.act.action in OF_REQUESTS:
+    if asked.act.action == DISCLOSE.name:
         return actor.may(SEE_REQUESTS)
+    if asked.act.action in (CHANGE_ROLE.name, ERASE.name):
+        return actor.may(SEE_AUDIT) or actor.may(asked.right) or actor.may_check(asked.right)
     found = state_of(asked)
     return found is None or not found.is_secret or actor.may(SEE_SECRET)
 

@@ -74,6 +74,9 @@ def make(
     be kept, RecordsError when it cannot be audited; then nothing is handed out.
     """
     subject = subject_of(sources.cursor, kind, object_id, actor)
+    # Before the work, and once more with what is written.
+    with sources.records.reading() as connection:
+        require_here(connection, actor)
     found = collect(sources, subject, now, progress)
     made_at = sources.records.clock()
     pack_id = f"E-{digest(f'{kind} {object_id} {actor.name} {made_at.isoformat()}')[:12]}"

@@ -25,6 +25,7 @@ def test_a_store_that_nobody_attacked_is_whole(built: Built, tmp_path: Path) -> 
         ("log", True),
         ("place", True),
         ("rows", True),
+        ("ledger", True),
         ("queue", True),
     ]
     # 11 people join; of each of 6 freezes 6 lines to freeze, 6 to give half back, 3 to be refused the rest;

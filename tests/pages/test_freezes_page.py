@@ -23,6 +23,7 @@ from desk.approvals import still_open
 from desk.freezes.acting import freeze
 from desk.freezes.state import FreezeState
 from desk.people import DEMONSTRATION, found
+from desk.role_changes import Change, ask_change
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ forms.{name}(forms.Form(standing, "USDT", last_event()))
 
 @pytest.mark.usefixtures("exchange")
 def test_a_store_without_freezes_says_so_on_every_tab() -> None:
-    assert "No money is stopped now." in words_of(open_page("freezes"))
+    assert "No money is stopped now." in words_of(open_page("freezes", period="2025Q4"))
     assert "No money is stopped. Ask for a freeze" in words_of(open_page("freezes", tab="open"))
     assert "Nothing waits for a second person" in words_of(open_page("freezes", tab="approvals"))
     assert "The ledger is empty" in words_of(open_page("freezes", tab="account"))
@@ -281,4 +282,14 @@ def test_money_is_frozen_from_an_account_and_who_may_not_is_told_why(monkeypatch
 
 @pytest.mark.usefixtures("made")
 def test_a_region_without_wrongful_freezes_has_no_median_of_none() -> None:
-    assert "not known" in buttons_of(open_page("freezes", period="2025Q3", region="oceania"))
+    assert "not known" in buttons_of(open_page("freezes", period="2025Q4", region="oceania"))
+
+
+@pytest.mark.usefixtures("made")
+def test_a_role_that_waits_is_known_where_it_is_decided_and_can_be_done_there() -> None:
+    change = Change("Olga Operatordemo", "role_changed", "analyst")
+    asked = ask_change(desk_records(), change, Actor("Ada Admindemo", "administrator"), "She learned it", NOW)
+
+    assert is_visible(asked, RITA)
+    assert not is_visible(asked, ANA)
+    assert ways_of(asked).carry_out is not None

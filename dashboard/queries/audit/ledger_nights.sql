@@ -1,0 +1,13 @@
+-- What did the nightly proofs of the ledger find, the newest first?
+SELECT
+  day,
+  recorded_at AS proved_at,
+  is_whole,
+  transfers,
+  accounts,
+  freezes,
+  entries_sum,
+  held + ordered AS frozen,
+  hash
+FROM desk_proofs
+ORDER BY number DESC
