@@ -24,7 +24,7 @@ from desk.reads import EVERYTHING, READ_RIGHTS, READS, Reader, reader_of, reader
 from scoring.contract import SCORING_TABLES
 
 RAW = {"D1", "10.0.0.1", "0xbad"}
-SENTENCE = "Both used the device D1, at 10.0.0.1."
+SENTENCE = "Both used the device D1, at 10.0.0.1@20151."
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +156,8 @@ def test_balances_are_those_that_there_would_be_without_what_is_secret() -> None
     asked = Statement(
         "balances",
         "The last balances.",
-        "SELECT version, held::INTEGER AS held, ordered::INTEGER AS ordered, available::INTEGER AS available, "
+        "SELECT version, held::INTEGER AS held, ordered::INTEGER AS ordered, "
+        "available::INTEGER AS available, "
         "released::INTEGER AS released FROM desk_transfers ORDER BY number DESC LIMIT 1",
     )
     with reader.reading_as(_of("analyst")):
@@ -199,7 +200,7 @@ def test_a_token_is_the_same_wherever_a_value_stands_and_joins_as_the_value_does
         found = ask.answer("find_accounts", text=shown).column("account_id").to_pylist()
         assert ask.answer("find_accounts", text="D1").num_rows == 0
     address = token(key_in(exchange.path), "ip", "10.0.0.1")
-    assert rows == [{"entity": shown, "sentence": f"Both used the device {shown}, at {address}."}]
+    assert rows == [{"entity": shown, "sentence": f"Both used the device {shown}, at {address}@20151."}]
     assert found == ["A1", "A2"]
 
 
