@@ -44,8 +44,6 @@ class Scene(Protocol):
 def draw(kind: str, object_id: str, scene: Scene | None = None) -> None:
     """Draw the buttons; where the one who acts may not, the first is disabled with the reason."""
     actor = acting.actor() if scene is None else scene.actor
-    is_allowed = actor.may(EXPORT_EVIDENCE)
-    made_of = _standing(kind, object_id, actor)
     made_of = (kind, object_id, owner.version(), actor)
     kept = st.session_state.get(MADE)
     if kept is not None and kept[0] == made_of and actor.may(EXPORT_EVIDENCE):
@@ -66,33 +64,6 @@ def _is_asked(object_id: str, actor: Actor) -> bool:
         icon=":material/folder_zip:",
         disabled=not is_allowed,
         help=SAYS if is_allowed else literal(why_not(actor, EXPORT_EVIDENCE)),
-    )
-    if is_asked and (pack := _made(kind, object_id, actor)) is not None:
-        # That it was made is a line of the audit log, which the store copies like any other.
-        follow()
-        st.session_state[MADE] = (_standing(kind, object_id, actor), pack)
-        # The button that made it gives way to the one that hands it out.
-        st.rerun()
-
-
-def _standing(kind: str, object_id: str, actor: Actor) -> tuple[object, ...]:
-    """Return what a pack is of: the object as it stands now, for whoever acts."""
-    return (kind, object_id, owner.version(), owner.desk_version(), actor)
-
-
-def download_button(pack: Sealed, actor: Actor, *, key: str, label: str = "Download evidence") -> None:
-    """Draw the button that hands a kept pack out; each click is an entry of its custody."""
-    st.download_button(
-        f"{label}, {compact(round(pack.bytes / 1000, 1))} kB",
-        # Streamlit calls it in a thread that does not know who acts.
-        data=bound(partial(_downloaded, pack.pack_id, actor, last_event())),
-        file_name=pack.name,
-        mime="application/zip",
-        key=key,
-        on_click="ignore",
-        type="primary",
-        icon=":material/download:",
-        help=f"SHA-256 of the zip: {pack.sha256}",
     )
 
 
