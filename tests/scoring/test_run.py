@@ -24,6 +24,7 @@ from scoring.policies import read_policy
 from scoring.policy import DECISIONS, Occasion, decide
 from scoring.quality import Judged, average_precision
 from scoring.registry import models_in_force
+from scoring.replaying import replayed
 from scoring.run import score
 from scoring.training import train
 
@@ -130,6 +131,25 @@ def test_a_decision_replays_from_the_stored_model_and_policy(scored: Store, scor
     assert again.tolist() == batch.column("score").to_pylist()
     assert [DECISIONS[code] for code in decide(policy, at)[0]] == words["decision"].tolist()
     cursor.close()
+
+
+def test_replaying_gives_every_score_and_decision_again_and_says_why_where_it_cannot(
+    scored: Store, scored_home: Home, tmp_path: Path
+) -> None:
+    found = rows(
+        scored,
+        "SELECT account_id, event_key FROM scored WHERE decision <> 'allow' ORDER BY 2 LIMIT 200",
+    )
+    accounts, keys = [row[0] for row in found], [row[1] for row in found]
+    with scored.cursor() as cursor:
+        again = replayed(cursor, scored_home.models, accounts, keys)
+        gone = replayed(cursor, tmp_path, accounts, keys)
+
+    assert again.num_rows == gone.num_rows == len(found) > 0
+    assert all(again.column("is_bit_equal").to_pylist())
+    assert again.column("decision_again").to_pylist() == again.column("decision").to_pylist()
+    assert not any(gone.column("is_bit_equal").to_pylist())
+    assert all(said.endswith(" is not there.") for said in gone.column("why_not").to_pylist())
 
 
 def test_a_policy_takes_its_thresholds_from_before_the_models_time(scored: Store) -> None:
