@@ -52,11 +52,13 @@ def draw_checks(view: RequestView) -> None:
         st.markdown("**Is it genuine?**")
         st.caption("No check of it is recorded: it was answered before requests were checked here.")
         return
+    # As the queue marks it.
+    is_doubtful = view.state.status == "doubtful" or told.score < 0.5
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("**Is it genuine?**", width="content")
         st.badge(
             words.score(told.score),
-            color="green" if not told.missing else "red" if view.state.status == "doubtful" else "orange",
+            color="green" if not told.missing else "red" if is_doubtful else "orange",
             help="From 0, forged, to 100 %, genuine: the checks below, weighed by hand. Whatever it is, "
             "every required check must be passed first.",
         )

@@ -88,7 +88,7 @@ def _meta(view: RequestView) -> str:
         now.request_id,
         f"received {local(now.received_at)} by {now.channel}",
         f"due {local(now.due_at)}",
-        f"hours of {words.region(now.place)}",
+        f"desk of {words.region(now.place)}",
         f"ended {local(now.answered_at)}" if now.answered_at else "",
     ]
     return " · ".join(escape(part) for part in parts if part)
