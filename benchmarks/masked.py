@@ -9,7 +9,6 @@ as analyst, who sees them: it shows that the search finds what is there.
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,13 +29,15 @@ from dashboard.reader import reading_as
 from dashboard.requests.tabs import TABS as REQUEST_TABS
 from dashboard.review.tabs import TABS as REVIEW_TABS
 from data.errors import WatchfloorError
-from data.home import PROJECT_ROOT
+from data.home import PROJECT_ROOT, demo_home
 from data.statement import read_statement
 from desk.actors import ROLE_VARIABLE, Actor
 from desk.reads import reader_of
 
 HERE = Path(__file__).parent
 ACCOUNTS = 1_000
+# Fewer, to try it.
+ACCOUNTS_VARIABLE = "WATCHFLOOR_ACCOUNTS"
 SEEN_AS_ANALYST = 40
 ROLES = ("risk_manager", "executive", "administrator")
 TABS = {
@@ -53,10 +54,11 @@ PAGES = ("overview", "regions", "accounts", "explanations", "rings", "ring", "ca
 
 def main() -> None:
     """Search, and write the result. Raises SystemExit without a demonstration, or where one is found."""
-    if not (owner.chosen_home().store_path).exists():
-        raise SystemExit("build the demonstration first, and name its folder in WATCHFLOOR_STORE")
+    os.environ.setdefault("WATCHFLOOR_STORE", str(demo_home().path))
+    if not owner.chosen_home().store_path.exists():
+        raise SystemExit("build the demonstration first, or name its folder in WATCHFLOOR_STORE")
     warm.import_pages()
-    accounts = int(sys.argv[1]) if len(sys.argv) > 1 else ACCOUNTS
+    accounts = int(os.environ.get(ACCOUNTS_VARIABLE, ACCOUNTS))
     chosen = ask.answer(read_statement(HERE / "masked_accounts.sql"), accounts=accounts).to_pylist()
     named = [str(row["account_id"]) for row in chosen]
     asked = ask.answer(read_statement(HERE / "masked_values.sql"), accounts=named)

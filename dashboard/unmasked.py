@@ -55,10 +55,11 @@ def draw(account_id: str, actor: Actor, now: datetime) -> None:
         disabled=not may,
         help="Asks for a reason, which is kept in the audit log" if may else literal(why_not(actor, UNMASK)),
     ):
-        st.dialog(LABEL)(lambda: _form(account_id, actor, now))()
+        st.dialog(LABEL)(lambda: form(account_id, actor, now))()
 
 
-def _form(account_id: str, actor: Actor, now: datetime) -> None:
+def form(account_id: str, actor: Actor, now: datetime) -> None:
+    """Ask why, and show the data from then on; what the dialog holds."""
     st.markdown(
         "Devices, network addresses, payout addresses and clients of account "
         f"{literal(account_id)}. That you looked, and why, stays in the audit log."

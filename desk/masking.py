@@ -134,14 +134,20 @@ def _make_schema(cursor: duckdb.DuckDBPyConnection, reader: Reader) -> None:
 def view_of(read: Read, columns: list[str], reader: Reader, schema: str, main: str) -> str:
     """Return the SQL of the view of one table for one reader."""
     personal = {} if reader.may(SEE_PERSONAL) else dict(read.personal)
-    shown = ", ".join(_shown(name, personal.get(name, "")) for name in columns)
+    is_open = reader.may(SEE_SECRET)
+    instead = {} if is_open else dict(read.without)
+    shown = ", ".join(
+        f'{instead[name]} AS "{name}"' if name in instead else _shown(name, personal.get(name, ""))
+        for name in columns
+    )
     joined = "".join(
         f' LEFT JOIN {ATTACHED}.main.texts AS "{name}_said" '
         f'ON "{name}_said".text = CAST(t."{name}" AS VARCHAR)'
         for name in columns
         if personal.get(name) == "text"
     )
-    secret = read.secret if read.secret and not reader.may(SEE_SECRET) else ""
+    joined += "" if is_open else read.joined.format(main=main)
+    secret = "" if is_open else read.secret
     left_out = f" WHERE ({secret.format(main=main)}) IS NOT TRUE" if secret else ""
     return (
         f"CREATE VIEW {schema}.{read.name} AS SELECT {shown} FROM {main}.{read.name} AS t{joined}{left_out}"

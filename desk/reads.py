@@ -29,6 +29,8 @@ from desk.actors import (
     Right,
 )
 from desk.audit_tables import SECRET_LINES
+from desk.copied import MONEY
+from desk.ledger.buckets import BUCKETS
 from desk.projection_tables import DESK_TABLES
 from scoring.contract import SCORING_TABLES
 
@@ -44,13 +46,16 @@ class Read:
     """What reading one table or view takes.
 
     `right` is needed to read it at all; None: everybody reads it. `secret` is a condition in SQL, on its own
-    columns and on `{main}.` tables, of the rows that only SEE_SECRET shows; empty: none.
+    columns and on `{main}.` tables, of the rows that only SEE_SECRET shows; empty: none. `without` are
+    columns that would tell of those rows, each with what is shown instead, worked out of `joined`.
     The store's own views are made again of what the reader may see.
     """
 
     name: str
     right: Right | None = None
     secret: str = ""
+    without: tuple[tuple[str, str], ...] = ()
+    joined: str = ""
     personal: tuple[tuple[str, str], ...] = ()
 
 
@@ -60,6 +65,8 @@ _RIGHTS: Mapping[str, Right] = {
     "desk_requests": SEE_REQUESTS,
     "desk_request_steps": SEE_REQUESTS,
     "desk_audit": SEE_AUDIT,
+    # Totals of the whole ledger: what is secret would show in them.
+    "desk_proofs": SEE_SECRET,
 }
 _SECRETS: Mapping[str, str] = {
     "desk_freezes": _SECRET,
@@ -73,6 +80,20 @@ _SECRETS: Mapping[str, str] = {
     "desk_transfers": _OF_FREEZES,
     "desk_audit": SECRET_LINES,
 }
+# A movement carries the account's balances after it: without those that are secret, they were others.
+_MOVED = ", ".join(
+    f"sum(CASE '{name}' WHEN s.target THEN s.amount WHEN s.source THEN -s.amount ELSE 0 END) AS {name}"
+    for name in BUCKETS
+)
+_SECRET_MOVES = (
+    f" LEFT JOIN LATERAL (SELECT count(*) AS version, {_MOVED} FROM {{main}}.desk_transfers AS s "
+    "WHERE s.account_id = t.account_id AND s.asset = t.asset AND s.number <= t.number "
+    f"AND s.object_kind = 'freeze' AND s.object_id IN ({_SECRET_FREEZES})) AS moved ON true"
+)
+_BALANCES = (
+    *((name, f"(t.{name} - coalesce(moved.{name}, 0))::{MONEY}") for name in BUCKETS),
+    ("version", "(t.version - coalesce(moved.version, 0))::INTEGER"),
+)
 # What the store holds beside the declared tables: features, whose columns are generated, and views.
 _BESIDE = (
     Read("fraud_features"),
@@ -87,7 +108,7 @@ _OPEN = frozenset(
     {
         "desk_alerts", "desk_cases", "desk_channels", "desk_claim_steps", "desk_claims", "desk_drill_steps",
         "desk_freeze_steps", "desk_freezes", "desk_hours", "desk_levels", "desk_offsets", "desk_standing",
-        "desk_steps", "desk_thresholds", "desk_timed", "desk_transfers", "desk_words",
+        "desk_custody", "desk_steps", "desk_thresholds", "desk_timed", "desk_transfers", "desk_words",
         "capacity_alerts", "capacity_answers", "capacity_check", "capacity_durations", "capacity_hours",
     }
 )  # fmt: skip
@@ -95,7 +116,8 @@ _OPEN = frozenset(
 
 def _read(table: Table) -> Read:
     personal = tuple((column.name, column.personal) for column in table.columns if column.personal)
-    return Read(table.name, _RIGHTS.get(table.name), _SECRETS.get(table.name, ""), personal)
+    without, joined = (_BALANCES, _SECRET_MOVES) if table.name == "desk_transfers" else ((), "")
+    return Read(table.name, _RIGHTS.get(table.name), _SECRETS.get(table.name, ""), without, joined, personal)
 
 
 READS: Mapping[str, Read] = {

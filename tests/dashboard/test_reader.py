@@ -17,13 +17,14 @@ from data.enriched import ENRICHED_TABLES
 from data.home import Home
 from data.statement import Statement
 from desk.actors import RIGHTS, ROLES, SEE_PERSONAL, SEE_REQUESTS, Actor, RightError
+from desk.ledger.buckets import BUCKETS
 from desk.masking import key_in, token
 from desk.projection_tables import DESK_TABLES
 from desk.reads import EVERYTHING, READ_RIGHTS, READS, Reader, reader_of, readers, summing
 from scoring.contract import SCORING_TABLES
 
 RAW = {"D1", "10.0.0.1", "0xbad"}
-SENTENCE = "Both used the device D1, at 10.0.0.1."
+SENTENCE = "Both used the device D1, at 10.0.0.1@20151."
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +46,15 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         ]
         small_exchange.insert(cursor, "desk_freezes", frozen)
         moved = [
-            {"number": n, "object_kind": "freeze", "object_id": f"F{n}", "account_id": "A1"} for n in (1, 2)
+            _moved(1, 1, "available", "held", 10, held=10, available=-10),
+            _moved(2, 2, "available", "ordered", 5, held=10, ordered=5, available=-15),
+            _moved(3, 1, "held", "released", 4, held=6, ordered=5, released=4, available=-15),
         ]
         small_exchange.insert(cursor, "desk_transfers", moved)
         told = [
             {"number": 1, "object_kind": "freeze", "object_id": "F1", "mentions": ["F1"], "reason": SENTENCE},
             {"number": 2, "object_kind": "approval", "object_id": "P1", "mentions": ["F2"], "reason": ""},
-            {"number": 3, "object_kind": "freeze", "object_id": "F2", "mentions": None, "reason": ""},
+            {"number": 3, "object_kind": "freeze", "object_id": "F2", "mentions": ["F2"], "reason": ""},
         ]
         small_exchange.insert(cursor, "desk_audit", told)
     yield folder
@@ -60,6 +63,15 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 
 def _asked(request_id: str) -> dict[str, object]:
     return {"request_id": request_id, "received_at": small_exchange.NOW, "class": "information"}
+
+
+def _moved(
+    number: int, freeze: int, source: str, target: str, amount: int, **after: int
+) -> dict[str, object]:
+    """A movement of A1, the `number`-th of all, because of a freeze; the second freeze is secret."""
+    told = {"object_kind": "freeze", "object_id": f"F{freeze}", "account_id": "A1", "asset": "USDT"}
+    moved = {"number": number, "version": number, "source": source, "target": target, "amount": amount}
+    return {**told, **moved, **dict.fromkeys(BUCKETS, 0), **after}
 
 
 def _of(role: str) -> Reader:
@@ -128,7 +140,7 @@ def test_a_role_exports_the_tables_that_it_may_read(role: str, tmp_path: Path) -
     ("table", "column", "open_", "all_"),
     [
         ("desk_freezes", "freeze_id", ["F1"], ["F1", "F2"]),
-        ("desk_transfers", "object_id", ["F1"], ["F1", "F2"]),
+        ("desk_transfers", "object_id", ["F1", "F1"], ["F1", "F1", "F2"]),
     ],
 )
 def test_what_is_secret_is_not_there_for_whom_it_is_no_business(
@@ -137,6 +149,25 @@ def test_what_is_secret_is_not_there_for_whom_it_is_no_business(
     for role, expected in (("analyst", open_), ("administrator", open_), ("desk_lead", all_)):
         with reader.reading_as(_of(role)):
             assert sorted(ask.answer(_all(table)).column(column).to_pylist()) == expected
+
+
+@pytest.mark.usefixtures("exchange")
+def test_balances_are_those_that_there_would_be_without_what_is_secret() -> None:
+    asked = Statement(
+        "balances",
+        "The last balances.",
+        "SELECT version, held::INTEGER AS held, ordered::INTEGER AS ordered, "
+        "available::INTEGER AS available, "
+        "released::INTEGER AS released FROM desk_transfers ORDER BY number DESC LIMIT 1",
+    )
+    with reader.reading_as(_of("analyst")):
+        assert ask.answer(asked).to_pylist() == [
+            {"version": 2, "held": 6, "ordered": 0, "available": -10, "released": 4}
+        ]
+    with reader.reading_as(_of("auditor")):
+        assert ask.answer(asked).to_pylist() == [
+            {"version": 3, "held": 6, "ordered": 5, "available": -15, "released": 4}
+        ]
 
 
 @pytest.mark.usefixtures("exchange")
@@ -169,7 +200,7 @@ def test_a_token_is_the_same_wherever_a_value_stands_and_joins_as_the_value_does
         found = ask.answer("find_accounts", text=shown).column("account_id").to_pylist()
         assert ask.answer("find_accounts", text="D1").num_rows == 0
     address = token(key_in(exchange.path), "ip", "10.0.0.1")
-    assert rows == [{"entity": shown, "sentence": f"Both used the device {shown}, at {address}."}]
+    assert rows == [{"entity": shown, "sentence": f"Both used the device {shown}, at {address}@20151."}]
     assert found == ["A1", "A2"]
 
 
