@@ -42,7 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         home = Home(Path(scratch))
         records = open_records(home, {})
-        _fill(records)
+        fill(records)
         began, worked = time.perf_counter(), time.process_time()
         verdict = verify(records, Anchors.of(home, {}))
         walk, processor = time.perf_counter() - began, time.process_time() - worked
@@ -69,7 +69,8 @@ def main() -> None:
     ).write()
 
 
-def _fill(records: Records) -> None:
+def fill(records: Records) -> None:
+    """Write LINES lines, as the product makes them, in bulk."""
     made = _lines()
     while some := [line._asdict() for line in islice(made, 20_000)]:
         with records.writing() as connection:

@@ -2,8 +2,7 @@
 
     played = Played(records, "H1")
     for act in acts: played.play(act)         # a refusal writes nothing
-    played.differs()                          # the plain model of the money against the ledger
-    faults(records)                           # [] where the rule held: proof, approvals, makers and checkers
+    played.differs(), faults(records)         # "" against the plain model, [] where the rule held
 
 The model knows only what each call that succeeded should have moved: no table, no approval, no database.
 """
@@ -92,7 +91,6 @@ class Played:
     now: datetime = NOW
     freezes: list[str] = field(default_factory=list)
     approvals: list[str] = field(default_factory=list)
-    claims: list[str] = field(default_factory=list)
     lies: Counter[str] = field(default_factory=Counter)
     of_freeze: dict[str, Counter[str]] = field(default_factory=dict)
     provisional: dict[str, datetime] = field(default_factory=dict)
@@ -220,7 +218,6 @@ def _ask_payment(played: Played, act: Act, micro: int) -> None:
     )  # fmt: skip
     with played.records.writing() as connection:
         append_steps(connection, [Step(None, state, "claimed", SYSTEM, "Planted", played.now)])
-    played.claims.append(claim_id)
     asked = ask_payment(played.records, claim_id, Payment(micro), act.actor, "Because", played.now)
     played.approvals.append(asked.approval_id)
 

@@ -3,7 +3,7 @@
 Three parts on each database: histories by hypothesis, one after the other, each against a plain model of the
 money; people who act at once on the same freezes, in threads; and a process that acts until it is killed
 (`kill -9`), again and again, where every act that was acknowledged must be there once.
-WATCHFLOOR_BENCH_HISTORIES and WATCHFLOOR_BENCH_KILLS for other numbers.
+WATCHFLOOR_BENCH_HISTORIES, _ROUNDS and _KILLS for other numbers.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from desk.records import Records, open_records
 
 HISTORIES = int(os.environ.get("WATCHFLOOR_BENCH_HISTORIES", "2000"))
 KILLS = int(os.environ.get("WATCHFLOOR_BENCH_KILLS", "30"))
-THREADS, ACTS_OF_EACH, ROUNDS = 2, 150, 6
+ROUNDS = int(os.environ.get("WATCHFLOOR_BENCH_ROUNDS", "6"))
+THREADS, ACTS_OF_EACH = 2, 150
 LONGEST_SECONDS = 2.0
 ABLE = [actor for actor in ACTORS if actor.role in ("risk_manager", "desk_lead", "analyst", "liaison")]
 HOURS = (0, 0, 0, 0, 0, 0, 0, 1, 1, 40)

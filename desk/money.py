@@ -9,7 +9,7 @@ from data.errors import WatchfloorError
 # How many of them are one unit of money.
 MICRO = 1_000_000
 # 1234.5 or 1,234.5, with at most the six digits that are kept.
-_AMOUNT = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,6})?")
+_AMOUNT = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,6})?", re.ASCII)
 
 
 class MoneyError(WatchfloorError):

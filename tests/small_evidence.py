@@ -37,6 +37,8 @@ NOW = datetime(2025, 10, 31, 23)
 def add_features(store: Store) -> None:
     """Store a feature for every scored event."""
     with store.writing() as cursor:
+        # Rows made by hand have no keys; those of real stores do.
+        cursor.execute("UPDATE scored SET event_key = rowid WHERE event_key IS NULL")
         for model, stream in (("fraud", "<>"), ("liveness", "=")):
             cursor.execute(
                 f"CREATE OR REPLACE TABLE {model}_features AS SELECT event_id, event_key, 1.0 AS amount_now "
@@ -48,10 +50,7 @@ def fill(store: Store) -> None:
     """Write the exchange, its rings, a model and a policy into an empty store."""
     small_exchange.fill(store)
     fill_ring(store)
-    add_features(store)
     with store.writing() as cursor:
-        # Rows made by hand have no keys; those of real stores do.
-        cursor.execute("UPDATE scored SET event_key = rowid")
         small_exchange.insert(
             cursor,
             "model_versions",

@@ -53,7 +53,7 @@ def draw(scene: DeskScene) -> None:
     chosen = state.current().pack
     if chosen:
         try:
-            pack_card.draw(pack_of(desk_records(), chosen, scene.actor), scene, keeping)
+            pack_card.draw(pack_of(desk_records(), chosen, scene.actor), scene.actor, keeping)
         except WatchfloorError as error:
             refused.draw(error)
     check_block.draw(keeping)

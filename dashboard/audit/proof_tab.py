@@ -76,7 +76,7 @@ def _draw_nights(unit: str) -> None:
         columns={
             "day": config.DateColumn("Data's day"),
             "proved_at": config.DatetimeColumn("Proved", format="YYYY-MM-DD HH:mm", timezone=zone),
-            "is_whole": config.CheckboxColumn("Whole"),
+            "state": config.TextColumn("Found"),
             **{name: config.NumberColumn(label, format="localized") for name, label in counts.items()},
             "entries_sum": config.NumberColumn(f"All entries, {unit}", format="localized"),
             "frozen": config.NumberColumn(f"Held and ordered, {unit}", format="localized"),

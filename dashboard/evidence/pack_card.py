@@ -7,19 +7,19 @@ from typing import Any
 import streamlit as st
 
 from dashboard import refused, tables
-from dashboard.desk.scene import DeskScene
 from dashboard.desk_records import desk_records
-from dashboard.evidence.button import download_button
+from dashboard.evidence.downloading import download_button
+from dashboard.facts import last_event
 from dashboard.formats import exact, literal
 from dashboard.questions import evidence
 from dashboard.viewer import local
 from data.errors import WatchfloorError
-from desk.actors import EXPORT_EVIDENCE, ROLES, why_not
+from desk.actors import EXPORT_EVIDENCE, ROLES, Actor, why_not
 from desk.evidence.custody import Sealed, hand_over, refuse_who_sees_less
 from desk.evidence.keeping import Keeping
 
 
-def draw(pack: Sealed, scene: DeskScene, keeping: Keeping) -> None:
+def draw(pack: Sealed, actor: Actor, keeping: Keeping) -> None:
     """Draw a pack with its custody and what may be done with it."""
     with st.container(border=True, key="evidence_pack", gap="small"):
         st.markdown(f"**{pack.pack_id}**, evidence of {pack.object_kind} {literal(pack.object_id)}")
@@ -30,7 +30,7 @@ def draw(pack: Sealed, scene: DeskScene, keeping: Keeping) -> None:
         )
         asked = evidence.custody(pack.pack_id)
         tables.show(asked, key="evidence_custody", columns=columns(), order=tuple(columns()), height=220)
-        _draw_doors(pack, scene, keeping)
+        _draw_doors(pack, actor, keeping)
 
 
 def columns() -> dict[str, Any]:
@@ -53,23 +53,22 @@ def time_column(label: str) -> Any:
     return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm:ss", timezone=zone)
 
 
-def _draw_doors(pack: Sealed, scene: DeskScene, keeping: Keeping) -> None:
-    if not scene.actor.may(EXPORT_EVIDENCE):
-        st.caption(why_not(scene.actor, EXPORT_EVIDENCE))
+def _draw_doors(pack: Sealed, actor: Actor, keeping: Keeping) -> None:
+    if not actor.may(EXPORT_EVIDENCE):
+        st.caption(why_not(actor, EXPORT_EVIDENCE))
         return
     try:
-        refuse_who_sees_less(pack, scene.actor)
+        refuse_who_sees_less(pack, actor)
     except WatchfloorError as error:
         st.caption(f"It was taken in a role that sees more than yours. {str(error).splitlines()[0]}")
         return
-    with st.container(horizontal=True, gap="small"):
-        download_button(pack, scene.actor, key="evidence_again", label="Download again")
-        if st.button("Hand over", icon=":material/outbox:", key="evidence_hand"):
-            st.dialog("Write down a hand-over")(lambda: hand_over_form(pack, scene, keeping))()
+    download_button(pack, actor, key="evidence_again", label="Download again")
+    with st.expander("Write down a hand-over", icon=":material/outbox:"):
+        hand_over_form(pack, actor, keeping)
 
 
-def hand_over_form(pack: Sealed, scene: DeskScene, keeping: Keeping) -> None:
-    """Ask to whom, by which way and why; what the dialog holds."""
+def hand_over_form(pack: Sealed, actor: Actor, keeping: Keeping) -> None:
+    """Ask to whom, by which way and why; with what that means."""
     st.markdown(
         "This writes down that the pack left the house, with its hash then. It cannot be taken back. "
         "The kept file is looked at first: one that was changed is not handed over."
@@ -87,8 +86,8 @@ def hand_over_form(pack: Sealed, scene: DeskScene, keeping: Keeping) -> None:
             desk_records(),
             keeping,
             pack.pack_id,
-            scene.actor,
-            scene.now,
+            actor,
+            last_event(),
             to_whom=to_whom,
             how=how,
             why=why,

@@ -28,7 +28,6 @@ MOST_WORDS = 4
 LISTED = (
     "number",
     "done_at",
-    "recorded_at",
     "actor",
     "role",
     "action",
@@ -36,6 +35,7 @@ LISTED = (
     "object_id",
     "reason",
     "approval_id",
+    "recorded_at",
 )
 CLOCKS: Mapping[str, str] = {"data": "By the data's now", "wall": "By the wall clock"}
 APPROVALS: Mapping[str, str] = {"with": "With an approval", "without": "Without one"}

@@ -93,7 +93,7 @@ def figures(found: Numbers, scene: DeskScene, period: Period) -> tuple[Figure, .
             "not known" if found.days_to_end is None else f"{found.days_to_end:.1f}",
             "not known" if found.days_to_end is None else f"{found.days_to_end:.2f} days",
             "Half of the claims that ended in the period took longer from the claim to the end.",
-            recoveries.ended_asked(period, region, "recovered") if found.ended == 0 else ended,
+            ended,
             (f"median; open ones {_days(found.days_open)}",),
             columns,
         ),

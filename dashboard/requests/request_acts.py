@@ -133,7 +133,9 @@ def draw(view: RequestView) -> None:
 
 
 def _first_possible(view: RequestView, main: Door) -> Door | None:
-    """Return what comes next: to answer, else to verify, else to call back."""
+    """Return what comes next: to answer, else to verify, else to call back; None while others decide."""
+    if view.state.status == "waiting_approval":
+        return None
     return next((door for door in (main, VERIFY, CALL) if not door.refusal(view)), None)
 
 

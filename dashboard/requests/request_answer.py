@@ -11,6 +11,7 @@ from dashboard.approvals import Ways
 from dashboard.desk_records import desk_records, follow
 from dashboard.evidence import button as evidence
 from dashboard.formats import literal
+from dashboard.questions import words
 from dashboard.requests.answer_letter import letter
 from dashboard.requests.request_view import RequestView
 from desk.actors import DISCLOSE, Actor, why_not
@@ -42,7 +43,7 @@ def _ways(view: RequestView, asked: Approval) -> Ways:
 
 def _scope_words(view: RequestView) -> str:
     checks = view.authenticity
-    score = f" Authenticity {checks.score:.0%}." if checks else ""
+    score = f" Authenticity {words.score(checks.score)}." if checks else ""
     called = f" {view.state.called_by} called back." if view.state.call_confirmed else " Nobody called back."
     return f"To {view.who}, resting on {view.state.legal_basis or 'nothing'}.{score}{called}"
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from dashboard import refused, state
 from dashboard.desk.scene import DeskScene
-from dashboard.evidence import button
 from dashboard.questions import requests
 from dashboard.questions.requests import Chosen
 from dashboard.requests import (
@@ -44,7 +43,6 @@ def draw_request(view: RequestView) -> None:
     """Draw one request as it was read."""
     request_head.draw(view)
     request_acts.draw(view)
-    button.draw("request", view.state.request_id)
     left, right = st.columns([1, 1.1], gap="small")
     with left, st.container(border=True, key="card_request_facts", height="stretch"):
         request_blocks.draw_facts(view)

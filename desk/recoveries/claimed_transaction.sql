@@ -7,8 +7,8 @@ SELECT
   (SELECT count(*) FROM transactions AS other
     WHERE other.counterparty = moved.counterparty AND other.account_id = moved.account_id
       AND other.occurred_at < moved.occurred_at) AS own_before,
-  (SELECT max(risk.description) FROM entity_risk AS risk
+  EXISTS (FROM entity_risk AS risk
     WHERE risk.entity_kind = 'counterparty' AND risk.entity = moved.counterparty
-      AND risk.signature IS NOT NULL) AS listed_as
+      AND risk.signature IS NOT NULL) AS is_listed
 FROM transactions AS moved
 WHERE moved.event_id = $event_id

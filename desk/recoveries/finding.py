@@ -22,7 +22,7 @@ class Seen:
     """A transaction of this exchange as a claim is held against it; money in millionths.
 
     `customers` is how many others moved money with the same address, `own_before` how often the account had
-    before, `listed_as` what a list of bad addresses says of it.
+    before, `is_listed` that it is on a list of known bad ones.
     """
 
     event_id: str
@@ -35,7 +35,7 @@ class Seen:
     occurred_at: datetime
     customers: int
     own_before: int
-    listed_as: str | None
+    is_listed: bool
 
 
 def seen(cursor: duckdb.DuckDBPyConnection, event_id: str) -> Seen | None:
@@ -65,8 +65,8 @@ def likely_holder(state: ClaimState, found: Seen | None) -> tuple[str, str]:
         return "unknown", "Nothing in the store says who controls the address."
     if found.kind == "deposit":
         return "exchange", "It came in here."
-    if found.listed_as:
-        return "stranger", f"The address is on a list: {found.listed_as}"
+    if found.is_listed:
+        return "stranger", "The address is on a list of known bad ones."
     if found.customers >= MANY_CUSTOMERS:
         return "other_service", f"{found.customers} other customers use this address: it is a service's."
     if found.own_before:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from data.progress import Progress
 from data.progress import Step as Reported
@@ -93,6 +94,12 @@ def take_past(store: Store, records: Records, progress: Progress, at_once: int =
     return taken
 
 
+def claims_to_score(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return every claim of the store, of the desk and of other systems, as scoring reads it."""
+    asked = read_statement(Path(__file__).with_name("claims_to_score.sql")).sql
+    return cursor.sql(asked).to_arrow_table()
+
+
 def is_untaken(store: Store) -> bool:
     """Answer whether there are claims that `take_past` would take; none in a store that is not scored."""
     with store.cursor() as cursor:
@@ -120,8 +127,7 @@ def _told(row: dict[str, Any]) -> _Told:
 
 def _scored(store: Store, now: datetime) -> Mapping[str, Told]:
     with store.writing() as cursor:
-        asked = read_statement(Path(__file__).with_name("claims_to_score.sql")).sql
-        return rate_all(cursor, cursor.sql(asked).to_arrow_table(), now)
+        return rate_all(cursor, claims_to_score(cursor), now)
 
 
 def _steps(one: _Told, held: ClaimState | None, scores: Mapping[str, Told]) -> list[Step]:

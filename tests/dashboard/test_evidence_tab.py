@@ -28,7 +28,6 @@ from dashboard.desk.scene import desk_scene
 from dashboard.facts import facts
 evidence_tab.draw(desk_scene(facts(), None))
 """
-# A dialog runs as a fragment, which only a browser reruns by itself; so its content is tested as a page.
 HAND_OVER = """
 import os
 import streamlit as st
@@ -42,7 +41,7 @@ from desk.evidence.keeping import Keeping
 
 scene = desk_scene(facts(), None)
 pack = pack_of(desk_records(), st.session_state["pack"], scene.actor)
-hand_over_form(pack, scene, Keeping.of(owner.home(), {}))
+hand_over_form(pack, scene.actor, Keeping.of(owner.home(), {}))
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -148,7 +149,7 @@ def test_each_state_offers_its_own_next_step_and_an_end_offers_none() -> None:
     looked = Look((), "unknown", "")
     state = ClaimState("V", 1, "wrong_chain", "A", "USDT", "cis", None, "claimed", 1, NOW)
 
-    def first(status: str, **more: object) -> str:
+    def first(status: str, **more: Any) -> str:
         made = replace(state, status=status, **more)
         return doors_of(made, looked, is_asked=False)[0].label
 

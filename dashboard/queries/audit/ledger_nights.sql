@@ -2,7 +2,7 @@
 SELECT
   day,
   recorded_at AS proved_at,
-  is_whole,
+  CASE WHEN is_whole THEN 'whole' ELSE 'broken' END AS state,
   transfers,
   accounts,
   freezes,

@@ -232,9 +232,10 @@ def _call_back(asked: _Asked, rng: Rng) -> dict[str, Any]:
 
 
 def _secrecy(asked: _Asked, rng: Rng) -> dict[str, Any]:
-    is_secret = rng.random() < _SECRET[asked.name]
-    days, is_open = int(rng.choice((90, 180, 365))), rng.random() < 0.15
-    until = None if is_open or not is_secret else asked.row["received_at"] + days * _DAY
+    """Return whether the customer must not learn of it, and until when: some weeks after the answer."""
+    is_secret, days = rng.random() < _SECRET[asked.name], int(rng.choice((10, 20, 30)))
+    answered: datetime | None = asked.row["answered_at"]
+    until = answered + days * _DAY if is_secret and answered is not None else None
     return {"is_secret": bool(is_secret), "secret_until": until}
 
 

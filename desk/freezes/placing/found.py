@@ -51,6 +51,7 @@ class Order:
     received_at: datetime
     answered_at: datetime
     agency: str | None
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def order_of(order: Order, freeze_id: str, asset: str, until: datetime) -> list[
         placed_at=order.answered_at,
         confirmed_at=order.answered_at,
         review_by=next_review(order.answered_at, until),
+        is_secret=order.is_secret,
     )
     words = f"Ordered by {order.agency or 'an authority'}, executed before the ledger began."
     return [Step(None, state, "ordered", SYSTEM, words, order.answered_at, {"is_past": True})]

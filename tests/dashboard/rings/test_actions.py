@@ -75,7 +75,8 @@ def click(page: AppTest, label: str) -> None:
 
 
 def labels(page: AppTest) -> list[str]:
-    return [button.label for button in page.button]
+    """What can be done; the way to packs of earlier tests is left out."""
+    return [button.label for button in page.button if not button.label.endswith(" made")]
 
 
 def said(page: AppTest) -> str:

@@ -19,11 +19,17 @@ from desk.ledger.permitted import PROGRAM_WAYS, RIGHT_OF
 from desk.ledger.posting import Transfer, post
 from desk.ledger.transfers_table import LEDGER_TRANSFERS
 from desk.people import DEMONSTRATION, found
-from desk.records import open_records
+from desk.records import Records, open_records
 
 
 @pytest.fixture
-def money(home: Home, environment: dict[str, str]) -> Iterator[SmallMoney]:
+def money(records: Records) -> SmallMoney:
+    return SmallMoney(records)
+
+
+@pytest.fixture
+def both(home: Home, environment: dict[str, str]) -> Iterator[SmallMoney]:
+    """The same on each database."""
     opened = open_records(home, environment)
     found(opened, DEMONSTRATION, NOW)
     yield SmallMoney(opened)
@@ -113,10 +119,10 @@ def row(money: SmallMoney) -> dict[str, Any]:
 
 
 def test_the_table_itself_refuses_rows_that_do_not_follow_and_money_that_nobody_approved(
-    money: SmallMoney,
+    both: SmallMoney,
 ) -> None:
-    money.held("A1", 3 * MILLION)
-    follows = row(money) | {
+    both.held("A1", 3 * MILLION)
+    follows = row(both) | {
         "version": 2, "transfer_id": "T-2", "amount_micro": MILLION,
         "available_micro": -4 * MILLION, "held_micro": 4 * MILLION,
     }  # fmt: skip
@@ -130,10 +136,10 @@ def test_the_table_itself_refuses_rows_that_do_not_follow_and_money_that_nobody_
         {"amount_micro": 0},
     )
     for wrong in refused:
-        with pytest.raises(DBAPIError), money.records.writing() as connection:
+        with pytest.raises(DBAPIError), both.records.writing() as connection:
             connection.execute(insert(LEDGER_TRANSFERS).values(follows | wrong))
-    with money.records.writing() as connection:
+    with both.records.writing() as connection:
         connection.execute(insert(LEDGER_TRANSFERS).values(follows))
     for change in (LEDGER_TRANSFERS.delete(), LEDGER_TRANSFERS.update().values(reason="Another")):
-        with pytest.raises(DBAPIError), money.records.writing() as connection:
+        with pytest.raises(DBAPIError), both.records.writing() as connection:
             connection.execute(change)

@@ -52,6 +52,16 @@ def test_an_order_that_was_carried_out_lies_in_the_ledger_and_leaves_it_again(de
     assert balances(desk.records, "A1")["USDT"].seized == 5_000_000
 
 
+def test_a_freeze_is_as_secret_as_its_order(here: Desk) -> None:
+    state = executed(here)
+    assert settle(here.records, NOON) == 0
+    set_secret(here.records, state.request_id, None, LIN, "The customer was told", NOON)
+    assert settle(here.records, NOON) == 1
+    with here.records.reading() as connection:
+        (freeze,) = frozen_for(connection, state.request_id)
+    assert (freeze.is_secret, freeze.status, freeze.ordered_micro) == (False, "active", 5_000_000)
+
+
 def test_an_order_ends_with_its_money_given_back(here: Desk) -> None:
     state = executed(here)
     asked = ask_end(here.records, state.request_id, state.freeze_ids[0], LIN, "The court lifted it", NOON)
