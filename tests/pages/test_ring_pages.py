@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import owner
 from data.home import Home
+from desk.actors import ROLE_VARIABLE
 
-pytestmark = pytest.mark.usefixtures("ringed")
+pytestmark = pytest.mark.usefixtures("ringed", "seeing")
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,12 @@ def ringed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     small_rings.fill_rings(store)
     yield folder
     owner.resign()
+
+
+@pytest.fixture
+def seeing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rings are looked at by who sees devices and addresses and may take evidence out."""
+    monkeypatch.setenv(ROLE_VARIABLE, "desk_lead")
 
 
 def figures_of(page: AppTest) -> dict[str, str]:
