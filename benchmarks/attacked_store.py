@@ -24,6 +24,8 @@ from desk.audit import Entry, record
 from desk.freezes.acting import Asked, ask_release, carry_out, request_freeze
 from desk.people import DEMONSTRATION, found
 from desk.records import Records, open_records
+from desk.requests.acting import Incoming, receive
+from desk.requests.book import Book
 from desk.role_changes import Change, ask_change, carry_out_change
 from desk.verifying import Proved, verify_all
 
@@ -32,7 +34,9 @@ WALL = datetime(2026, 1, 5, 12)
 ANA = Actor("Ana Analystdemo", "analyst")
 RITA = Actor("Rita Riskdemo", "risk_manager")
 ADA = Actor("Ada Admindemo", "administrator")
+LENA = Actor("Lena Leaddemo", "desk_lead")
 ACCOUNTS = 6
+REQUESTS = 4
 MICRO = 1_000_000
 
 
@@ -69,6 +73,11 @@ def build(folder: Path) -> Built:
     found(records, DEMONSTRATION, NOW)
     for account in range(ACCOUNTS):
         _freeze_and_release(records, f"A{account}", 100 * (account + 1) * MICRO)
+    for number in range(REQUESTS):
+        said = Incoming(
+            "user", "information", f"What do you hold of me? {number}", account_ids=(f"A{number}",)
+        )
+        receive(records, said, Book((), {}), LENA, NOW + timedelta(minutes=number))
     asked = ask_change(records, Change("Noa Newcomer", "joined", "analyst"), ADA, "The team grows", NOW)
     approve(records, asked.approval_id, RITA, "Seen", NOW)
     carry_out_change(records, asked.approval_id, ADA, NOW)

@@ -1,4 +1,4 @@
-"""What somebody who owns the file does to the rows of people, approvals, freezes and the ledger.
+"""What somebody who owns the file does to the rows of people, approvals, freezes, requests and the ledger.
 
 The log is left as it is: each row is held against its line. Every attack returns words of which verify must
 say one: the table with the row, or the line whose row is gone.
@@ -21,6 +21,12 @@ FORGED: Mapping[str, Mapping[str, object]] = {
         "reason": "Nothing to see",
         "actor": "Somebody",
         "action": "looked",
+    },
+    "request_steps": {
+        "reason": "Nothing to see",
+        "actor": "Somebody",
+        "contact": "somebody@else.example",
+        "is_secret": 1,
     },
     "ledger_transfers": {
         "amount_micro": 3,
@@ -75,7 +81,11 @@ def swap_two_rows(table: str, target: Target, rng: Random) -> tuple[str, ...]:
 
 def _named(target: Target, table: str, *numbers: int) -> tuple[str, ...]:
     """Return how verify names rows: of the ledger and of freezes by their ids, of others by their numbers."""
-    name = {"ledger_transfers": "transfer_id", "freeze_steps": "freeze_id"}.get(table)
+    name = {
+        "ledger_transfers": "transfer_id",
+        "freeze_steps": "freeze_id",
+        "request_steps": "request_id",
+    }.get(table)
     if name is None:
         return tuple(f"Row {number} of {table} " for number in numbers)
     asked = f"SELECT {name} FROM {table} WHERE number IN ({', '.join(map(str, numbers))})"

@@ -20,13 +20,24 @@ from data.progress import Progress, silent
 from desk.agreement import find_disagreement
 from desk.anchor_place import copied_heads, outcome_of, place_of
 from desk.anchors import Anchors
+from desk.audit_lines import AUDIT_LINES
 from desk.cases.reading import queue_in_words
 from desk.chain_check import verify
+from desk.ledger.against_audit import Audited, first_difference
 from desk.ledger.proof import prove
 from desk.records import Records
+from desk.recoveries.steps_table import CLAIM_STEPS
+from desk.requests.steps_table import REQUEST_STEPS
 
 KEPT = "verified.json"
 AGREES = "People and approvals are what the log says was done."
+STEPS_AGREE = "Requests and claims are what the log says was done."
+_LINE = AUDIT_LINES.c
+# Others write of requests and claims too: lines of steps are known by the hash of their row.
+_STEPS = tuple(
+    Audited(table, name, (_LINE.object_kind == kind) & _LINE.after.contains('"hash"'))
+    for table, name, kind in ((REQUEST_STEPS, "request_id", "request"), (CLAIM_STEPS, "claim_id", "claim"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,8 @@ def verify_all(
         findings.append(Finding("place", is_whole=True, words=f"{words} {sent.fault}".strip()))
     found = find_disagreement(records, progress)
     findings.append(Finding("rows", is_whole=found is None, words=AGREES if found is None else found.words))
+    steps = _broken_step(records)
+    findings.append(Finding("steps", is_whole=steps is None, words=STEPS_AGREE if steps is None else steps))
     ledger = prove(records, records.clock())
     findings.append(Finding("ledger", is_whole=ledger.broken is None, words=ledger.words))
     differs, words = queue_in_words(records)
@@ -80,6 +93,16 @@ def verify_all(
     proved = Proved(records.clock(), verdict.lines, verdict.heads, tuple(findings))
     _keep(anchors, proved)
     return proved
+
+
+def _broken_step(records: Records) -> str | None:
+    """Return what is wrong with the first step of a request or claim that is not as the log knows it."""
+    with records.reading() as connection:
+        for audited in _STEPS:
+            broken = first_difference(connection, audited, lambda _row, _hash: None)
+            if broken is not None:
+                return f"The log does not bear out what is in {broken.table} at {broken.row}: {broken.words}"
+    return None
 
 
 def last_proved(anchors: Anchors) -> Proved | None:

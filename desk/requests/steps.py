@@ -17,6 +17,7 @@ from sqlalchemy import Connection, insert, select
 
 from desk.actors import Actor, require
 from desk.audit import Entry, record_all
+from desk.canonical import row_hash
 from desk.requests.state import RequestState
 from desk.requests.steps_table import LISTS, REQUEST_STEPS, REQUESTS_NOW, STATE_NAMES
 from desk.transactional import AT_ONCE, clock_of, take_turn
@@ -64,7 +65,7 @@ def append_steps(connection: Connection, steps: Sequence[Step]) -> None:
     rows = [_row(step, recorded_at) for step in steps]
     for start in range(0, len(rows), AT_ONCE):
         connection.execute(insert(REQUEST_STEPS), rows[start : start + AT_ONCE])
-    record_all(connection, [_entry(step) for step in steps])
+    record_all(connection, [_entry(step, row) for step, row in zip(steps, rows, strict=True)])
 
 
 def _row(step: Step, recorded_at: datetime) -> dict[str, Any]:
@@ -82,7 +83,7 @@ def _row(step: Step, recorded_at: datetime) -> dict[str, Any]:
     }
 
 
-def _entry(step: Step) -> Entry:
+def _entry(step: Step, row: Mapping[str, Any]) -> Entry:
     return Entry(
         step.actor,
         step.action,
@@ -90,7 +91,7 @@ def _entry(step: Step) -> Entry:
         step.state.request_id,
         step.at,
         before=None if step.before is None else _audited(step.before),
-        after=_audited(step.state),
+        after={**_audited(step.state), "hash": row_hash(row)},
         reason=step.reason,
         approval_id=step.approval_id,
     )

@@ -25,12 +25,13 @@ def test_a_store_that_nobody_attacked_is_whole(built: Built, tmp_path: Path) -> 
         ("log", True),
         ("place", True),
         ("rows", True),
+        ("steps", True),
         ("ledger", True),
         ("queue", True),
     ]
     # 11 people join; of each of 6 freezes 6 lines to freeze, 6 to give half back, 3 to be refused the rest;
-    # 4 of the newcomer; 40 notes.
-    assert proved.lines == 11 + 6 * (6 + 6 + 3) + 4 + 40
+    # 4 requests; 4 of the newcomer; 40 notes.
+    assert proved.lines == 11 + 6 * (6 + 6 + 3) + 4 + 4 + 40
 
 
 KINDS = (
@@ -48,6 +49,7 @@ KINDS = (
     "delete a row of approval_events",
     "insert a row of people_events",
     "reorder rows of freeze_steps",
+    "edit a row of request_steps",
 )
 
 
