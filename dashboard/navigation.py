@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import state
-from desk.actors import SEE_AUDIT, SEE_REQUESTS, Actor, Right, why_not
+from desk.actors import SEE_AUDIT, Actor, Right, why_not
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 # Group, then file name, title and Material icon of each page; the first page is the start.
@@ -62,8 +62,8 @@ ENTRIES: Mapping[str, tuple[str, ...]] = {
     "administrator": ("overview", "models", "audit"),
 }  # fmt: skip
 MOST_ENTRIES = 8
-# Pages that are about nothing else than what takes a right.
-PAGE_RIGHTS: Mapping[str, Right] = {"requests": SEE_REQUESTS, "audit": SEE_AUDIT}
+# Pages that are about nothing else than what takes a right; of requests there is a published table.
+PAGE_RIGHTS: Mapping[str, Right] = {"audit": SEE_AUDIT}
 # Where personal data that was shown for a reason stays; every other page leaves the account.
 OF_ACCOUNTS = frozenset({"accounts", "case"})
 

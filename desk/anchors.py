@@ -29,6 +29,7 @@ from data.errors import WatchfloorError
 from data.home import Home
 from desk.audit_lines import AUDIT_LINES, head
 from desk.canonical import canonical, digest
+from desk.signing_keys import make_key
 from desk.transactional import Clock, wall_clock
 
 KEY_VARIABLE = "WATCHFLOOR_ANCHOR_KEY"
@@ -176,7 +177,7 @@ class Anchors:
         try:
             if is_made and not self.key_path.exists():
                 self.key_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                _make_key(self.key_path)
+                make_key(self.key_path)
             return Ed25519PrivateKey.from_private_bytes(self.key_path.read_bytes())
         except (OSError, ValueError) as error:
             raise AnchorError(
@@ -185,20 +186,6 @@ class Anchors:
                 possible="a file of 32 bytes that only its owner can read",
                 to_do=f"Bring the file back, or name it in {KEY_VARIABLE}. The system says: {error}",
             ) from error
-
-
-def _make_key(path: Path) -> None:
-    draft = path.with_suffix(f".{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(Ed25519PrivateKey.generate().private_bytes_raw())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        # Another process made it at this moment; that one holds.
-        return
-    finally:
-        draft.unlink()
 
 
 def read_head(path: Path) -> Head:

@@ -22,7 +22,7 @@ def signing_key(path: Path, variable: str, *, is_made: bool) -> Ed25519PrivateKe
     try:
         if is_made and not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _make(path)
+            make_key(path)
         return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
     except (OSError, ValueError) as error:
         raise SigningKeyError(
@@ -33,7 +33,8 @@ def signing_key(path: Path, variable: str, *, is_made: bool) -> Ed25519PrivateKe
         ) from error
 
 
-def _make(path: Path) -> None:
+def make_key(path: Path) -> None:
+    """Write a new key to `path`, for its owner only; a key that is there already stays."""
     draft = path.with_suffix(f".{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:

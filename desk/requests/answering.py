@@ -297,8 +297,13 @@ def _act(state: RequestState) -> Act:
         state.request_id,
         None,
         {"account_ids": list(state.account_ids), "scope": list(state.scope_given), "period": period},
-        f"Hand over {kinds} of {len(state.account_ids)} accounts to {whom}",
+        f"Hand over {kinds} of {_accounts(state)} to {whom}",
     )
+
+
+def _accounts(state: RequestState) -> str:
+    count = len(state.account_ids)
+    return f"{count} account{'' if count == 1 else 's'}"
 
 
 def _refuse_without_data(state: RequestState) -> None:
