@@ -123,8 +123,8 @@ def test_a_job_says_what_it_lacks(owning: Owner) -> None:
     with pytest.raises(WorkError, match="There is no job called 'dance'") as raised:
         work.make("dance", owning, {})
     assert (
-        "demo, load, train, retrain, score, signatures, export, report, people, capacity, verify, doctor"
-        in str(raised.value)
+        "demo, load, train, retrain, score, signatures, export, report, people, capacity, verify, "
+        "evidence, doctor" in str(raised.value)
     )
 
 

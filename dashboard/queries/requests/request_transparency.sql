@@ -1,4 +1,4 @@
--- What may be published of the requests of authorities that came in within the window, by class, country and kind of authority?
+-- What may be told of the requests of authorities that came in within the window, by class, country and kind of authority?
 WITH received AS (
   SELECT
     request_class, coalesce(country, 'unknown') AS country, coalesce(agency_kind, 'unknown') AS agency_kind,
@@ -40,7 +40,7 @@ by_cell AS (
   FROM classed
   GROUP BY request_class, country, agency_kind
 ),
-published AS (
+told AS (
   SELECT
     r.* EXCLUDE (country, agency_kind),
     CASE WHEN c.requests < $fewest OR c.fewer BETWEEN 1 AND $fewest - 1 THEN 'others' ELSE r.country END AS country,
@@ -61,6 +61,6 @@ SELECT
     THEN count(*) FILTER (outcome IN ('data_given', 'partly_given')) / nullif(count(answered_at) FILTER (asks_data), 0)
   END AS share_with_data,
   CASE WHEN count(*) >= $fewest THEN median(hours) END AS median_hours
-FROM published
+FROM told
 GROUP BY request_class, country, agency_kind
 ORDER BY request_class = 'others', request_class, country = 'others', received DESC, country, agency_kind
