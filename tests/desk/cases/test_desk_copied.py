@@ -62,7 +62,8 @@ def test_cases_as_they_stand_their_steps_and_alerts_are_copied_once_and_then_wha
 
     both.do(one, Dispose("inconclusive"), OLGA)
     assert not is_up_to_date(copied, both)
-    assert project(copied, both.records) == 2
+    # A step and two lines: of the case, and of the disposition.
+    assert project(copied, both.records) == 3
     assert rows(copied, CASES)[0] == (one, 3, "closed", "Olga", Decimal("1.500000"), "inconclusive")
     told = "SELECT number, action, actor, reason, done_at, regions FROM desk_steps WHERE case_id = "
     assert [row[1:4] for row in rows(copied, f"{told} '{one}' ORDER BY number")] == [
