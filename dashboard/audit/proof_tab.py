@@ -35,12 +35,13 @@ WORDS: Mapping[str, str] = {
     "place": "Place outside.",
     "rows": "Rows.",
     "ledger": "Ledger.",
+    "steps": "Requests and claims.",
     "queue": "Queue.",
 }
 HEADS_SHOWN = 200
 EXPLAINED = (
     "The chain shows that no line was edited, removed, put in or moved, and the rows of people, approvals, "
-    "freezes and the ledger are what its lines say. "
+    "freezes, requests, claims and the ledger are what its lines say. "
     "Signed heads show that it was not cut off or written anew since they were signed; a copy of them "
     "outside shows it even against somebody who owns this machine and its key. "
     "It does not show that what a person wrote was true, and lines after the newest head that was sent can "

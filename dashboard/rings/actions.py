@@ -74,9 +74,10 @@ def _draw_case(case: RingCase) -> None:
     if case.is_open:
         st.markdown(f"Case **{case.case_id}** {opened}", width="content", help=_of_case(case))
         return
+    because = f": {literal(case.withdrawn_because)}" if case.withdrawn_because else ""
     st.markdown(
         f"Case **{case.case_id}** was {case.state.status} by {literal(case.state.closed_by or '')} at "
-        f"{local(case.state.closed_at)}: {literal(case.withdrawn_because or '')}",
+        f"{local(case.state.closed_at)}{because}",
         width="content",
         help=f"It was {opened}. {_of_case(case)}",
     )
