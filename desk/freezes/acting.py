@@ -178,7 +178,7 @@ def ask_in(
     """Propose that money of a freeze moves, with a step that says so, in the caller's transaction."""
     require_words(done.reason)
     take_turn(connection)
-    before = found(connection, freeze_id)
+    before = found(connection, freeze_id, done.actor)
     refuse_unless(before, STOPPED)
     refuse_unchecked(connection, done.details.get("request_id"), before.account_id)
     amount = _most(before, right, done.details) if amount_micro is None else amount_micro
@@ -204,7 +204,7 @@ def carry_out(records: Records, approval_id: str, actor: Actor, now: datetime) -
     details = {name: act.details[name] for name in _OWN if act.details.get(name) is not None}
     with records.writing() as connection:
         take_turn(connection)
-        before = found(connection, act.object_id)
+        before = found(connection, act.object_id, actor)
         use(connection, approval_id, act, actor, now)
         done = Done("applied", actor, asked.reason, now, approval_id, details)
         # What was checked when it was asked for may be doubted by now.

@@ -14,11 +14,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from desk.actors import CONFIRM_HOLD, RELEASE, SEE_SECRET, SYSTEM, Actor, require
+from desk.actors import CONFIRM_HOLD, RELEASE, SYSTEM, Actor, require
 from desk.freezes.acting import ask_in
 from desk.freezes.state import STOPPED, FreezeError, FreezeState
 from desk.freezes.steps import FREEZE_STEPS, Step, append_steps, freezes_of
-from desk.freezes.writing import Done
+from desk.freezes.writing import Done, found
 from desk.people import require_here
 from desk.records import Records
 from desk.transactional import take_turn
@@ -32,7 +32,9 @@ def file_appeal(records: Records, freeze_id: str, actor: Actor, words: str, now:
     require(actor, RELEASE)
     _words(words, "what the customer says")
     with records.writing() as connection:
-        before = _found(connection, freeze_id, actor)
+        take_turn(connection)
+        require_here(connection, actor)
+        before = found(connection, freeze_id, actor)
         if before.status not in STOPPED or before.appeal == "filed":
             raise FreezeError(
                 f"Nobody can object to {freeze_id} now.",
@@ -54,7 +56,9 @@ def decide_appeal(
     require(actor, CONFIRM_HOLD)
     _words(reason, "a reason")
     with records.writing() as connection:
-        before = _found(connection, freeze_id, actor)
+        take_turn(connection)
+        require_here(connection, actor)
+        before = found(connection, freeze_id, actor)
         if before.appeal != "filed":
             raise FreezeError(f"No objection to {freeze_id} waits.", to_do="Write one down first.")
         if actor.name in _stood_by(connection, freeze_id):
@@ -83,16 +87,6 @@ def _stood_by(connection: Connection, freeze_id: str) -> frozenset[str]:
     steps = FREEZE_STEPS.c
     asked = select(steps.actor).where(steps.freeze_id == freeze_id, steps.action.in_(STOOD_BY))
     return frozenset(connection.execute(asked).scalars()) - {SYSTEM.name}
-
-
-def _found(connection: Connection, freeze_id: str, actor: Actor) -> FreezeState:
-    take_turn(connection)
-    require_here(connection, actor)
-    found = freezes_of(connection, [freeze_id]).get(freeze_id)
-    # Who may not know of a secret freeze learns by no refusal that it is there.
-    if found is None or (found.is_secret and not actor.may(SEE_SECRET)):
-        raise FreezeError(f"There is no freeze {freeze_id!r}.", to_do="Choose one from the page Freezes.")
-    return found
 
 
 def _words(given: str, what: str) -> None:

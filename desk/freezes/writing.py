@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from desk.actors import FREEZE, RELEASE, SEIZE, Actor, Right
+from desk.actors import FREEZE, RELEASE, SEE_SECRET, SEIZE, SYSTEM, Actor, Right
 from desk.acts import Act
 from desk.freezes.moved import transfer_of
 from desk.freezes.state import STOPPED, FreezeError, FreezeState
@@ -115,10 +115,14 @@ def act_of(right: Right, state: FreezeState, amount_micro: int, details: Mapping
     return Act(right.name, state.freeze_id, amount_micro, bound, words)
 
 
-def found(connection: Connection, freeze_id: str) -> FreezeState:
-    """Return a freeze as it stands. Raises FreezeError where there is none."""
+def found(connection: Connection, freeze_id: str, actor: Actor | None = None) -> FreezeState:
+    """Return a freeze as it stands, to `actor` where one acts. Raises FreezeError where there is none.
+
+    Who may not know of a secret freeze learns by no refusal that it is there.
+    """
     state = freezes_of(connection, [freeze_id]).get(freeze_id)
-    if state is None:
+    is_hidden = actor is not None and actor != SYSTEM and not actor.may(SEE_SECRET)
+    if state is None or (state.is_secret and is_hidden):
         raise FreezeError(f"There is no freeze {freeze_id!r}.", to_do="Choose one from the page Freezes.")
     return state
 
@@ -127,7 +131,7 @@ def to_act_on(connection: Connection, freeze_id: str, actor: Actor, *statuses: s
     """Return a freeze that one person may act on now. Raises ActorError and FreezeError."""
     take_turn(connection)
     require_here(connection, actor)
-    before = found(connection, freeze_id)
+    before = found(connection, freeze_id, actor)
     refuse_unless(before, statuses)
     return before
 

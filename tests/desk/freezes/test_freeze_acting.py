@@ -184,3 +184,19 @@ def test_what_was_asked_for_and_never_approved_is_dropped(money: SmallMoney) -> 
     assert (money.of(rejected).status, money.of(waits).status) == ("dropped", "requested")
     assert drop_undone(money.records, NOW + timedelta(days=3)) == 1
     assert money.lies("A1") == money.lies("A2") == {}
+
+
+def test_who_may_not_know_of_a_secret_freeze_is_told_that_there_is_none(money: SmallMoney) -> None:
+    asked = Asked("A1", "USDT", MILLION, "cis", "KZ", kind="order", request_id="Q-1", is_secret=True)
+    state, approval = request_freeze(money.records, asked, LIN, "Ordered", NOW)
+    money.approved(approval.approval_id)
+    nothing = f"There is no freeze '{state.freeze_id}'"
+    with pytest.raises(FreezeError, match=nothing):
+        ask_release(money.records, state.freeze_id, None, ANA, "Why is it stopped?", NOW)
+    with pytest.raises(FreezeError, match=nothing):
+        review(money.records, state.freeze_id, ANA, "Looked at", NOW)
+    back = ask_release(money.records, state.freeze_id, None, LIN, "The order ended", NOW)
+    approve(money.records, back.approval_id, RITA, "Seen", NOW)
+    with pytest.raises(FreezeError, match=nothing):
+        carry_out(money.records, back.approval_id, ANA, NOW)
+    assert carry_out(money.records, back.approval_id, RITA, NOW).status == "released"
