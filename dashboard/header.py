@@ -16,6 +16,7 @@ from dashboard.formats import literal
 from dashboard.measures.quarter import Quarter
 from dashboard.questions import words
 from dashboard.viewer import local
+from desk.actors import Actor
 
 SEARCH_HINT = "Account, event, ring, case, device, IP or address"
 
@@ -109,11 +110,17 @@ def _period(facts: Facts) -> None:
     )
 
 
+def _role(actor: Actor) -> str:
+    """Return a role as the header has room for it: its last word, where it is made of two with a hyphen."""
+    words = actor.role_in_words
+    return (words.split()[-1] if "-" in words else words).capitalize()
+
+
 def _person() -> None:
     """Draw who acts, and the choice of another; only a demonstration lets one choose."""
     current = acting.actor()
     if signed_in.is_configured():
-        with st.popover(current.role_in_words.capitalize(), icon=":material/person:", key="header_acting"):
+        with st.popover(_role(current), icon=":material/person:", key="header_acting"):
             st.markdown(f"You are {literal(current.name)}, {current.role_in_words}.")
             signed_in.draw_way_out()
         return
@@ -125,7 +132,7 @@ def _person() -> None:
     def choose() -> None:
         acting.become(str(st.session_state["header_person"]))
 
-    with st.popover(current.role_in_words.capitalize(), icon=":material/person:", key="header_acting"):
+    with st.popover(_role(current), icon=":material/person:", key="header_acting"):
         st.radio(
             "You act as",
             list(here),
