@@ -66,6 +66,7 @@ def test_verify_says_that_the_log_is_whole_or_where_it_is_broken(
         0,
         "The audit log is whole: 2 lines, and it agrees with 1 signed head. "
         "People and approvals are what the log says was done. "
+        "Requests and claims are what the log says was done. "
         "The ledger is whole: 0 transfers of 0 accounts and assets add up to zero and agree with 0 freezes; "
         "0 held, 0 ordered. "
         "The queue of the desk is what the steps of its cases lead to: 0 cases wait.",
