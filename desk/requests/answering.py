@@ -290,20 +290,15 @@ def _over(status: str, outcome: str, now: datetime) -> dict[str, Any]:
 def _act(state: RequestState) -> Act:
     """Return the act of handing over what a request is given, bound to all that makes up the file."""
     kinds = ", ".join(state.scope_given).replace("_", " ")
-    whom = state.agency or state.contact or "the customer"
+    whom, count = state.agency or state.contact or "the customer", len(state.account_ids)
     period = [str(each) if each else None for each in (state.since, state.until)]
     return Act(
         DISCLOSE.name,
         state.request_id,
         None,
         {"account_ids": list(state.account_ids), "scope": list(state.scope_given), "period": period},
-        f"Hand over {kinds} of {_accounts(state)} to {whom}",
+        f"Hand over {kinds} of {count} account{'s' * (count != 1)} to {whom}",
     )
-
-
-def _accounts(state: RequestState) -> str:
-    count = len(state.account_ids)
-    return f"{count} account{'' if count == 1 else 's'}"
 
 
 def _refuse_without_data(state: RequestState) -> None:
